@@ -1,0 +1,1 @@
+"""Painting: claims jobs from storage, alone opens images, and computes pixels."""

@@ -1,0 +1,1 @@
+"""The contract between the bot and the engine: one SQLite file and a folder of images."""
