@@ -42,7 +42,7 @@ class FailureReason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """One style image and its share of the painting. `preset` is the key of a preset or empty; the engine ignores it."""
+    """One style image and its share of the painting. `preset` is a preset's key or empty; the engine ignores it."""
 
     image: ImageRef
     weight: float = 1.0

@@ -1,0 +1,50 @@
+"""What is remembered of a chat: its language, whether it blocked the bot, and where it moved."""
+
+from storage.database import Database, change, row, write_transaction
+
+
+class Chats:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    _LANGUAGE = "select language from chats where chat_id = :chat_id"
+
+    def language(self, chat_id: int) -> str | None:
+        """None when the chat never chose one."""
+        found = row(self._db, self._LANGUAGE, {"chat_id": chat_id})
+        return None if found is None else found["language"]
+
+    _SET_LANGUAGE = """
+        insert into chats (chat_id, language) values (:chat_id, :language)
+        on conflict do update set language = excluded.language
+    """
+
+    def set_language(self, chat_id: int, language: str) -> None:
+        change(self._db, self._SET_LANGUAGE, {"chat_id": chat_id, "language": language})
+
+    _IS_BLOCKED = "select 1 from chats where chat_id = :chat_id and blocked"
+
+    def is_blocked(self, chat_id: int) -> bool:
+        return row(self._db, self._IS_BLOCKED, {"chat_id": chat_id}) is not None
+
+    _MARK_BLOCKED = """
+        insert into chats (chat_id, blocked) values (:chat_id, :blocked)
+        on conflict do update set blocked = excluded.blocked
+    """
+
+    def mark_blocked(self, chat_id: int, blocked: bool) -> None:
+        change(self._db, self._MARK_BLOCKED, {"chat_id": chat_id, "blocked": int(blocked)})
+
+    # The new supergroup has message numbers of its own, so what was to be edited or answered there is sent anew.
+    _MOVE_JOBS = """
+        update jobs set chat_id = :new_chat_id, thread_id = null, reply_to = null, living_message_id = null
+        where chat_id = :old_chat_id
+    """
+    _MOVE_DRAFTS = "update or replace drafts set chat_id = :new_chat_id where chat_id = :old_chat_id"
+    _MOVE_SETTINGS = "update or replace chats set chat_id = :new_chat_id where chat_id = :old_chat_id"
+
+    def migrate(self, old_chat_id: int, new_chat_id: int) -> None:
+        """A group became a supergroup: everything of the old chat belongs to the new one. Harmless when repeated."""
+        with write_transaction(self._db):
+            for move in (self._MOVE_JOBS, self._MOVE_DRAFTS, self._MOVE_SETTINGS):
+                change(self._db, move, {"old_chat_id": old_chat_id, "new_chat_id": new_chat_id})

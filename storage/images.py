@@ -1,0 +1,115 @@
+"""The image store: every picture is a file named by the sha256 of its bytes. No database, so any thread may use it."""
+
+import hashlib
+import math
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+from storage.jobs import ImageRef
+
+UNFINISHED_PREFIX = ".unfinished-"
+_REF = re.compile(r"[0-9a-f]{64}")
+
+
+class ImageGone(Exception):
+    """The file is not there (any more): ask the person to send the photo again, or put the preset's bytes again."""
+
+
+class ImageStore:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, data: bytes) -> ImageRef:
+        """When this returns, the bytes survive a power cut, and their name can be committed to the database.
+
+        Putting the same bytes again writes nothing, but makes the file count as new for the sweep of orphans.
+        """
+        ref = ImageRef(hashlib.sha256(data).hexdigest())
+        path = self.path(ref)
+        self._make_shard(path.parent)
+        if not _touch(path):
+            _write_whole(path, data)
+        _sync_folder(path.parent)
+        return ref
+
+    def get(self, ref: ImageRef) -> bytes:
+        try:
+            return self.path(ref).read_bytes()
+        except FileNotFoundError:
+            raise ImageGone(ref) from None
+
+    def path(self, ref: ImageRef) -> Path:
+        """Where the file is, or would be. Raises ValueError for anything that is not an image ref."""
+        if not _REF.fullmatch(ref):
+            raise ValueError(f"not an image ref: {ref!r}")
+        return self._folder / ref[:2] / ref
+
+    def has(self, ref: ImageRef) -> bool:
+        return self.path(ref).is_file()
+
+    def delete(self, ref: ImageRef) -> None:
+        """A file that is not there is deleted already."""
+        self.path(ref).unlink(missing_ok=True)
+
+    def refs(self) -> Iterator[ImageRef]:
+        for path in self._folder.glob("??/*"):
+            if _REF.fullmatch(path.name):
+                yield ImageRef(path.name)
+
+    def was_put_since(self, moment: float, ref: ImageRef) -> bool:
+        """`moment` in seconds since the epoch. A file that is not there was not."""
+        return _changed_at(self.path(ref)) >= moment
+
+    def delete_unfinished(self, *, before: float) -> int:
+        """Remove what writers that died in the middle of a put left behind; how many."""
+        left = [path for path in self._folder.glob(f"??/{UNFINISHED_PREFIX}*") if _changed_at(path) < before]
+        for path in left:
+            path.unlink(missing_ok=True)
+        return len(left)
+
+    def _make_shard(self, shard: Path) -> None:
+        if shard.is_dir():
+            return
+        shard.mkdir(parents=True, exist_ok=True)
+        _sync_folder(self._folder)
+
+
+def _touch(path: Path) -> bool:
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """Readers see no file or the whole file, even across a power cut: write aside, fsync, rename."""
+    aside = path.parent / f"{UNFINISHED_PREFIX}{secrets.token_hex(8)}"
+    try:
+        with aside.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _changed_at(path: Path) -> float:
+    """Minus infinity for a file that is not there."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return -math.inf

@@ -1,0 +1,45 @@
+"""Updates received from Telegram, committed before Telegram is told that they arrived."""
+
+import time
+from collections.abc import Callable
+
+from storage.database import Database, change, row, rows
+
+SILENCE_BEFORE_NUMBERS_RESTART = 6 * 24 * 3600.0
+"""Seconds. After a week without updates Telegram numbers the next one at random (core.telegram.org/bots/api#update)."""
+
+
+class Inbox:
+    def __init__(self, db: Database, *, clock: Callable[[], float] = time.time) -> None:
+        self._db = db
+        self._clock = clock
+
+    _ADD = "insert or ignore into inbox (update_id, payload, received_at) values (:update_id, :payload, :now)"
+
+    def add(self, update_id: int, payload: str) -> bool:
+        """False when this update was already here, settled or not."""
+        return change(self._db, self._ADD, {"update_id": update_id, "payload": payload, "now": self._clock()}) == 1
+
+    _PENDING = "select update_id, payload from inbox where settled_at is null order by received_at, update_id"
+
+    def pending(self) -> list[tuple[int, str]]:
+        """(update_id, payload) in the order of arrival."""
+        return [(found["update_id"], found["payload"]) for found in rows(self._db, self._PENDING)]
+
+    _SETTLE = "update inbox set settled_at = :now, payload = '' where update_id = :update_id and settled_at is null"
+
+    def settle(self, update_id: int) -> None:
+        """Handled, for good. Only the number is kept, to recognise a second delivery."""
+        change(self._db, self._SETTLE, {"update_id": update_id, "now": self._clock()})
+
+    _NEWEST = "select update_id, received_at from inbox order by received_at desc, update_id desc limit 1"
+
+    def next_offset(self) -> int | None:
+        """The offset for the next getUpdates; None: ask without one, and `add` sorts out what came before.
+
+        None also after days of silence: numbers that restart below the old offset would never be seen.
+        """
+        newest = row(self._db, self._NEWEST)
+        if newest is None or self._clock() - newest["received_at"] > SILENCE_BEFORE_NUMBERS_RESTART:
+            return None
+        return int(newest["update_id"]) + 1

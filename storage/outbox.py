@@ -1,0 +1,130 @@
+"""What people must still be told: one row per job and kind, written in the commit that made it true."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from storage.database import Database, Row, StorageError, change, rows, write_transaction
+from storage.jobs import JobId
+
+
+class OutboxKind(StrEnum):
+    ACKNOWLEDGEMENT = "acknowledgement"
+    RESULT = "result"
+    FAILURE = "failure"
+    CANCELLED = "cancelled"
+
+
+class OutboxState(StrEnum):
+    DUE = "due"
+    SENDING = "sending"
+    """A send that must not be repeated has begun; only its outcome is missing."""
+    SENT = "sent"
+    GIVEN_UP = "given_up"
+    UNKNOWN = "unknown"
+    """The process died while sending. Whether the person got it cannot be found out, so it is not sent again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxRow:
+    id: int
+    job_id: JobId
+    kind: OutboxKind
+    state: OutboxState
+    tries: int
+    """How often it was postponed."""
+    file_id: str = ""
+    """Telegram's name for the sent picture, to send it again without uploading."""
+    why: str = ""
+    """Why it was given up, for the operator."""
+
+
+class Outbox:
+    """Delivering: `due`, for sends `mark_sending`, the call to Telegram, then `mark_sent`, `postpone` or `give_up`."""
+
+    def __init__(self, db: Database, *, clock: Callable[[], float] = time.time) -> None:
+        self._db = db
+        self._clock = clock
+
+    _ADD = """
+        insert or ignore into outbox (job_id, kind, due, created_at) values (:job_id, :kind, :now, :now)
+    """
+
+    def add(self, job_id: JobId, kind: OutboxKind) -> None:
+        """To be called in the transaction that changes the job. A second row of the same kind is not added."""
+        change(self._db, self._ADD, {"job_id": job_id, "kind": kind, "now": self._clock()})
+
+    _DUE = """
+        select id, job_id, kind, state, tries, file_id, why from outbox
+        where state = 'due' and due <= :now and not exists (
+            select 1 from outbox as earlier
+            where earlier.job_id = outbox.job_id and earlier.id < outbox.id and earlier.state in ('due', 'sending')
+        )
+        order by id limit :limit
+    """
+
+    def due(self, *, limit: int = 20) -> list[OutboxRow]:
+        """Oldest first. A job's rows come one at a time: the next is due when the one before it is settled."""
+        return [_outbox_row(found) for found in rows(self._db, self._DUE, {"now": self._clock(), "limit": limit})]
+
+    _OF_JOB = "select id, job_id, kind, state, tries, file_id, why from outbox where job_id = :job_id order by id"
+
+    def of_job(self, job_id: JobId) -> list[OutboxRow]:
+        return [_outbox_row(found) for found in rows(self._db, self._OF_JOB, {"job_id": job_id})]
+
+    _MARK_SENDING = "update outbox set state = 'sending' where id = :id and state = 'due'"
+
+    def mark_sending(self, row_id: int) -> None:
+        """Before any send that a repetition would double. Raises StorageError when the row is not due: do not send."""
+        if change(self._db, self._MARK_SENDING, {"id": row_id}) != 1:
+            raise StorageError(f"outbox row {row_id} is not due, so it must not be sent")
+
+    _MARK_SENT = """
+        update outbox set state = 'sent', file_id = :file_id, settled_at = :now
+        where id = :id and state in ('due', 'sending')
+    """
+
+    _SET_LIVING_MESSAGE = """
+        update jobs set living_message_id = :message_id where id = (select job_id from outbox where id = :id)
+    """
+
+    def mark_sent(self, row_id: int, *, message_id: int | None = None, file_id: str = "") -> None:
+        """`message_id` becomes the job's living message. A row that is gone (its person was forgotten) is no error."""
+        with write_transaction(self._db):
+            change(self._db, self._MARK_SENT, {"id": row_id, "file_id": file_id, "now": self._clock()})
+            if message_id is not None:
+                change(self._db, self._SET_LIVING_MESSAGE, {"id": row_id, "message_id": message_id})
+
+    _POSTPONE = """
+        update outbox set state = 'due', tries = tries + 1, due = :due where id = :id and state in ('due', 'sending')
+    """
+
+    def postpone(self, row_id: int, *, seconds: float) -> None:
+        """Only when it is certain that nothing was sent (connection refused, 429), or when the call may be repeated."""
+        change(self._db, self._POSTPONE, {"id": row_id, "due": self._clock() + seconds})
+
+    _GIVE_UP = """
+        update outbox set state = 'given_up', why = :why, settled_at = :now
+        where id = :id and state in ('due', 'sending')
+    """
+
+    def give_up(self, row_id: int, *, why: str) -> None:
+        """For good (the person blocked the bot, the chat is gone). `why` is for the operator."""
+        change(self._db, self._GIVE_UP, {"id": row_id, "why": why, "now": self._clock()})
+
+    _SEND_ACKNOWLEDGEMENTS_AGAIN = """
+        update outbox set state = 'due', due = :now where state = 'sending' and kind = 'acknowledgement'
+    """
+
+    _LEAVE_OTHERS_UNKNOWN = "update outbox set state = 'unknown', settled_at = :now where state = 'sending'"
+
+    def recover(self) -> None:
+        """At the bot's start. Acknowledgements are sent again, as one text too many does no harm; nothing else is."""
+        with write_transaction(self._db):
+            change(self._db, self._SEND_ACKNOWLEDGEMENTS_AGAIN, {"now": self._clock()})
+            change(self._db, self._LEAVE_OTHERS_UNKNOWN, {"now": self._clock()})
+
+
+def _outbox_row(found: Row) -> OutboxRow:
+    return OutboxRow(**{**found, "kind": OutboxKind(found["kind"]), "state": OutboxState(found["state"])})

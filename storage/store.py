@@ -1,0 +1,72 @@
+"""Everything storage offers, opened together on one data folder."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from storage.chats import Chats
+from storage.database import Database, open_database
+from storage.drafts import Drafts
+from storage.images import ImageStore
+from storage.inbox import Inbox
+from storage.outbox import Outbox
+from storage.queue import StyleQueue
+from storage.wake import wake
+from storage.workers import Workers
+
+DATABASE_NAME = "impasto.db"
+IMAGES_NAME = "images"
+WAKE_NAME = "wake"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Storage:
+    """Belongs to the thread that opened it; only `images` may be used from any thread."""
+
+    folder: Path
+    db: Database
+    queue: StyleQueue
+    outbox: Outbox
+    inbox: Inbox
+    drafts: Drafts
+    chats: Chats
+    images: ImageStore
+    workers: Workers
+
+    @classmethod
+    def open(cls, folder: Path, *, clock: Callable[[], float] = time.time) -> Self:
+        """Make the folder where there is none yet. Raises StorageError when it cannot be used."""
+        for part in (folder, folder / IMAGES_NAME, folder / WAKE_NAME):
+            part.mkdir(mode=0o750, parents=True, exist_ok=True)
+        db = open_database(folder / DATABASE_NAME)
+        return cls(
+            folder=folder,
+            db=db,
+            queue=StyleQueue(db, clock=clock, on_commit=partial(wake, folder / WAKE_NAME)),
+            outbox=Outbox(db, clock=clock),
+            inbox=Inbox(db, clock=clock),
+            drafts=Drafts(db, clock=clock),
+            chats=Chats(db),
+            images=ImageStore(folder / IMAGES_NAME),
+            workers=Workers(db, clock=clock),
+        )
+
+    @property
+    def wake_folder(self) -> Path:
+        """For a WakeListener."""
+        return self.folder / WAKE_NAME
+
+    def close(self) -> None:
+        self.db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
