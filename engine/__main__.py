@@ -1,0 +1,200 @@
+"""The `impasto` command. A new subcommand is one function here and its name in COMMANDS."""
+
+import argparse
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn, TypeAlias
+
+from engine.executors import LocalExecutor
+from engine.failures import is_out_of_memory
+from engine.logs import configure_logging
+from engine.methods import METHODS
+from engine.settings import BadSetting, Settings
+from engine.stylize import BadInput, Order, stylize
+from engine.weights import WeightsMissing, vgg19_weights
+from storage.database import StorageError
+
+FAILED = 1
+BAD_INPUT = 2
+INTERRUPTED = 130
+LONGEST_SIDES = (16, 4096)
+BRUSH_SIZES = (0.25, 4.0)
+WEIGHTS = (0.01, 100.0)
+
+Command = Callable[[argparse.Namespace, Settings], int]
+
+
+class OneLineParser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """One line, where argparse itself would put the whole usage in front."""
+        self.exit(BAD_INPUT, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+Subparsers: TypeAlias = "argparse._SubParsersAction[OneLineParser]"
+
+
+def run_command(commands: Subparsers) -> None:
+    parser = commands.add_parser("run", help="paint the jobs that the bot takes in, until stopped")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="the data folder (default: IMPASTO_DATA, else data)")
+    parser.add_argument(
+        "--exit-with-parent", action="store_true", help="end when standard input closes, so as not to outlive a parent"
+    )
+    parser.set_defaults(command=run)
+
+
+def stylize_command(commands: Subparsers) -> None:
+    parser = commands.add_parser("stylize", help="paint one photo without any bot")
+    parser.add_argument("content", type=Path, metavar="CONTENT", help="the photo to paint")
+    parser.add_argument("styles", type=Path, nargs="+", metavar="STYLE", help="pictures whose style to use")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.jpg", help="the painting to write")
+    parser.add_argument("--method", choices=METHODS, default="optimise", help="how to paint (default: %(default)s)")
+    parser.add_argument(
+        "--size", type=_whole(LONGEST_SIDES), default=512, help="pixels of the longer side (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--strength", type=_number((0, 1)), default=1.0, help="from 0, the photo, to 1, all style (default: 1)"
+    )
+    parser.add_argument(
+        "--brush-size", type=_number(BRUSH_SIZES), default=1.0, help="2 makes strokes twice as large (default: 1)"
+    )
+    parser.add_argument("--keep-colours", action="store_true", help="keep the photo's own colours (default: no)")
+    parser.add_argument(
+        "--weights", type=_number(WEIGHTS), nargs="+", default=[], help="a share for each style (default: all the same)"
+    )
+    parser.add_argument("--init", type=Path, metavar="FILE", help="a painting to start from (default: the photo)")
+    parser.add_argument("--seed", type=int, default=0, help="another number, another chance (default: %(default)s)")
+    parser.set_defaults(command=stylize_files)
+
+
+def health_command(commands: Subparsers) -> None:
+    parser = commands.add_parser("health", help="tell whether an engine is at work: exit code 0 if so, else 1")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="the data folder (default: IMPASTO_DATA, else data)")
+    parser.set_defaults(command=health)
+
+
+COMMANDS = (run_command, stylize_command, health_command)
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    from engine.worker import Worker
+
+    configure_logging(settings.log_level)
+    folder = options.data or settings.data
+    try:
+        worker = Worker(folder, _executor(settings))
+    except OSError as error:
+        raise BadInput(f"cannot use the data folder {folder}: {error.strerror}") from error
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: worker.stop())
+    if options.exit_with_parent:
+        threading.Thread(target=_end_with_standard_input, daemon=True).start()
+    try:
+        worker.run()
+    finally:
+        worker.close()
+    return 0
+
+
+def stylize_files(options: argparse.Namespace, settings: Settings) -> int:
+    order = Order(
+        content=options.content,
+        styles=options.styles,
+        weights=options.weights,
+        init=options.init,
+        output=options.output,
+        method=options.method,
+        longest_side=options.size,
+        strength=options.strength,
+        brush_size=options.brush_size,
+        keep_colours=options.keep_colours,
+        seed=options.seed,
+    )
+    executor = _executor(settings)
+    try:
+        painting = stylize(order, executor)
+    finally:
+        executor.close()
+    print(f"{order.output}: {painting.width} × {painting.height}, painted in {painting.seconds:.1f} s")
+    return 0
+
+
+def health(options: argparse.Namespace, settings: Settings) -> int:
+    from engine.health import workers_at
+
+    workers = workers_at(options.data or settings.data)
+    for worker in workers:
+        print(f"{worker.name} is at work on {worker.device} with {worker.threads} threads")
+    return 0 if workers else _complain("no engine has been at work during the last minute", FAILED)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    command: Command = options.command
+    try:
+        return command(options, Settings.from_environment(os.environ))
+    except (BadInput, BadSetting) as error:
+        return _complain(str(error), BAD_INPUT)
+    except (WeightsMissing, StorageError) as error:
+        return _complain(str(error), FAILED)
+    except KeyboardInterrupt:
+        return _complain("interrupted", INTERRUPTED)
+    except Exception as error:
+        if is_out_of_memory(error):
+            return _complain("there is not enough memory; a smaller --size needs less", FAILED)
+        raise
+
+
+def _parser() -> OneLineParser:
+    parser = OneLineParser(prog="impasto", description="Paint a photo in the style of another picture.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=OneLineParser)
+    for add in COMMANDS:
+        add(commands)
+    return parser
+
+
+def _executor(settings: Settings) -> LocalExecutor:
+    weights = vgg19_weights(settings.vgg19_weights)
+    return LocalExecutor(weights, device=settings.device, threads=settings.threads)
+
+
+def _end_with_standard_input() -> None:
+    """The parent holds the other end: when it dies, however that happens, the pipe closes."""
+    while sys.stdin.buffer.read(1024):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _complain(message: str, exit_code: int) -> int:
+    print(f"impasto: {message}", file=sys.stderr)
+    return exit_code
+
+
+def _whole(limits: tuple[int, int]) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        return int(_within(limits, int(text), text))
+
+    parse.__name__ = "whole number"  # argparse puts it into its message
+    return parse
+
+
+def _number(limits: tuple[float, float]) -> Callable[[str], float]:
+    def parse(text: str) -> float:
+        return _within(limits, float(text), text)
+
+    parse.__name__ = "number"
+    return parse
+
+
+def _within(limits: tuple[float, float], value: float, text: str) -> float:
+    lowest, highest = limits
+    if not lowest <= value <= highest:
+        raise argparse.ArgumentTypeError(f"{text} is not between {lowest} and {highest}")
+    return value
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,139 @@
+"""Where pixels are computed: bytes in, bytes out, news on the way. Another kind of executor is one more class."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from PIL import Image
+
+from engine.decoder import Decoder
+from engine.failures import BadImage
+from engine.images import encode_painting, encode_preview, enlarged
+from engine.methods import Dials
+from storage.jobs import Recipe
+
+if TYPE_CHECKING:  # torch takes seconds to import, and most commands never need it
+    from engine.methods.studio import Studio
+
+STYLE_DETAIL = 2
+"""A style image is kept at up to this many times the painting's side, for large brushes and long shapes."""
+
+OnProgress = Callable[[float, Callable[[], bytes]], None]
+"""Called with the fraction done and a function that encodes a preview JPEG. May raise: painting stops at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaintRequest:
+    content: bytes
+    styles: tuple[tuple[bytes, float], ...]
+    """Encoded images with their shares of the painting, in the recipe's order."""
+    recipe: Recipe
+    init: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Painting:
+    jpeg: bytes
+    width: int
+    height: int
+    seconds: float
+
+
+class Executor(Protocol):
+    @property
+    def device(self) -> str: ...
+
+    @property
+    def threads(self) -> int: ...
+
+    def warm_up(self) -> None:
+        """Load now what the first painting would otherwise wait for."""
+
+    def paint(self, request: PaintRequest, on_progress: OnProgress) -> Painting:
+        """Raises BadImage, and whatever `on_progress` raises."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class LocalExecutor:
+    """Paints in this process, with pictures opened by a decoding child. Belongs to one thread."""
+
+    def __init__(self, vgg_weights: bytes, *, device: str = "auto", threads: int = 0) -> None:
+        """`device` is "auto", "cpu" or "cuda"; `threads` 0 leaves the number to torch."""
+        self._vgg_weights = vgg_weights
+        self._device_wanted = device
+        self._threads_wanted = threads
+        self._studio: Studio | None = None
+        self._decoder = Decoder()
+
+    @property
+    def device(self) -> str:
+        return str(self.studio.device)
+
+    @property
+    def threads(self) -> int:
+        return self.studio.threads
+
+    @property
+    def studio(self) -> "Studio":
+        """Imports torch the first time."""
+        if self._studio is None:
+            from engine.methods.studio import Studio
+
+            self._studio = Studio(
+                device=self._device_wanted, threads=self._threads_wanted, vgg_weights=self._vgg_weights
+            )
+        return self._studio
+
+    def warm_up(self, method: str = "optimise") -> None:
+        self._decoder.start()
+        self.studio.method(method)
+
+    def paint(self, request: PaintRequest, on_progress: OnProgress) -> Painting:
+        started = time.perf_counter()
+        recipe = request.recipe
+        content, styles, init = self._open_all(request)
+        on_progress(0.0, lambda: encode_preview(content))
+        painted = self.studio.paint(
+            recipe.method,
+            content,
+            styles,
+            dials_of(recipe),
+            init=init,
+            on_image=lambda fraction, picture: on_progress(fraction, lambda: encode_preview(picture())),
+        )
+        jpeg = encode_painting(painted, recipe)
+        return Painting(jpeg=jpeg, width=painted.width, height=painted.height, seconds=time.perf_counter() - started)
+
+    def close(self) -> None:
+        self._decoder.close()
+
+    def _open_all(
+        self, request: PaintRequest
+    ) -> tuple[Image.Image, list[tuple[Image.Image, float]], Image.Image | None]:
+        side = request.recipe.longest_side
+        content = enlarged(self._open(request.content, side, role="content"), longest_side=side)
+        styles = [
+            (self._open(data, STYLE_DETAIL * side, role="style", index=index), weight)
+            for index, (data, weight) in enumerate(request.styles)
+        ]
+        init = None if request.init is None else self._open(request.init, side, role="init")
+        return content, styles, init
+
+    def _open(self, data: bytes, longest_side: int, *, role: str, index: int = 0) -> Image.Image:
+        try:
+            return self._decoder.decode(data, longest_side=longest_side)
+        except BadImage as error:
+            raise BadImage(error.reason, image=role, index=index, detail=error.detail) from error
+
+
+def dials_of(recipe: Recipe) -> Dials:
+    return Dials(
+        longest_side=recipe.longest_side,
+        strength=recipe.strength,
+        brush_size=recipe.brush_size,
+        keep_colours=recipe.keep_colours,
+        seed=recipe.seed,
+    )

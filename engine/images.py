@@ -1,0 +1,192 @@
+"""Pictures as bytes: what is accepted, how it becomes plain sRGB pixels, how a painting is written.
+
+Everything here trusts nobody's bytes to be small, but it trusts Pillow not to crash: `engine.decoder` runs `decode`
+in a child process for the day when it does.
+"""
+
+from io import BytesIO
+from typing import cast
+
+from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from engine.failures import BadImage
+from storage.jobs import FailureReason, Recipe
+
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF")
+"""JPEG includes MPO, what many telephones write: a JPEG with a second picture behind it."""
+
+MAX_PIXELS = 40_000_000
+MIN_SIDE = 16
+"""Below this there is nothing to paint: the network's fifth block sees one pixel."""
+MAX_RATIO = 20
+"""Telegram itself sends no photo that is longer and thinner (Bot API, sendPhoto)."""
+
+JPEG_QUALITY = 92
+PREVIEW_SIDE = 512
+PREVIEW_QUALITY = 80
+
+SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+FOREIGN_SIGNATURES = (b"8BPS", b"%PDF", b"%!PS", b"<svg", b"<?xml", b"\xff\x0a", b"\0\0\0\x0cJXL ", b"\0\0\0\x0cjP  ")
+"""Pictures of a kind that is not accepted: Photoshop, PDF, PostScript, SVG, JPEG XL, JPEG 2000."""
+
+USER_COMMENT_IS_ASCII = b"ASCII\0\0\0"
+"""EXIF 2.32, section 4.6.5: the eight bytes in front of a UserComment name its alphabet."""
+COLOUR_SPACE_IS_SRGB = 1
+
+
+def decode(data: bytes, *, longest_side: int) -> Image.Image:
+    """The picture upright, in 8-bit sRGB on white, made smaller where its longer side exceeds `longest_side`.
+
+    Of an animation, the first frame. Raises BadImage.
+    """
+    try:
+        with _opened(data) as image:
+            _check_size(*image.size)
+            return _plain(image, longest_side)
+    except BadImage:
+        raise
+    except (MemoryError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise BadImage(FailureReason.TOO_MANY_PIXELS, detail=repr(error)) from error
+    except Exception as error:  # Pillow raises a dozen types on broken bytes, and they all mean this
+        raise BadImage(FailureReason.DAMAGED, detail=repr(error)) from error
+
+
+def enlarged(image: Image.Image, *, longest_side: int) -> Image.Image:
+    """The picture with its longer side at least `longest_side`, so that strokes have the size that was asked for."""
+    if max(image.size) >= longest_side:
+        return image
+    return image.resize(_fitted(image.size, longest_side), Image.Resampling.LANCZOS)
+
+
+def encode_painting(image: Image.Image, recipe: Recipe) -> bytes:
+    """A JPEG of the pixels alone, with the recipe in its EXIF UserComment."""
+    exif = Image.Exif()
+    exif[ExifTags.Base.Software] = "Impasto"
+    details = exif.get_ifd(ExifTags.IFD.Exif)
+    details[ExifTags.Base.ColorSpace] = COLOUR_SPACE_IS_SRGB
+    details[ExifTags.Base.UserComment] = USER_COMMENT_IS_ASCII + recipe.to_json().encode("ascii")
+    return _jpeg(image, quality=JPEG_QUALITY, subsampling=0, exif=exif.tobytes())
+
+
+def encode_preview(image: Image.Image) -> bytes:
+    small = image.resize(_fitted(image.size, PREVIEW_SIDE)) if max(image.size) > PREVIEW_SIDE else image
+    return _jpeg(small, quality=PREVIEW_QUALITY)
+
+
+def recipe_in(painting: bytes) -> Recipe | None:
+    """The recipe that `encode_painting` wrote, or None in a picture that is not from here."""
+    with Image.open(BytesIO(painting), formats=("JPEG",)) as image:
+        comment = image.getexif().get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.UserComment, b"")
+    if not isinstance(comment, bytes) or not comment.startswith(USER_COMMENT_IS_ASCII + b"{"):
+        return None
+    return Recipe.from_json(comment.removeprefix(USER_COMMENT_IS_ASCII).decode("ascii"))
+
+
+def refusal_for_size(width: int, height: int) -> FailureReason | None:
+    shorter, longer = sorted((width, height))
+    if shorter * longer > MAX_PIXELS:
+        return FailureReason.TOO_MANY_PIXELS
+    if longer > MAX_RATIO * shorter:
+        return FailureReason.TOO_LONG_AND_THIN
+    if shorter < MIN_SIDE:
+        return FailureReason.TOO_SMALL
+    return None
+
+
+def refusal_for_unreadable(data: bytes) -> FailureReason:
+    """Why no accepted format recognised the bytes, judged by how they begin."""
+    start = data[:16]
+    if start.startswith(SIGNATURES) or (start.startswith(b"RIFF") and start[8:12] == b"WEBP"):
+        return FailureReason.DAMAGED
+    if start[4:8] == b"ftyp":  # HEIC and AVIF share their container with films
+        return FailureReason.DAMAGED if start[8:12] in (b"avif", b"avis") else FailureReason.UNSUPPORTED_FORMAT
+    if start.lstrip().startswith(FOREIGN_SIGNATURES):
+        return FailureReason.UNSUPPORTED_FORMAT
+    return FailureReason.NOT_AN_IMAGE
+
+
+def _opened(data: bytes) -> Image.Image:
+    try:
+        return Image.open(BytesIO(data), formats=FORMATS)
+    except UnidentifiedImageError as error:
+        raise BadImage(refusal_for_unreadable(data)) from error
+
+
+def _check_size(width: int, height: int) -> None:
+    refusal = refusal_for_size(width, height)
+    if refusal:
+        raise BadImage(refusal, detail=f"{width} × {height}")
+
+
+def _plain(image: Image.Image, longest_side: int) -> Image.Image:
+    # A JPEG can leave out detail while it decodes; twice the wanted size keeps the last reduction a good one.
+    image.draft("", _fitted(image.size, 2 * longest_side))
+    image.load()
+    profile = image.info.get("icc_profile")
+    small = _reduced(_eight_bits(image), longest_side)
+    return _to_srgb(_on_white(_upright(small)), profile)
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """The same picture in a mode that can be resized well: no palette, no bits, no 16-bit or floating greys."""
+    if image.has_transparency_data:
+        return image.convert("RGBA")
+    if image.mode.startswith(("I", "F")):
+        return _grey_from_numbers(image)
+    return image.convert({"1": "L", "P": "RGB", "RGBX": "RGB"}.get(image.mode, image.mode))
+
+
+def _grey_from_numbers(image: Image.Image) -> Image.Image:
+    """Integers count up to 65,535 and floats up to 1, unless a larger value shows that the file counts to 255."""
+    numbers = image.convert("F")
+    _, brightest = cast(tuple[float, float], numbers.getextrema())
+    scale = 255 / 65535 if image.mode != "F" else 255.0 if brightest <= 1 else 1.0
+    return numbers.point(lambda value: value * scale + 0).convert("L")
+
+
+def _reduced(image: Image.Image, longest_side: int) -> Image.Image:
+    if max(image.size) <= longest_side:
+        return image
+    return image.resize(_fitted(image.size, longest_side), Image.Resampling.LANCZOS, reducing_gap=3.0)
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    return ImageOps.exif_transpose(image)
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if not image.has_transparency_data:
+        return image
+    white = Image.new("RGB", image.size, "white")
+    white.paste(image, mask=image.getchannel("A"))
+    return white
+
+
+def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    if not profile:
+        return image.convert("RGB")
+    try:
+        source = ImageCms.ImageCmsProfile(BytesIO(profile))
+        converted = ImageCms.profileToProfile(
+            image,
+            source,
+            ImageCms.createProfile("sRGB"),
+            renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
+            outputMode="RGB",
+            flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+        )
+    except (ImageCms.PyCMSError, OSError):  # a broken profile, or one for another kind of picture: go without it
+        return image.convert("RGB")
+    return cast(Image.Image, converted)
+
+
+def _fitted(size: tuple[int, int], longest_side: int) -> tuple[int, int]:
+    """The size with its longer side at `longest_side`, in proportion, no side below one pixel."""
+    scale = longest_side / max(size)
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+
+
+def _jpeg(image: Image.Image, **options: object) -> bytes:
+    out = BytesIO()
+    image.save(out, "JPEG", optimize=True, **options)
+    return out.getvalue()

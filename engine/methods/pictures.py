@@ -1,0 +1,18 @@
+"""Where pictures meet tensors: Pillow images on one side, (1, 3, h, w) RGB of 0 to 1 on the other."""
+
+import numpy as np
+import torch
+from PIL import Image
+from torch import Tensor
+
+
+def to_tensor(image: Image.Image) -> Tensor:
+    """(1, 3, h, w) float32 of 0 to 1, on the CPU, of an RGB image."""
+    pixels = torch.from_numpy(np.array(image, dtype=np.uint8))
+    return pixels.permute(2, 0, 1).unsqueeze(0).float() / 255
+
+
+def to_image(picture: Tensor) -> Image.Image:
+    """An RGB image of a (1, 3, h, w) tensor on any device; values outside 0 to 1 are clipped."""
+    pixels = (picture.detach()[0].float().clamp(0, 1) * 255).round().to(torch.uint8)
+    return Image.fromarray(pixels.permute(1, 2, 0).cpu().numpy())

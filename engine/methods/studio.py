@@ -1,0 +1,63 @@
+"""A place to paint: the device, the loaded methods, and images in and out instead of tensors."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import torch
+from PIL import Image
+
+from engine.methods import Dials, Method, Step, load_method
+from engine.methods.pictures import to_image, to_tensor
+
+OnImage = Callable[[float, Callable[[], Image.Image]], None]
+"""Called with the fraction done and a function that makes the picture of that moment. May raise: painting stops."""
+
+
+class Studio:
+    """Keeps every method it has loaded. Not for two threads at once."""
+
+    def __init__(self, *, device: str, threads: int, vgg_weights: bytes) -> None:
+        """`device` is "auto", "cpu" or "cuda"; `threads` 0 leaves the number to torch."""
+        if threads:
+            torch.set_num_threads(threads)
+        self.device = torch.device(_best_device() if device == "auto" else device)
+        self._vgg_weights = vgg_weights
+        self._methods: dict[str, Method] = {}
+
+    @property
+    def threads(self) -> int:
+        return torch.get_num_threads()
+
+    def method(self, name: str) -> Method:
+        """Raises UnknownMethod."""
+        if name not in self._methods:
+            self._methods[name] = load_method(name, device=self.device, vgg_weights=self._vgg_weights)
+        return self._methods[name]
+
+    def paint(
+        self,
+        method: str,
+        content: Image.Image,
+        styles: Sequence[tuple[Image.Image, float]],
+        dials: Dials,
+        *,
+        init: Image.Image | None = None,
+        on_image: OnImage,
+    ) -> Image.Image:
+        """The content painted at its own size. All images are RGB."""
+
+        def on_step(step: Step) -> None:
+            on_image(step.fraction, partial(to_image, step.picture))
+
+        painted = self.method(method).paint(
+            to_tensor(content),
+            [(to_tensor(style), weight) for style, weight in styles],
+            dials,
+            init=None if init is None else to_tensor(init),
+            on_step=on_step,
+        )
+        return to_image(painted)
+
+
+def _best_device() -> str:
+    return "cuda" if torch.cuda.is_available() else "cpu"

@@ -1,0 +1,139 @@
+"""The loop of the engine: claim, paint, report. Whatever happens to one job, the next one gets its turn."""
+
+import logging
+import threading
+import time
+from pathlib import Path
+
+from engine.executors import Executor, Painting, PaintRequest
+from engine.failures import BadImage, failure_for
+from engine.identity import is_alive, worker_name
+from engine.logs import event
+from engine.reporter import BEAT_SECONDS, LEASE_SECONDS, Reason, Reporter, Stopped
+from storage.database import StorageError
+from storage.images import ImageGone
+from storage.jobs import Claim, FailureReason, ImageRef
+from storage.queue import LeaseLost
+from storage.store import Storage
+from storage.wake import WakeListener, wake
+
+IDLE_SECONDS = 1.0
+"""How long to wait at most for a wake-up before looking anyway: a datagram can be lost, an expired lease sends none."""
+
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Paints until it is stopped. `run` belongs to one thread; `stop` may be called from a signal handler."""
+
+    def __init__(
+        self, folder: Path, executor: Executor, *, name: str | None = None, lease_seconds: float = LEASE_SECONDS
+    ) -> None:
+        self.name = name or worker_name()
+        self._folder = folder
+        self._storage = Storage.open(folder)
+        self._executor = executor
+        self._lease_seconds = lease_seconds
+        self._shutdown = threading.Event()
+        self._beat_due = 0.0
+
+    def stop(self) -> None:
+        """Give back what is being painted, at its next step, and end the loop."""
+        self._shutdown.set()
+        wake(self._storage.wake_folder, "engine")
+
+    def run(self) -> None:
+        """Until `stop`. Work that waits comes first; the network is loaded while there is none."""
+        released = self._storage.queue.release_dead(is_alive)
+        log.info(event("worker_started", worker=self.name, released=released))
+        with WakeListener(self._storage.wake_folder, "engine") as listener:
+            self._loop(listener)
+        self._storage.workers.leave(self.name)
+        log.info(event("worker_stopped", worker=self.name))
+
+    def close(self) -> None:
+        self._executor.close()
+        self._storage.close()
+
+    def work_once(self) -> bool:
+        """Paint the next job, if there is one; whether there was."""
+        claims = self._storage.queue.claim(self.name, lease_seconds=self._lease_seconds)
+        for claim in claims:
+            self._work(claim)
+        return bool(claims)
+
+    def _loop(self, listener: WakeListener) -> None:
+        while not self._shutdown.is_set():
+            try:
+                if self.work_once():
+                    continue
+                self._executor.warm_up()
+                self._beat_when_due()
+            except StorageError:  # a full disk or a held lock: it may pass, and what was painted will be painted again
+                log.exception(event("storage_failed"))
+            listener.wait(IDLE_SECONDS)
+
+    def _work(self, claim: Claim) -> None:
+        log.info(event("claimed", job=claim.job_id, attempt=claim.attempt, method=claim.recipe.method))
+        try:
+            self._paint_and_settle(claim)
+        except LeaseLost:  # the job is another's by now, and so is the right to say how it ended
+            log.warning(event("lease_lost", job=claim.job_id, attempt=claim.attempt))
+
+    def _paint_and_settle(self, claim: Claim) -> None:
+        try:
+            painting = self._paint(claim)
+            result = self._storage.images.put(painting.jpeg)
+        except Stopped as stop:
+            self._settle_stopped(claim, stop.reason)
+        except Exception as error:
+            self._settle_failed(claim, error)
+        else:
+            self._storage.queue.complete(claim, result=result, paint_seconds=painting.seconds)
+            log.info(event("painted", job=claim.job_id, attempt=claim.attempt, seconds=painting.seconds))
+
+    def _paint(self, claim: Claim) -> Painting:
+        request = self._request_for(claim)
+        with Reporter(
+            self._folder, claim, shutdown=self._shutdown, beat=self._beat, lease_seconds=self._lease_seconds
+        ) as reporter:
+            return self._executor.paint(request, reporter.on_progress)
+
+    def _request_for(self, claim: Claim) -> PaintRequest:
+        recipe = claim.recipe
+        return PaintRequest(
+            content=self._image(claim.content, "content"),
+            styles=tuple((self._image(style.image, "style"), style.weight) for style in recipe.styles),
+            recipe=recipe,
+            init=None if recipe.init is None else self._image(recipe.init, "init"),
+        )
+
+    def _image(self, ref: ImageRef, role: str) -> bytes:
+        try:
+            return self._storage.images.get(ref)
+        except ImageGone as error:
+            raise BadImage(FailureReason.IMAGE_GONE, image=role) from error
+
+    def _settle_stopped(self, claim: Claim, reason: Reason) -> None:
+        log.info(event("stopped", job=claim.job_id, attempt=claim.attempt, reason=reason))
+        if reason is Reason.CANCELLED:
+            self._storage.queue.acknowledge_cancel(claim)
+        elif reason is Reason.SHUTDOWN:
+            self._storage.queue.give_back(claim)
+
+    def _settle_failed(self, claim: Claim, error: Exception) -> None:
+        failure = failure_for(error)
+        facts = event(
+            "failed", job=claim.job_id, attempt=claim.attempt, reason=failure.reason, image=failure.image, error=error
+        )
+        log.error(facts, exc_info=error if failure.reason is FailureReason.INTERNAL else None)
+        self._storage.queue.fail(claim, reason=failure.reason, image=failure.image, retry=failure.retry)
+
+    def _beat_when_due(self) -> None:
+        now = time.monotonic()
+        if now >= self._beat_due:
+            self._beat_due = now + BEAT_SECONDS
+            self._beat(self._storage)
+
+    def _beat(self, storage: Storage) -> None:
+        storage.workers.beat(self.name, device=self._executor.device, threads=self._executor.threads)
