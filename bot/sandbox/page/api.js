@@ -1,0 +1,81 @@
+/** The sandbox's page API: JSON over HTTP, uploads with progress, and server-sent events that come back by themselves. */
+
+const ANSWER_SECONDS = 15;
+const RECONNECT_MS = [250, 500, 1000, 2000, 3000];
+
+/** The server said no, or did not answer: `message` can be shown to the person. */
+export class ApiError extends Error {}
+
+async function call(path, body) {
+  const request = { signal: AbortSignal.timeout(ANSWER_SECONDS * 1000) };
+  if (body !== undefined) {
+    Object.assign(request, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  }
+  const response = await fetch(path, request).catch(() => { throw new ApiError("The sandbox does not answer."); });
+  const answer = await response.json().catch(() => null);
+  if (!response.ok) throw new ApiError(refusal(answer, response.status));
+  return answer;
+}
+
+function refusal(answer, status) {
+  return answer?.description ?? answer?.error ?? `The sandbox refused that (${status}).`;
+}
+
+export const loadState = () => call("/sandbox/state");
+export const loadMessages = (chatId, personId) => call(`/sandbox/chats/${chatId}/messages?as=${personId}`);
+export const loadLog = () => call("/sandbox/log");
+export const makeTrouble = (fault) => call("/sandbox/faults", fault);
+
+/** Presses an inline button; resolves with the bot's answerCallbackQuery, `{text, show_alert}`. */
+export function press(chatId, { from, messageId, callbackData }) {
+  return call(`/sandbox/chats/${chatId}/press`, { from, message_id: messageId, callback_data: callbackData });
+}
+
+/** Sends text or files; `onProgress` gets the uploaded fraction, 0..1. Resolves with the new messages. */
+export function send(chatId, outgoing, onProgress = () => {}) {
+  const form = formOf(outgoing);
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", `/sandbox/chats/${chatId}/messages`);
+    request.responseType = "json";
+    request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
+    request.onerror = () => reject(new ApiError("The sandbox does not answer."));
+    request.onload = () => {
+      if (request.status < 300 && request.response) resolve(request.response.messages ?? []);
+      else reject(new ApiError(refusal(request.response, request.status)));
+    };
+    request.send(form);
+  });
+}
+
+function formOf({ from, text, caption, replyTo, asDocument, files = [] }) {
+  const form = new FormData();
+  form.set("from", from);
+  if (text) form.set("text", text);
+  if (caption) form.set("caption", caption);
+  if (replyTo) form.set("reply_to", replyTo);
+  if (files.length) form.set("as_document", asDocument ? "1" : "0");
+  for (const { blob, name } of files) form.append("files", blob, name);
+  return form;
+}
+
+/**
+ * Listens for `message`, `edit`, `delete` and `chat_action` until the page is closed. After every (re)connection
+ * `onOpen` runs, so that what was missed can be caught up; an own retry, since EventSource gives up on a 502.
+ */
+export function listen({ onOpen, onLost, on }) {
+  let failures = 0;
+  const connect = () => {
+    const source = new EventSource("/sandbox/events");
+    source.onopen = () => { failures = 0; onOpen(); };
+    source.onerror = () => {
+      source.close();
+      onLost();
+      setTimeout(connect, RECONNECT_MS[Math.min(failures++, RECONNECT_MS.length - 1)]);
+    };
+    for (const [name, handle] of Object.entries(on)) {
+      source.addEventListener(name, (event) => handle(JSON.parse(event.data)));
+    }
+  };
+  connect();
+}

@@ -1,0 +1,30 @@
+/** How people, messages, times and sizes are called on the page. */
+
+export const nameOf = (user) => user ? [user.first_name ?? user.title, user.last_name].filter(Boolean).join(" ") : "";
+
+/** One line that stands for a message in a quote or in the list of chats. */
+export function snippetOf(message) {
+  const words = message.text ?? message.caption;
+  if (message.photo) return words ? `Photo · ${oneLine(words)}` : "Photo";
+  if (message.document) return words ? `File · ${oneLine(words)}` : message.document.file_name ?? "File";
+  return oneLine(words ?? "Message");
+}
+
+const oneLine = (text) => text.replace(/\s+/g, " ").trim();
+
+export function timeOf(unixSeconds) {
+  return new Date(unixSeconds * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+}
+
+export function sizeOf(bytes) {
+  if (bytes < 1024) return `${bytes} B`;
+  return bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+export function dayName(day) {
+  const midnight = new Date(day);
+  const days = Math.round((new Date(new Date().toDateString()) - midnight) / 86_400_000);
+  if (days === 0) return "Today";
+  if (days === 1) return "Yesterday";
+  return midnight.toLocaleDateString([], { day: "numeric", month: "long", year: days > 300 ? "numeric" : undefined });
+}
