@@ -1,0 +1,45 @@
+"""What was asked and what was delivered, for the referees of the tests. Neither token nor webhook secret gets in."""
+
+from collections import deque
+from collections.abc import Callable
+
+from bot.sandbox.database import Json
+from bot.sandbox.parameters import Parameters
+
+ENTRIES_LIMIT = 20_000
+SECRET_PARAMETERS = frozenset(("secret_token", "certificate", "provider_token"))
+HIDDEN = "(hidden)"
+
+
+class Logbook:
+    """Kept in memory only: a restarted sandbox begins a new one."""
+
+    def __init__(self, clock: Callable[[], float], secrets: tuple[str, ...]) -> None:
+        self._clock = clock
+        self._secrets = secrets
+        self._requests: deque[Json] = deque(maxlen=ENTRIES_LIMIT)
+        self._updates: deque[Json] = deque(maxlen=ENTRIES_LIMIT)
+
+    def write(self, method: str, parameters: Parameters, error: str = "") -> None:
+        files = {
+            name: {"file_name": upload.name, "content_type": upload.mime_type, "size": len(upload.data)}
+            for name, upload in parameters.uploads.items()
+        }
+        params = {name: self._clean(name, value) for name, value in parameters.values.items()}
+        self._requests.append(
+            {"method": method, "params": params, "files": files, "ok": not error, "error": error, "at": self._clock()}
+        )
+
+    def write_update(self, update: Json) -> None:
+        self._updates.append(update)
+
+    def as_json(self) -> Json:
+        return {"requests": list(self._requests), "updates": list(self._updates)}
+
+    def _clean(self, name: str, value: object) -> object:
+        if name in SECRET_PARAMETERS:
+            return HIDDEN
+        if isinstance(value, str):
+            for secret in self._secrets:
+                value = value.replace(secret, HIDDEN)
+        return value

@@ -1,0 +1,166 @@
+"""Methods that put new messages into a chat.
+
+Bot API: sendMessage, sendPhoto, sendDocument, sendAnimation, sendMediaGroup, copyMessage, forwardMessage,
+sendChatAction.
+"""
+
+import secrets
+
+from bot.sandbox.chatroom import Chat
+from bot.sandbox.database import Json
+from bot.sandbox.files import FileKind
+from bot.sandbox.formatting import CAPTION_LIMIT, TEXT_LIMIT, formatted_text
+from bot.sandbox.keyboards import reply_markup_of
+from bot.sandbox.media import content_of, given_file
+from bot.sandbox.methods.finding import message_in, writable_chat
+from bot.sandbox.parameters import Parameters
+from bot.sandbox.posting import post
+from bot.sandbox.refusals import bad_request
+from bot.sandbox.sandbox import Sandbox
+
+ALBUM_SIZES = range(2, 11)
+CHAT_ACTIONS = frozenset(
+    [
+        "typing",
+        "upload_photo",
+        "record_video",
+        "upload_video",
+        "record_voice",
+        "upload_voice",
+        "upload_document",
+        "choose_sticker",
+        "find_location",
+        "record_video_note",
+        "upload_video_note",
+    ],
+)
+
+
+def send_message(sandbox: Sandbox, parameters: Parameters) -> Json:
+    chat = writable_chat(sandbox, parameters)
+    return _send(sandbox, chat, parameters, text_content(parameters))
+
+
+def send_photo(sandbox: Sandbox, parameters: Parameters) -> Json:
+    return _send_file(sandbox, parameters, FileKind.PHOTO)
+
+
+def send_document(sandbox: Sandbox, parameters: Parameters) -> Json:
+    return _send_file(sandbox, parameters, FileKind.DOCUMENT)
+
+
+def send_animation(sandbox: Sandbox, parameters: Parameters) -> Json:
+    return _send_file(sandbox, parameters, FileKind.ANIMATION)
+
+
+def send_media_group(sandbox: Sandbox, parameters: Parameters) -> list[Json]:
+    chat = writable_chat(sandbox, parameters)
+    items = parameters.listed("media") or []
+    if len(items) not in ALBUM_SIZES:
+        raise bad_request("group send failed" if items else "there are no messages to send")
+    if len({item.get("type") for item in items}) > 1:
+        raise bad_request("can't use the media of the specified type in the album")
+    group = {"media_group_id": str(secrets.randbits(54))}
+    contents = [group | media_content(sandbox, parameters, item) for item in items]
+    return [_send(sandbox, chat, parameters, content) for content in contents]
+
+
+def copy_message(sandbox: Sandbox, parameters: Parameters) -> Json:
+    chat = writable_chat(sandbox, parameters)
+    source = message_in(sandbox, parameters, chat_name="from_chat_id", missing="message to copy not found")
+    content = {name: source[name] for name in CONTENT_FIELDS if name in source}
+    if "caption" in parameters.values and "text" not in content:
+        content = {name: content[name] for name in MEDIA_FIELDS if name in content} | caption_content(parameters)
+    return {"message_id": _send(sandbox, chat, parameters, content)["message_id"]}
+
+
+def forward_message(sandbox: Sandbox, parameters: Parameters) -> Json:
+    chat = writable_chat(sandbox, parameters)
+    source = message_in(sandbox, parameters, chat_name="from_chat_id", missing="message to forward not found")
+    content = {name: source[name] for name in CONTENT_FIELDS if name in source}
+    origin = {"type": "user", "sender_user": source["from"], "date": source["date"]}
+    return _send(sandbox, chat, parameters, content | {"forward_origin": source.get("forward_origin", origin)})
+
+
+def send_chat_action(sandbox: Sandbox, parameters: Parameters) -> bool:
+    chat = writable_chat(sandbox, parameters)
+    action = parameters.text("action")
+    if action not in CHAT_ACTIONS:
+        raise bad_request("wrong parameter action in request")
+    sandbox.events.publish("chat_action", {"chat_id": chat.id, "action": action})
+    return True
+
+
+MEDIA_FIELDS = ("photo", "document", "animation")
+CONTENT_FIELDS = ("text", "entities", "caption", "caption_entities", *MEDIA_FIELDS)
+INPUT_MEDIA = {"photo": FileKind.PHOTO, "document": FileKind.DOCUMENT, "animation": FileKind.ANIMATION}
+
+
+def text_content(parameters: Parameters) -> Json:
+    text, entities = formatted_text(parameters, "text", limit=TEXT_LIMIT, too_long="message is too long")
+    if not text:
+        raise bad_request("message text is empty")
+    return {"text": text, **({"entities": entities} if entities else {})}
+
+
+def caption_content(parameters: Parameters) -> Json:
+    caption, entities = formatted_text(
+        parameters, "caption", limit=CAPTION_LIMIT, too_long="message caption is too long"
+    )
+    above = {"show_caption_above_media": True} if parameters.flag("show_caption_above_media") else {}
+    content = {"caption": caption, "caption_entities": entities}
+    return {name: value for name, value in content.items() if value} | (above if caption else {})
+
+
+def media_content(sandbox: Sandbox, parameters: Parameters, media: Json) -> Json:
+    """Bot API: InputMediaPhoto, InputMediaDocument or InputMediaAnimation, its files being uploads of the request."""
+    kind = INPUT_MEDIA.get(media.get("type", ""))
+    if kind is None:
+        raise bad_request("can't parse InputMedia: type of the media is unsupported here")
+    file = given_file(sandbox, parameters, media.get("media", ""), kind)
+    return content_of(file) | caption_content(Parameters(media)) | _spoiler(Parameters(media))
+
+
+def _send_file(sandbox: Sandbox, parameters: Parameters, kind: FileKind) -> Json:
+    chat = writable_chat(sandbox, parameters)
+    file = given_file(sandbox, parameters, parameters.text(kind), kind)
+    content = content_of(file) | caption_content(parameters) | _spoiler(parameters)
+    return _send(sandbox, chat, parameters, content)
+
+
+def _spoiler(parameters: Parameters) -> Json:
+    return {"has_media_spoiler": True} if parameters.flag("has_spoiler") else {}
+
+
+def _send(sandbox: Sandbox, chat: Chat, parameters: Parameters, content: Json) -> Json:
+    markup = reply_markup_of(parameters)
+    message = {"from": sandbox.bot, **_topic_fields(chat, parameters), **content}
+    if markup and "inline_keyboard" in markup:
+        message["reply_markup"] = markup
+    if parameters.flag("protect_content"):
+        message["has_protected_content"] = True
+    return post(sandbox, chat, message, reply_to=_reply_target(sandbox, chat, parameters))
+
+
+def _topic_fields(chat: Chat, parameters: Parameters) -> Json:
+    thread_id = parameters.integer("message_thread_id")
+    if not thread_id:
+        return {}
+    if str(thread_id) not in chat.topics:
+        raise bad_request("message thread not found")
+    return {"message_thread_id": thread_id, "is_topic_message": True}
+
+
+def _reply_target(sandbox: Sandbox, chat: Chat, parameters: Parameters) -> int | None:
+    """Bot API: ReplyParameters, within the same chat."""
+    reply = parameters.mapping("reply_parameters") or {"message_id": parameters.integer("reply_to_message_id")}
+    wanted = Parameters(reply)
+    if not (message_id := wanted.integer("message_id")):
+        return None
+    if wanted.integer("chat_id", chat.id) != chat.id:
+        raise bad_request("message to be replied not found")
+    if sandbox.chatroom.message(chat.id, message_id):
+        return message_id
+    if wanted.flag("allow_sending_without_reply") or parameters.flag("allow_sending_without_reply"):
+        return None
+    raise bad_request("message to be replied not found")

@@ -1,0 +1,238 @@
+"""The people's side of the server: the chat page and the JSON it and the tests speak, all under /sandbox/.
+
+Server-sent events of /sandbox/events:
+    message, edit   {"chat_id", "message": Message with photo_url or document_url}
+    delete          {"chat_id", "message_id"}
+    chat_action     {"chat_id", "action"}
+What is not possible is answered with status 400 and {"description": "a sentence"}.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from aiohttp import hdrs, web
+from aiohttp.web_request import FileField
+
+from bot.sandbox.bot_api import SANDBOX
+from bot.sandbox.chatroom import Chat
+from bot.sandbox.database import Json
+from bot.sandbox.faults import FaultKind, fault_from
+from bot.sandbox.methods.profile import get_me
+from bot.sandbox.parameters import Parameters, Upload, upload_from
+from bot.sandbox.people import NotPossible, Writing, block, delete, edit, press, upgrade, write
+from bot.sandbox.posting import for_page
+from bot.sandbox.sandbox import Sandbox
+
+PAGE = Path(__file__).with_name("page")
+LOOPBACK = frozenset(("127.0.0.1", "localhost", "::1"))
+KEEP_ALIVE_SECONDS = 15.0
+SHOWN_IN_PLACE = frozenset(("image/jpeg", "image/png", "image/webp", "image/gif"))
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def routes() -> list[web.RouteDef]:
+    return [
+        web.get("/", page_file),
+        web.get("/{name:[a-z_-]+\\.(?:html|css|js|svg|png|ico)}", page_file),
+        web.get("/sandbox/state", state),
+        web.get("/sandbox/chats/{chat_id}/messages", messages),
+        web.post("/sandbox/chats/{chat_id}/messages", write_messages),
+        web.post("/sandbox/chats/{chat_id}/edit", edit_message),
+        web.post("/sandbox/chats/{chat_id}/delete", delete_message),
+        web.post("/sandbox/chats/{chat_id}/press", press_button),
+        web.get("/sandbox/files/{unique_id}", show_file),
+        web.get("/sandbox/events", events),
+        web.get("/sandbox/faults", planned_faults),
+        web.post("/sandbox/faults", add_fault),
+        web.delete("/sandbox/faults", clear_faults),
+        web.get("/sandbox/log", log),
+    ]
+
+
+@web.middleware
+async def only_from_this_machine(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Other web sites open in the same browser get nothing, neither by a rebound name nor by a form they post."""
+    origin = urlsplit(request.headers.get(hdrs.ORIGIN, "//127.0.0.1")).hostname
+    host = urlsplit(f"//{request.host}").hostname
+    if host not in LOOPBACK or origin not in LOOPBACK or request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return web.json_response({"description": "The sandbox serves this machine only."}, status=403)
+    return await handler(request)
+
+
+@web.middleware
+async def say_what_is_not_possible(request: web.Request, handler: Handler) -> web.StreamResponse:
+    try:
+        return await handler(request)
+    except NotPossible as problem:
+        return web.json_response({"description": str(problem)}, status=400)
+
+
+async def page_file(request: web.Request) -> web.StreamResponse:
+    file = PAGE / request.match_info.get("name", "index.html")
+    if not file.is_file():
+        raise web.HTTPNotFound
+    return web.FileResponse(file, headers={hdrs.CACHE_CONTROL: "no-store"})
+
+
+async def state(request: web.Request) -> web.Response:
+    sandbox = request.app[SANDBOX]
+    chats = [_chat_for_page(sandbox, chat) for chat in sandbox.chatroom.chats() if chat.upgraded_to is None]
+    return web.json_response({"bot": _bot_for_page(sandbox), "people": sandbox.chatroom.people(), "chats": chats})
+
+
+async def messages(request: web.Request) -> web.Response:
+    sandbox, chat = request.app[SANDBOX], _chat(request)
+    person = _person(sandbox, request.query.get("as", "0"))
+    if person["id"] not in chat.members:
+        raise NotPossible("You are not in this chat.")
+    return web.json_response([for_page(sandbox, message) for message in sandbox.chatroom.messages(chat.id)])
+
+
+async def write_messages(request: web.Request) -> web.Response:
+    """Multipart or JSON: from, text, caption, reply_to, as_document, thread_id and any number of files."""
+    sandbox, chat = request.app[SANDBOX], _chat(request)
+    parameters, files = await _body(request)
+    writing = Writing(
+        text=parameters.text("text"),
+        caption=parameters.text("caption"),
+        reply_to=parameters.integer("reply_to") or None,
+        as_document=parameters.flag("as_document"),
+        thread_id=parameters.integer("thread_id") or None,
+        files=files,
+    )
+    with sandbox.database:
+        written = write(sandbox, chat, _person(sandbox, parameters.text("from")), writing)
+    return web.json_response({"messages": [for_page(sandbox, message) for message in written]})
+
+
+async def edit_message(request: web.Request) -> web.Response:
+    sandbox, chat = request.app[SANDBOX], _chat(request)
+    parameters, _ = await _body(request)
+    person = _person(sandbox, parameters.text("from"))
+    with sandbox.database:
+        edited = edit(sandbox, chat, person, parameters.integer("message_id"), parameters.text("text"))
+    return web.json_response(for_page(sandbox, edited))
+
+
+async def delete_message(request: web.Request) -> web.Response:
+    sandbox, chat = request.app[SANDBOX], _chat(request)
+    parameters, _ = await _body(request)
+    with sandbox.database:
+        delete(sandbox, chat, _person(sandbox, parameters.text("from")), parameters.integer("message_id"))
+    return web.json_response({})
+
+
+async def press_button(request: web.Request) -> web.Response:
+    sandbox, chat = request.app[SANDBOX], _chat(request)
+    parameters, _ = await _body(request)
+    person = _person(sandbox, parameters.text("from"))
+    data = parameters.text("callback_data")
+    return web.json_response(await press(sandbox, chat, person, parameters.integer("message_id"), data))
+
+
+async def show_file(request: web.Request) -> web.Response:
+    """Only pictures open in the page; a document that is a web page must not run in its place."""
+    sandbox = request.app[SANDBOX]
+    file = sandbox.files.by_unique_id(request.match_info["unique_id"])
+    if file is None:
+        raise web.HTTPNotFound
+    is_picture = file.mime_type in SHOWN_IN_PLACE
+    headers = {"X-Content-Type-Options": "nosniff", hdrs.CACHE_CONTROL: "private, max-age=31536000, immutable"}
+    if not is_picture:
+        headers[hdrs.CONTENT_DISPOSITION] = "attachment"
+    content_type = file.mime_type if is_picture else "application/octet-stream"
+    return web.Response(body=sandbox.files.data(file), content_type=content_type, headers=headers)
+
+
+async def events(request: web.Request) -> web.StreamResponse:
+    response = web.StreamResponse(
+        headers={hdrs.CONTENT_TYPE: "text/event-stream", hdrs.CACHE_CONTROL: "no-store"},
+    )
+    await response.prepare(request)
+    with request.app[SANDBOX].events.subscription() as queue:
+        await response.write(b": listening\n\n")
+        while request.transport and not request.transport.is_closing():
+            await response.write(await _next_event(queue))
+    return response
+
+
+async def _next_event(queue: "asyncio.Queue[bytes]") -> bytes:
+    try:
+        async with asyncio.timeout(KEEP_ALIVE_SECONDS):
+            return await queue.get()
+    except TimeoutError:
+        return b": still here\n\n"
+
+
+async def planned_faults(request: web.Request) -> web.Response:
+    return web.json_response(request.app[SANDBOX].faults.planned())
+
+
+async def add_fault(request: web.Request) -> web.Response:
+    sandbox = request.app[SANDBOX]
+    parameters, _ = await _body(request)
+    try:
+        fault = fault_from(parameters.values)
+    except ValueError as problem:
+        raise NotPossible(str(problem)) from None
+    with sandbox.database:
+        if fault.kind in (FaultKind.BLOCKED, FaultKind.UNBLOCKED):
+            block(sandbox, fault.person, blocked=fault.kind is FaultKind.BLOCKED)
+        elif fault.kind is FaultKind.UPGRADED:
+            return web.json_response({"chat": upgrade(sandbox, fault.chat_id)})
+        else:
+            sandbox.faults.add(fault)
+    return web.json_response(fault.as_json())
+
+
+async def clear_faults(request: web.Request) -> web.Response:
+    request.app[SANDBOX].faults.clear()
+    return web.json_response({})
+
+
+async def log(request: web.Request) -> web.Response:
+    return web.json_response(request.app[SANDBOX].logbook.as_json())
+
+
+def _chat(request: web.Request) -> Chat:
+    sandbox, chat_id = request.app[SANDBOX], request.match_info["chat_id"]
+    chat = sandbox.chatroom.chat(int(chat_id)) if chat_id.removeprefix("-").isdecimal() else None
+    if chat is None:
+        raise NotPossible("There is no such chat.")
+    return chat
+
+
+def _person(sandbox: Sandbox, person_id: str) -> Json:
+    person = sandbox.chatroom.person(int(person_id)) if person_id.isdecimal() else None
+    if person is None:
+        raise NotPossible("There is no such person.")
+    return person
+
+
+async def _body(request: web.Request) -> tuple[Parameters, tuple[Upload, ...]]:
+    if request.content_type == "application/json":
+        body = await request.json()
+        return Parameters(body if isinstance(body, dict) else {}), ()
+    form = await request.post()
+    files = tuple(upload_from(field) for field in form.getall("files", ()) if isinstance(field, FileField))
+    return Parameters({name: value for name, value in form.items() if isinstance(value, str)}), files
+
+
+def _bot_for_page(sandbox: Sandbox) -> Json:
+    facts = sandbox.facts
+    return {
+        **get_me(sandbox, Parameters({})),
+        "description": facts.get("description", ""),
+        "short_description": facts.get("short_description", ""),
+        "commands": facts.get('commands:{"type": "default"}:', []),
+    }
+
+
+def _chat_for_page(sandbox: Sandbox, chat: Chat) -> Json:
+    title = chat.info.get("title") or " ".join(
+        chat.info[name] for name in ("first_name", "last_name") if name in chat.info
+    )
+    return {"id": chat.id, "type": chat.info["type"], "title": title, "members": chat.members, "topics": chat.topics}

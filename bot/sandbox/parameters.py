@@ -1,0 +1,111 @@
+"""One request's parameters: query string, JSON, urlencoded or multipart, all read the same way.
+
+Bot API, "Making requests": four ways of passing parameters; objects inside a form are JSON-serialised.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import hdrs, web
+from aiohttp.web_request import FileField
+
+from bot.sandbox.database import Json
+from bot.sandbox.refusals import Refusal, bad_request
+
+MULTIPART_LIMIT_BYTES = 50 * 1024 * 1024
+"""Bot API, "Sending files": 50 MB for any file. The whole body is measured here, a little stricter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    name: str
+    mime_type: str
+    data: bytes
+
+
+class Parameters:
+    def __init__(self, values: Json, uploads: dict[str, Upload] | None = None) -> None:
+        self.values = values
+        self.uploads = uploads or {}
+
+    def has(self, name: str) -> bool:
+        return self.values.get(name) not in (None, "")
+
+    def text(self, name: str) -> str:
+        value = self.values.get(name)
+        if value is None:
+            return ""
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+    def integer(self, name: str, default: int = 0) -> int:
+        """Like Telegram, what is no number counts as not given."""
+        try:
+            return int(self.values.get(name) or default)
+        except (TypeError, ValueError):
+            return default
+
+    def flag(self, name: str) -> bool:
+        return self.text(name).strip().lower() in ("true", "yes", "1")
+
+    def decoded(self, name: str) -> Any:
+        """The object or list in this parameter; None when it is absent."""
+        value = self.values.get(name)
+        if not isinstance(value, str):
+            return value
+        if not value.strip():
+            return None
+        try:
+            return json.loads(value)
+        except ValueError:
+            raise bad_request(f"can't parse {name.replace('_', ' ')} JSON object") from None
+
+    def listed(self, name: str) -> list[Any] | None:
+        value = self.decoded(name)
+        if value is not None and not isinstance(value, list):
+            raise bad_request(f"expected an Array of {name}")
+        return value
+
+    def mapping(self, name: str) -> Json | None:
+        value = self.decoded(name)
+        if value is not None and not isinstance(value, dict):
+            raise bad_request(f"object expected as {name.replace('_', ' ')}")
+        return value
+
+
+async def read_parameters(request: web.Request) -> Parameters:
+    values: Json = dict(request.query)
+    if request.content_type == "application/json":
+        return Parameters(values | await _json_body(request))
+    if request.method != hdrs.METH_POST:
+        return Parameters(values)
+    return await _form(request, values)
+
+
+async def _json_body(request: web.Request) -> Json:
+    if not (body := await request.text()):
+        return {}
+    try:
+        decoded = json.loads(body)
+    except ValueError:
+        raise bad_request("can't parse JSON object") from None
+    if not isinstance(decoded, dict):
+        raise bad_request("object expected as parameters")
+    return decoded
+
+
+async def _form(request: web.Request, values: Json) -> Parameters:
+    if (request.content_length or 0) > MULTIPART_LIMIT_BYTES:
+        raise Refusal(413, "Request Entity Too Large")
+    uploads = {}
+    for name, field in (await request.post()).items():
+        if isinstance(field, FileField):
+            uploads[name] = upload_from(field)
+            values.setdefault(name, f"attach://{name}")
+        else:
+            values[name] = field
+    return Parameters(values, uploads)
+
+
+def upload_from(field: FileField) -> Upload:
+    return Upload(field.filename, field.content_type, field.file.read())

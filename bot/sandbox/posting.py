@@ -1,0 +1,65 @@
+"""Puts messages into chats: numbered, remembered, shown on the page, and told to the bot where it may know."""
+
+from bot.sandbox.chatroom import Chat
+from bot.sandbox.database import Json
+from bot.sandbox.entities import utf16_slice
+from bot.sandbox.sandbox import BOT_USERNAME, Sandbox
+
+SERVICE_FIELDS = frozenset(("new_chat_members", "left_chat_member", "migrate_to_chat_id", "migrate_from_chat_id"))
+
+
+def post(
+    sandbox: Sandbox, chat: Chat, content: Json, *, reply_to: int | None = None, inline_id: str | None = None
+) -> Json:
+    message = sandbox.chatroom.add_message(chat, content, reply_to=reply_to, inline_id=inline_id)
+    sandbox.events.publish("message", {"chat_id": chat.id, "message": for_page(sandbox, message)})
+    return message
+
+
+def repost(sandbox: Sandbox, message: Json) -> Json:
+    sandbox.chatroom.replace_message(message)
+    sandbox.events.publish("edit", {"chat_id": message["chat"]["id"], "message": for_page(sandbox, message)})
+    return message
+
+
+def remove(sandbox: Sandbox, message: Json) -> None:
+    sandbox.chatroom.remove_message(message)
+    sandbox.events.publish("delete", {"chat_id": message["chat"]["id"], "message_id": message["message_id"]})
+
+
+def for_page(sandbox: Sandbox, message: Json) -> Json:
+    """The message with addresses of its pictures and files; these hold neither the token nor a file_id."""
+    shown = dict(message)
+    if photo := message.get("photo"):
+        shown["photo_url"] = f"/sandbox/files/{photo[-1]['file_unique_id']}"
+    if document := message.get("document") or message.get("animation"):
+        shown["document_url"] = f"/sandbox/files/{document['file_unique_id']}"
+    if replied := message.get("reply_to_message"):
+        shown["reply_to_message"] = for_page(sandbox, replied)
+    return shown
+
+
+def is_meant_for_bot(sandbox: Sandbox, message: Json) -> bool:
+    """Privacy mode (Telegram's "Bot Features"): commands, mentions, service messages, replies to what it knows.
+
+    A photo without such a caption stays unknown to the bot until somebody replies to it with a command.
+    """
+    if message["chat"]["type"] == "private" or sandbox.reads_all_group_messages or SERVICE_FIELDS & message.keys():
+        return True
+    if message.get("via_bot"):
+        return True
+    replied = message.get("reply_to_message")
+    if replied and (replied["from"]["is_bot"] or sandbox.chatroom.is_meant_for_bot(replied)):
+        return True
+    return _addresses_bot(message)
+
+
+def _addresses_bot(message: Json) -> bool:
+    text = message.get("text") or message.get("caption") or ""
+    for entity in message.get("entities") or message.get("caption_entities") or []:
+        word = utf16_slice(text, entity).lower()
+        if entity["type"] == "mention" and word == f"@{BOT_USERNAME}":
+            return True
+        if entity["type"] == "bot_command" and entity["offset"] == 0:
+            return word.partition("@")[2] in ("", BOT_USERNAME)
+    return False
