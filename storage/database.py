@@ -36,14 +36,26 @@ class Database(sqlite_utils.Database):
 
 def open_database(path: Path, *, busy_seconds: float = 5.0) -> Database:
     """Open, or make, the file at its newest schema. Raises StorageError when this SQLite or the file is unfit."""
-    with _storage_errors():
-        db = Database(path)
-        db.after_commit = []
+    db = _connect(path)
+    try:
         _require_safe_sqlite(db.sqlite_version)
-        # Every statement outside write_transaction commits by itself; the driver never opens a transaction of its own.
-        db.conn.isolation_level = None
         _set_pragmas(db, busy_seconds)
         _migrate(db)
+    except db.conn.DatabaseError as error:
+        db.close()
+        raise StorageError(f"{path}: {error}") from error
+    except StorageError:
+        db.close()
+        raise
+    return db
+
+
+def _connect(path: Path) -> Database:
+    with _storage_errors():
+        db = Database(path)
+    db.after_commit = []
+    # Every statement outside write_transaction commits by itself; the driver never opens a transaction of its own.
+    db.conn.isolation_level = None
     return db
 
 

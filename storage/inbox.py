@@ -20,10 +20,10 @@ class Inbox:
         """False when this update was already here, settled or not."""
         return change(self._db, self._ADD, {"update_id": update_id, "payload": payload, "now": self._clock()}) == 1
 
-    _PENDING = "select update_id, payload from inbox where settled_at is null order by received_at, update_id"
+    _PENDING = "select update_id, payload from inbox where settled_at is null order by update_id"
 
     def pending(self) -> list[tuple[int, str]]:
-        """(update_id, payload) in the order of arrival."""
+        """(update_id, payload), oldest first."""
         return [(found["update_id"], found["payload"]) for found in rows(self._db, self._PENDING)]
 
     _SETTLE = "update inbox set settled_at = :now, payload = '' where update_id = :update_id and settled_at is null"

@@ -53,7 +53,7 @@ JOB_INDEXES = (
     "create index jobs_of_user on jobs (user_id, lane, round)",
     "create index jobs_of_chat on jobs (chat_id, living_message_id)",
     "create index jobs_measured on jobs (method, longest_side, id) where state = 'succeeded'",
-    "create index jobs_finished on jobs (finished_at) where state in ('succeeded', 'dead', 'cancelled')",
+    "create index jobs_ended on jobs (state, finished_at) where state in ('succeeded', 'dead', 'cancelled')",
 )
 
 # Which files a job needs. When a job stops needing one, the file's name becomes a tombstone, in the same commit;
@@ -91,7 +91,7 @@ OUTBOX = (
         unique (job_id, kind)
     ) strict
     """,
-    "create index outbox_open on outbox (id) where state in ('due', 'sending')",
+    "create index outbox_by_state on outbox (state)",
 )
 
 # A settled update keeps its number, so that a second delivery is known as one, but not its content.
@@ -104,7 +104,7 @@ INBOX = (
         settled_at real
     ) strict
     """,
-    "create index inbox_pending on inbox (received_at, update_id) where settled_at is null",
+    "create index inbox_pending on inbox (update_id) where settled_at is null",
     "create index inbox_by_arrival on inbox (received_at, update_id)",
 )
 

@@ -59,7 +59,7 @@ class Outbox:
         select id, job_id, kind, state, tries, file_id, why from outbox
         where state = 'due' and due <= :now and not exists (
             select 1 from outbox as earlier
-            where earlier.job_id = outbox.job_id and earlier.id < outbox.id and earlier.state in ('due', 'sending')
+            where earlier.job_id = outbox.job_id and earlier.id < outbox.id and +earlier.state in ('due', 'sending')
         )
         order by id limit :limit
     """

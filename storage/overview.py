@@ -19,7 +19,12 @@ class Overview:
     """Alive ones."""
 
 
-_JOBS = "select state, count(*) as count from jobs group by state"
+# In three parts, because each has a partial index that answers it: a plain count would read every row.
+_JOBS = """
+    select state, count(*) as count from jobs where state = 'queued' group by state
+    union all select state, count(*) from jobs where state = 'leased' group by state
+    union all select state, count(*) from jobs where state in ('succeeded', 'dead', 'cancelled') group by state
+"""
 _OUTBOX = "select state, count(*) as count from outbox group by state"
 _OLDEST = "select min(created_at) as moment from jobs where state = 'queued'"
 _WORKERS = "select count(*) as count from workers where seen_at >= :since"

@@ -286,13 +286,13 @@ class StyleQueue:
 
     _HOLDERS = "select distinct worker from jobs where state = 'leased'"
 
-    _END_LEASES = "update jobs set lease_until = :now where state = 'leased' and worker = :worker"
+    _END_LEASES = "update jobs set lease_until = 0 where state = 'leased' and worker = :worker"
 
     def release_dead(self, is_alive: Callable[[str], bool]) -> int:
         """End the leases of workers that are gone, without waiting for them to run out; how many there were."""
         with write_transaction(self._db):
             gone = [found["worker"] for found in rows(self._db, self._HOLDERS) if not is_alive(found["worker"])]
-            ended = sum(change(self._db, self._END_LEASES, {"worker": worker, "now": self._clock()}) for worker in gone)
+            ended = sum(change(self._db, self._END_LEASES, {"worker": worker}) for worker in gone)
             self.reap()
         return ended
 
@@ -324,6 +324,25 @@ class StyleQueue:
     def painting(self) -> list[Job]:
         """Jobs whose living message can show progress. A cancelled one is shown as cancelled already."""
         return [_job_from(found) for found in rows(self._db, self._PAINTING)]
+
+    _IN_LINE = """
+        select * from jobs where state = 'queued' and living_message_id is not null
+        order by lane, round, id limit :limit
+    """
+
+    def in_line(self, *, limit: int = 200) -> list[Job]:
+        """Waiting jobs whose living message can show their place, in the order of the line."""
+        return [_job_from(found) for found in rows(self._db, self._IN_LINE, {"limit": limit})]
+
+    _LATEST_OPEN = """
+        select * from jobs
+        where chat_id = :chat_id and user_id = :user_id and state in ('queued', 'leased') and not cancel_requested
+        order by id desc limit 1
+    """
+
+    def latest_open_job(self, chat_id: int, user_id: int) -> Job | None:
+        """The newest of this person here that still can be cancelled."""
+        return self._one_job(self._LATEST_OPEN, {"chat_id": chat_id, "user_id": user_id})
 
     _WAITING_COUNT = """
         select count(*) as waiting from jobs where state = 'queued' and (:user_id is null or user_id = :user_id)
