@@ -34,17 +34,17 @@ def routes() -> list[web.RouteDef]:
 
 
 async def answer_method(request: web.Request) -> web.StreamResponse:
-    sandbox = request.app[SANDBOX]
+    sandbox, name = request.app[SANDBOX], request.match_info["method"]
     if refusal := _token_refusal(sandbox, request.match_info["token"]):
         return _refused(refusal)
-    fault = sandbox.faults.strike(request.match_info["method"].lower(), REQUEST_FAULTS)
-    if fault and fault.kind is FaultKind.CUT_BEFORE:
+    fault = sandbox.faults.strike(name.lower(), REQUEST_FAULTS)
+    kind = fault.kind if fault else None
+    if kind is FaultKind.CUT_BEFORE:
+        sandbox.logbook.write(name, Parameters({}), "connection cut", fault=kind)
         return _cut(request)
-    if fault and fault.kind is FaultKind.BAD_GATEWAY:
-        return web.Response(status=502, text=NGINX_502, content_type="text/html")
     response = await _obey(sandbox, request, fault)
     await slow_down(fault)
-    return _cut(request) if fault and fault.kind is FaultKind.CUT_AFTER else response
+    return _cut(request) if kind is FaultKind.CUT_AFTER else response
 
 
 async def download_file(request: web.Request) -> web.Response:
@@ -59,16 +59,19 @@ async def download_file(request: web.Request) -> web.Response:
 
 
 async def _obey(sandbox: Sandbox, request: web.Request, fault: Fault | None) -> web.Response:
-    name, parameters = request.match_info["method"], Parameters({})
+    name, parameters, kind = request.match_info["method"], Parameters({}), fault.kind if fault else ""
     try:
         parameters = await read_parameters(request)
+        if fault and fault.kind is FaultKind.BAD_GATEWAY:
+            sandbox.logbook.write(name, parameters, "Bad Gateway", fault=kind)
+            return web.Response(status=502, text=NGINX_502, content_type="text/html")
         if fault and fault.kind is FaultKind.FLOOD:
             raise too_many_requests(fault.retry_after)
         result = await _run(sandbox, name, parameters)
     except Refusal as refusal:
-        sandbox.logbook.write(name, parameters, refusal.description)
+        sandbox.logbook.write(name, parameters, refusal.description, fault=kind)
         return _refused(refusal)
-    sandbox.logbook.write(name, parameters)
+    sandbox.logbook.write(name, parameters, fault=kind)
     return web.json_response({"ok": True, "result": result})
 
 

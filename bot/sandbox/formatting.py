@@ -19,8 +19,10 @@ SIMPLE_TAGS = {
     "s": "strikethrough", "strike": "strikethrough", "del": "strikethrough", "tg-spoiler": "spoiler",
     "code": "code", "pre": "pre", "blockquote": "blockquote",
 }  # fmt: skip
-_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)([^<>]*)>")
-_ATTRIBUTE = re.compile(r"""([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?""")
+KNOWN_TAGS = frozenset((*SIMPLE_TAGS, "a", "span", "tg-emoji"))
+_TAG_NAME = re.compile(r"</?([^\s>]*)")
+_ATTRIBUTES = re.compile(r"""((?:\s+[\w-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[\w.-]+))?)*)\s*>""")
+_ATTRIBUTE = re.compile(r"""([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([\w.-]+)))?""")
 _REFERENCE = re.compile(r"&(?:#\d+|#x[0-9A-Fa-f]+|lt|gt|amp|quot);")
 
 
@@ -28,7 +30,6 @@ _REFERENCE = re.compile(r"&(?:#\d+|#x[0-9A-Fa-f]+|lt|gt|amp|quot);")
 class _OpenTag:
     name: str
     start: int
-    byte: int
     entity: Json
 
 
@@ -37,55 +38,70 @@ class _Html:
     """A walk over the source: text written so far, tags still open, entities already closed."""
 
     source: str
+    position: int = 0
     text: str = ""
     open_tags: list[_OpenTag] = field(default_factory=list)
     entities: list[Json] = field(default_factory=list)
 
-    def byte_at(self, position: int) -> int:
-        return len(self.source[:position].encode())
-
-    def open(self, tag: re.Match[str]) -> None:
-        entity = _entity_of(tag[2].lower(), _attributes(tag[3]))
-        if entity is None:
-            raise _unparsable(f'Unsupported start tag "{tag[2].lower()}" at byte offset {self.byte_at(tag.start())}')
-        self.open_tags.append(_OpenTag(tag[2].lower(), utf16_length(self.text), self.byte_at(tag.start()), entity))
-
-    def close(self, tag: re.Match[str]) -> None:
-        if not self.open_tags:
-            raise _unparsable(f"Unexpected end tag at byte offset {self.byte_at(tag.start())}")
-        opened, found = self.open_tags.pop(), tag[2].lower()
-        if opened.name != found:
-            place = self.byte_at(tag.start())
-            raise _unparsable(
-                f'Unmatched end tag at byte offset {place}, expected "</{opened.name}>", found "</{found}>"'
-            )
-        if length := utf16_length(self.text) - opened.start:
-            self.entities.append({**opened.entity, "offset": opened.start, "length": length})
+    def here(self) -> str:
+        return f"at byte offset {len(self.source[: self.position].encode())}"
 
 
 def parse_html(source: str) -> tuple[str, list[Json]]:
     """Bot API, "HTML style". Raises a Refusal with the byte offset of what cannot be parsed."""
     walk = _Html(source)
-    position = 0
-    while position < len(source):
-        if source[position] != "<":
-            position = _take_text(walk, position)
-            continue
-        tag = _TAG.match(source, position)
-        if tag is None:
-            raise _unparsable(f'Unsupported start tag "" at byte offset {walk.byte_at(position)}')
-        walk.close(tag) if tag[1] else walk.open(tag)
-        position = tag.end()
+    while walk.position < len(source):
+        if source.startswith("</", walk.position):
+            _close_tag(walk)
+        elif source[walk.position] == "<":
+            _open_tag(walk)
+        else:
+            _take_text(walk)
     if walk.open_tags:
         raise _unparsable(f'Can\'t find end tag corresponding to start tag "{walk.open_tags[-1].name}"')
     return walk.text, _joined_code_blocks(walk.entities)
 
 
-def _take_text(walk: _Html, position: int) -> int:
-    end = walk.source.find("<", position)
+def _open_tag(walk: _Html) -> None:
+    name, end_of_name = _tag_name(walk)
+    if name not in KNOWN_TAGS:
+        raise _unparsable(f'Unsupported start tag "{name}" {walk.here()}')
+    attributes = _ATTRIBUTES.match(walk.source, end_of_name)
+    if attributes is None:
+        raise _unparsable(f"Unclosed start tag {walk.here()}")
+    entity = _entity_of(name, _attributes(attributes[1]))
+    if entity is None:
+        raise _unparsable(f'Tag "{name}" must have class "tg-spoiler" {walk.here()}')
+    walk.open_tags.append(_OpenTag(name, utf16_length(walk.text), entity))
+    walk.position = attributes.end()
+
+
+def _close_tag(walk: _Html) -> None:
+    name, end_of_name = _tag_name(walk)
+    if not walk.open_tags:
+        raise _unparsable(f"Unexpected end tag {walk.here()}")
+    end = walk.source.find(">", end_of_name)
+    if end < 0:
+        raise _unparsable(f"Unclosed end tag {walk.here()}")
+    opened = walk.open_tags.pop()
+    if name not in ("", opened.name):
+        raise _unparsable(f'Unmatched end tag {walk.here()}, expected "</{opened.name}>", found "</{name}>"')
+    if length := utf16_length(walk.text) - opened.start:
+        walk.entities.append({**opened.entity, "offset": opened.start, "length": length})
+    walk.position = end + 1
+
+
+def _tag_name(walk: _Html) -> tuple[str, int]:
+    match = _TAG_NAME.match(walk.source, walk.position)
+    assert match is not None
+    return match[1].lower(), match.end()
+
+
+def _take_text(walk: _Html) -> None:
+    end = walk.source.find("<", walk.position)
     end = len(walk.source) if end < 0 else end
-    walk.text += _REFERENCE.sub(lambda match: html.unescape(match.group()), walk.source[position:end])
-    return end
+    walk.text += _REFERENCE.sub(lambda match: html.unescape(match.group()), walk.source[walk.position : end])
+    walk.position = end
 
 
 def _attributes(source: str) -> dict[str, str]:
@@ -93,17 +109,18 @@ def _attributes(source: str) -> dict[str, str]:
 
 
 def _entity_of(tag: str, attributes: dict[str, str]) -> Json | None:
+    """None for a span that is no spoiler."""
     if tag == "a":
         return {"type": "text_link", "url": attributes.get("href", "")}
-    if tag == "span" and attributes.get("class") == "tg-spoiler":
-        return {"type": "spoiler"}
-    if tag == "tg-emoji" and attributes.get("emoji-id"):
-        return {"type": "custom_emoji", "custom_emoji_id": attributes["emoji-id"]}
+    if tag == "span":
+        return {"type": "spoiler"} if attributes.get("class") == "tg-spoiler" else None
+    if tag == "tg-emoji":
+        return {"type": "custom_emoji", "custom_emoji_id": attributes.get("emoji-id", "")}
     if tag == "blockquote" and "expandable" in attributes:
         return {"type": "expandable_blockquote"}
     if tag == "code" and attributes.get("class", "").startswith("language-"):
         return {"type": "code", "language": attributes["class"].removeprefix("language-")}
-    return {"type": SIMPLE_TAGS[tag]} if tag in SIMPLE_TAGS else None
+    return {"type": SIMPLE_TAGS[tag]}
 
 
 def _joined_code_blocks(entities: list[Json]) -> list[Json]:
@@ -122,6 +139,22 @@ def _joined_code_blocks(entities: list[Json]) -> list[Json]:
 
 def _unparsable(why: str) -> Refusal:
     return bad_request(f"can't parse entities: {why}")
+
+
+def text_content(parameters: Parameters) -> Json:
+    text, entities = formatted_text(parameters, "text", limit=TEXT_LIMIT, too_long="message is too long")
+    if not text:
+        raise bad_request("message text is empty")
+    return {"text": text, **({"entities": entities} if entities else {})}
+
+
+def caption_content(parameters: Parameters) -> Json:
+    caption, entities = formatted_text(
+        parameters, "caption", limit=CAPTION_LIMIT, too_long="message caption is too long"
+    )
+    above = {"show_caption_above_media": True} if parameters.flag("show_caption_above_media") else {}
+    content = {"caption": caption, "caption_entities": entities}
+    return {name: value for name, value in content.items() if value} | (above if caption else {})
 
 
 def formatted_text(parameters: Parameters, name: str, *, limit: int, too_long: str) -> tuple[str, list[Json]]:

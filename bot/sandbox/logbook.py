@@ -20,14 +20,23 @@ class Logbook:
         self._requests: deque[Json] = deque(maxlen=ENTRIES_LIMIT)
         self._updates: deque[Json] = deque(maxlen=ENTRIES_LIMIT)
 
-    def write(self, method: str, parameters: Parameters, error: str = "") -> None:
+    def write(self, method: str, parameters: Parameters, error: str = "", *, fault: str = "") -> None:
+        """`fault` names the trouble made with this request; a request cut before it was read has no parameters."""
         files = {
             name: {"file_name": upload.name, "content_type": upload.mime_type, "size": len(upload.data)}
             for name, upload in parameters.uploads.items()
         }
         params = {name: self._clean(name, value) for name, value in parameters.values.items()}
         self._requests.append(
-            {"method": method, "params": params, "files": files, "ok": not error, "error": error, "at": self._clock()}
+            {
+                "method": method,
+                "params": params,
+                "files": files,
+                "ok": not error,
+                "error": error,
+                "fault": fault,
+                "at": self._clock(),
+            }
         )
 
     def write_update(self, update: Json) -> None:

@@ -32,10 +32,11 @@ def _has_impossible_sides(header: PictureHeader) -> bool:
     return sum(sides) > PHOTO_SIDES_LIMIT or sides[1] > PHOTO_RATIO_LIMIT * sides[0]
 
 
-def content_of(file: StoredFile) -> Json:
-    """A photo shows one size, the true one: the sandbox cannot scale, and a size without bytes would be a lie."""
+def content_of(file: StoredFile, smaller: tuple[StoredFile, ...] = ()) -> Json:
+    """A photo shows the sizes there are bytes for, the largest last: the sandbox itself cannot scale."""
     if file.kind is FileKind.PHOTO:
-        return {"photo": [file.as_photo_size()]}
+        sizes = sorted((*smaller, file), key=lambda size: size.width * size.height)
+        return {"photo": [size.as_photo_size() for size in sizes]}
     if file.kind is FileKind.ANIMATION:
         return {"animation": file.as_animation(), "document": file.as_document()}
     return {"document": file.as_document()}
@@ -47,11 +48,11 @@ def given_file(sandbox: Sandbox, parameters: Parameters, value: str, kind: FileK
         raise bad_request(f"there is no {kind} in the request")
     if value.startswith("attach://"):
         return _kept_upload(sandbox, parameters.uploads.get(value.removeprefix("attach://")), kind)
-    if value.startswith(("http://", "https://")):
+    if "." in value:  # how Telegram tells an address from a file_id; the sandbox does not reach out
         raise bad_request("failed to get HTTP URL content")
     file = sandbox.files.by_id(value)
     if file is None:
-        raise bad_request("wrong file identifier/HTTP URL specified")
+        raise bad_request("wrong remote file identifier specified: can't unserialize it")
     if file.kind is not kind:
         raise bad_request(f"can't use file of type {file.kind.capitalize()} as {kind.capitalize()}")
     return file

@@ -8,7 +8,8 @@ What is not possible is answered with status 400 and {"description": "a sentence
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,16 +20,27 @@ from bot.sandbox.bot_api import SANDBOX
 from bot.sandbox.chatroom import Chat
 from bot.sandbox.database import Json
 from bot.sandbox.faults import FaultKind, fault_from
+from bot.sandbox.groups import found_supergroup, upgrade
+from bot.sandbox.inline import ask_inline, send_inline_result
 from bot.sandbox.methods.profile import get_me
 from bot.sandbox.parameters import Parameters, Upload, upload_from
-from bot.sandbox.people import NotPossible, Writing, block, delete, edit, press, upgrade, write
+from bot.sandbox.people import NotPossible, Writing, block, delete, edit, press, write
 from bot.sandbox.posting import for_page
+from bot.sandbox.refusals import Refusal
 from bot.sandbox.sandbox import Sandbox
 
 PAGE = Path(__file__).with_name("page")
 LOOPBACK = frozenset(("127.0.0.1", "localhost", "::1"))
 KEEP_ALIVE_SECONDS = 15.0
 SHOWN_IN_PLACE = frozenset(("image/jpeg", "image/png", "image/webp", "image/gif"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    parameters: Parameters
+    files: tuple[Upload, ...] = ()
+    smaller: dict[int, tuple[Upload, ...]] = field(default_factory=dict)
+
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -43,6 +55,9 @@ def routes() -> list[web.RouteDef]:
         web.post("/sandbox/chats/{chat_id}/edit", edit_message),
         web.post("/sandbox/chats/{chat_id}/delete", delete_message),
         web.post("/sandbox/chats/{chat_id}/press", press_button),
+        web.post("/sandbox/chats/{chat_id}/inline", ask_or_send_inline),
+        web.post("/sandbox/chats", found_group),
+        web.post("/sandbox/bot", change_bot),
         web.get("/sandbox/files/{unique_id}", show_file),
         web.get("/sandbox/events", events),
         web.get("/sandbox/faults", planned_faults),
@@ -66,7 +81,7 @@ async def only_from_this_machine(request: web.Request, handler: Handler) -> web.
 async def say_what_is_not_possible(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         return await handler(request)
-    except NotPossible as problem:
+    except (NotPossible, Refusal) as problem:
         return web.json_response({"description": str(problem)}, status=400)
 
 
@@ -92,16 +107,19 @@ async def messages(request: web.Request) -> web.Response:
 
 
 async def write_messages(request: web.Request) -> web.Response:
-    """Multipart or JSON: from, text, caption, reply_to, as_document, thread_id and any number of files."""
+    """Multipart or JSON: from, text, caption, reply_to, as_document, thread_id, any number of files, and smaller_0 …
+    for smaller sizes of a photo."""
     sandbox, chat = request.app[SANDBOX], _chat(request)
-    parameters, files = await _body(request)
+    form = await _form(request)
+    parameters = form.parameters
     writing = Writing(
         text=parameters.text("text"),
         caption=parameters.text("caption"),
         reply_to=parameters.integer("reply_to") or None,
         as_document=parameters.flag("as_document"),
         thread_id=parameters.integer("thread_id") or None,
-        files=files,
+        files=form.files,
+        smaller=form.smaller,
     )
     with sandbox.database:
         written = write(sandbox, chat, _person(sandbox, parameters.text("from")), writing)
@@ -110,7 +128,7 @@ async def write_messages(request: web.Request) -> web.Response:
 
 async def edit_message(request: web.Request) -> web.Response:
     sandbox, chat = request.app[SANDBOX], _chat(request)
-    parameters, _ = await _body(request)
+    parameters = (await _form(request)).parameters
     person = _person(sandbox, parameters.text("from"))
     with sandbox.database:
         edited = edit(sandbox, chat, person, parameters.integer("message_id"), parameters.text("text"))
@@ -119,7 +137,7 @@ async def edit_message(request: web.Request) -> web.Response:
 
 async def delete_message(request: web.Request) -> web.Response:
     sandbox, chat = request.app[SANDBOX], _chat(request)
-    parameters, _ = await _body(request)
+    parameters = (await _form(request)).parameters
     with sandbox.database:
         delete(sandbox, chat, _person(sandbox, parameters.text("from")), parameters.integer("message_id"))
     return web.json_response({})
@@ -127,10 +145,41 @@ async def delete_message(request: web.Request) -> web.Response:
 
 async def press_button(request: web.Request) -> web.Response:
     sandbox, chat = request.app[SANDBOX], _chat(request)
-    parameters, _ = await _body(request)
+    parameters = (await _form(request)).parameters
     person = _person(sandbox, parameters.text("from"))
     data = parameters.text("callback_data")
     return web.json_response(await press(sandbox, chat, person, parameters.integer("message_id"), data))
+
+
+async def ask_or_send_inline(request: web.Request) -> web.Response:
+    """{from, query, offset} asks the bot; with a `result` of its answer that one is sent into the chat."""
+    sandbox, chat = request.app[SANDBOX], _chat(request)
+    parameters = (await _form(request)).parameters
+    person, query = _person(sandbox, parameters.text("from")), parameters.text("query")
+    result = parameters.mapping("result")
+    if result is None:
+        return web.json_response(
+            await ask_inline(sandbox, chat, person, query=query, offset=parameters.text("offset")),
+        )
+    with sandbox.database:
+        posted = send_inline_result(sandbox, chat, person, query=query, result=result)
+    return web.json_response({"messages": [for_page(sandbox, posted)]})
+
+
+async def found_group(request: web.Request) -> web.Response:
+    """{title, topics: [names]}: a supergroup of everybody; with topics it is a forum."""
+    sandbox, parameters = request.app[SANDBOX], (await _form(request)).parameters
+    with sandbox.database:
+        chat = found_supergroup(sandbox, parameters.text("title"), parameters.listed("topics") or [])
+    return web.json_response({"chat": _chat_for_page(sandbox, chat)})
+
+
+async def change_bot(request: web.Request) -> web.Response:
+    """{reads_all_group_messages: true} turns privacy mode off, as @BotFather does."""
+    sandbox, parameters = request.app[SANDBOX], (await _form(request)).parameters
+    with sandbox.database:
+        sandbox.facts.put("reads_all_group_messages", parameters.flag("reads_all_group_messages"))
+    return web.json_response(_bot_for_page(sandbox))
 
 
 async def show_file(request: web.Request) -> web.Response:
@@ -173,7 +222,7 @@ async def planned_faults(request: web.Request) -> web.Response:
 
 async def add_fault(request: web.Request) -> web.Response:
     sandbox = request.app[SANDBOX]
-    parameters, _ = await _body(request)
+    parameters = (await _form(request)).parameters
     try:
         fault = fault_from(parameters.values)
     except ValueError as problem:
@@ -182,7 +231,7 @@ async def add_fault(request: web.Request) -> web.Response:
         if fault.kind in (FaultKind.BLOCKED, FaultKind.UNBLOCKED):
             block(sandbox, fault.person, blocked=fault.kind is FaultKind.BLOCKED)
         elif fault.kind is FaultKind.UPGRADED:
-            return web.json_response({"chat": upgrade(sandbox, fault.chat_id)})
+            return web.json_response({"chat": _chat_for_page(sandbox, upgrade(sandbox, fault.chat_id))})
         else:
             sandbox.faults.add(fault)
     return web.json_response(fault.as_json())
@@ -212,13 +261,18 @@ def _person(sandbox: Sandbox, person_id: str) -> Json:
     return person
 
 
-async def _body(request: web.Request) -> tuple[Parameters, tuple[Upload, ...]]:
+async def _form(request: web.Request) -> _Form:
     if request.content_type == "application/json":
         body = await request.json()
-        return Parameters(body if isinstance(body, dict) else {}), ()
+        return _Form(Parameters(body if isinstance(body, dict) else {}))
     form = await request.post()
-    files = tuple(upload_from(field) for field in form.getall("files", ()) if isinstance(field, FileField))
-    return Parameters({name: value for name, value in form.items() if isinstance(value, str)}), files
+    files = _uploads(form.getall("files", []))
+    smaller = {number: _uploads(form.getall(f"smaller_{number}", [])) for number in range(len(files))}
+    return _Form(Parameters({name: value for name, value in form.items() if isinstance(value, str)}), files, smaller)
+
+
+def _uploads(fields: Iterable[object]) -> tuple[Upload, ...]:
+    return tuple(upload_from(value) for value in fields if isinstance(value, FileField))
 
 
 def _bot_for_page(sandbox: Sandbox) -> Json:

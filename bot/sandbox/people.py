@@ -1,7 +1,7 @@
 """What people do: write, edit, press buttons, block the bot. Each deed becomes the bot's update."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.sandbox.chatroom import Chat
 from bot.sandbox.database import Json
@@ -17,7 +17,6 @@ from bot.sandbox.sandbox import Sandbox
 
 ALBUM_LIMIT = 10
 ANSWER_SECONDS = 10.0
-FIRST_SUPERGROUP_ID = -1_002_200_000_001
 
 
 class NotPossible(Exception):
@@ -34,6 +33,8 @@ class Writing:
     as_document: bool = False
     thread_id: int | None = None
     files: tuple[Upload, ...] = ()
+    smaller: dict[int, tuple[Upload, ...]] = field(default_factory=dict)
+    """Smaller versions of a photo, by the number of its file."""
 
 
 def write(sandbox: Sandbox, chat: Chat, person: Json, writing: Writing) -> list[Json]:
@@ -44,7 +45,7 @@ def write(sandbox: Sandbox, chat: Chat, person: Json, writing: Writing) -> list[
         frame |= {"message_thread_id": writing.thread_id, "is_topic_message": True}
     contents = _contents(sandbox, writing)
     messages = [post(sandbox, chat, frame | content, reply_to=writing.reply_to) for content in contents]
-    _tell_bot(sandbox, messages)
+    tell_bot(sandbox, messages)
     return messages
 
 
@@ -110,26 +111,6 @@ def block(sandbox: Sandbox, person_id: int, *, blocked: bool) -> None:
     )
 
 
-def upgrade(sandbox: Sandbox, chat_id: int) -> Json:
-    """The group gets a new id as a supergroup; the old id answers with migrate_to_chat_id."""
-    old = sandbox.chatroom.chat(chat_id)
-    if old is None or old.info["type"] != "group" or old.upgraded_to is not None:
-        raise NotPossible("Only a basic group can be upgraded.")
-    new_id = FIRST_SUPERGROUP_ID - len(sandbox.chatroom.chats())
-    info = {**old.info, "id": new_id, "type": "supergroup"}
-    sandbox.chatroom.add_chat(info, members=old.members, met=True)
-    sandbox.chatroom.set_upgraded(chat_id, new_id)
-    _tell_of_upgrade(sandbox, old, new_id)
-    return info
-
-
-def _tell_of_upgrade(sandbox: Sandbox, old: Chat, new_id: int) -> None:
-    owner, new = sandbox.chatroom.person(old.members[0]), sandbox.chatroom.chat(new_id)
-    assert new is not None
-    _tell_bot(sandbox, [post(sandbox, old, {"from": owner, "migrate_to_chat_id": new_id})])
-    _tell_bot(sandbox, [post(sandbox, new, {"from": owner, "migrate_from_chat_id": old.id})])
-
-
 def _check_may_write(sandbox: Sandbox, chat: Chat, person: Json, writing: Writing) -> None:
     if person["id"] not in chat.members or chat.upgraded_to is not None:
         raise NotPossible("You are not in this chat.")
@@ -157,7 +138,7 @@ def _open_private_chat(sandbox: Sandbox, chat: Chat, person: Json) -> None:
 def _contents(sandbox: Sandbox, writing: Writing) -> list[Json]:
     if not writing.files:
         return [_words("text", writing.text)]
-    contents = [_file_content(sandbox, file, as_document=writing.as_document) for file in writing.files]
+    contents = [_file_content(sandbox, writing, number) for number in range(len(writing.files))]
     contents[0] |= _words("caption", writing.caption or writing.text)
     if len(contents) > 1 and len({_kind_of(content) for content in contents}) == 1:
         group = str(secrets.randbits(54))
@@ -165,16 +146,21 @@ def _contents(sandbox: Sandbox, writing: Writing) -> list[Json]:
     return contents
 
 
-def _file_content(sandbox: Sandbox, file: Upload, *, as_document: bool) -> Json:
+def _file_content(sandbox: Sandbox, writing: Writing, number: int) -> Json:
+    file = writing.files[number]
+    kind = _fitting_kind(file, as_document=writing.as_document)
+    smaller = writing.smaller.get(number, ()) if kind is FileKind.PHOTO else ()
+    return content_of(sandbox.files.keep(file, kind), tuple(sandbox.files.keep(size, kind) for size in smaller))
+
+
+def _fitting_kind(file: Upload, *, as_document: bool) -> FileKind:
     """What is no photo goes as a document, as Telegram's apps do it; a GIF plays as an animation."""
     header = picture_header(file.data)
     if as_document or header is None:
-        kind = FileKind.DOCUMENT
-    elif header.mime_type == "image/gif":
-        kind = FileKind.ANIMATION
-    else:
-        kind = FileKind.DOCUMENT if photo_refusal(file) else FileKind.PHOTO
-    return content_of(sandbox.files.keep(file, kind))
+        return FileKind.DOCUMENT
+    if header.mime_type == "image/gif":
+        return FileKind.ANIMATION
+    return FileKind.DOCUMENT if photo_refusal(file) else FileKind.PHOTO
 
 
 def _kind_of(content: Json) -> str:
@@ -189,7 +175,7 @@ def _words(name: str, text: str) -> Json:
     return {name: text, **({entities_name: entities} if entities else {})}
 
 
-def _tell_bot(sandbox: Sandbox, messages: list[Json]) -> None:
+def tell_bot(sandbox: Sandbox, messages: list[Json]) -> None:
     messages = [message for message in messages if is_meant_for_bot(sandbox, message)]
     for message in messages:
         sandbox.chatroom.mark_meant_for_bot(message)

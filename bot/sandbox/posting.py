@@ -34,15 +34,23 @@ def for_page(sandbox: Sandbox, message: Json) -> Json:
         shown["photo_url"] = f"/sandbox/files/{photo[-1]['file_unique_id']}"
     if document := message.get("document") or message.get("animation"):
         shown["document_url"] = f"/sandbox/files/{document['file_unique_id']}"
+    if reactions := sandbox.facts.get(reaction_name(message)):
+        shown["reactions"] = reactions
     if replied := message.get("reply_to_message"):
         shown["reply_to_message"] = for_page(sandbox, replied)
     return shown
 
 
-def is_meant_for_bot(sandbox: Sandbox, message: Json) -> bool:
-    """Privacy mode (Telegram's "Bot Features"): commands, mentions, service messages, replies to what it knows.
+def reaction_name(message: Json) -> str:
+    """The fact under which the bot's reaction to this message is kept."""
+    return f"reaction:{message['chat']['id']}:{message['message_id']}"
 
-    A photo without such a caption stays unknown to the bot until somebody replies to it with a command.
+
+def is_meant_for_bot(sandbox: Sandbox, message: Json) -> bool:
+    """Privacy mode (Telegram's "Bot Features"): commands, service messages, replies to what was meant for the bot.
+
+    Neither a photo nor a bare @mention is on that list; a photo becomes known when somebody replies to it with a
+    command. That a command in a caption counts is our reading: Telegram does not say.
     """
     if message["chat"]["type"] == "private" or sandbox.reads_all_group_messages or SERVICE_FIELDS & message.keys():
         return True
@@ -51,15 +59,12 @@ def is_meant_for_bot(sandbox: Sandbox, message: Json) -> bool:
     replied = message.get("reply_to_message")
     if replied and (replied["from"]["is_bot"] or sandbox.chatroom.is_meant_for_bot(replied)):
         return True
-    return _addresses_bot(message)
+    return _is_command_for_bot(message)
 
 
-def _addresses_bot(message: Json) -> bool:
+def _is_command_for_bot(message: Json) -> bool:
     text = message.get("text") or message.get("caption") or ""
     for entity in message.get("entities") or message.get("caption_entities") or []:
-        word = utf16_slice(text, entity).lower()
-        if entity["type"] == "mention" and word == f"@{BOT_USERNAME}":
-            return True
         if entity["type"] == "bot_command" and entity["offset"] == 0:
-            return word.partition("@")[2] in ("", BOT_USERNAME)
+            return utf16_slice(text, entity).lower().partition("@")[2] in ("", BOT_USERNAME)
     return False

@@ -3,7 +3,7 @@
 from bot.sandbox.database import Json
 from bot.sandbox.methods.finding import message_in, writable_chat
 from bot.sandbox.parameters import Parameters
-from bot.sandbox.posting import repost
+from bot.sandbox.posting import reaction_name, repost
 from bot.sandbox.refusals import bad_request
 from bot.sandbox.sandbox import Sandbox
 
@@ -46,14 +46,9 @@ def set_message_reaction(sandbox: Sandbox, parameters: Parameters) -> bool:
         raise bad_request("REACTIONS_TOO_MANY")
     if any(reaction.get("type") != "emoji" for reaction in reactions):
         raise bad_request("REACTION_INVALID")
-    _remember_reaction(sandbox, message, reactions)
-    return True
-
-
-def _remember_reaction(sandbox: Sandbox, message: Json, reactions: list[Json]) -> None:
-    name = f"reaction:{message['chat']['id']}:{message['message_id']}"
-    sandbox.facts.put(name, reactions)
+    sandbox.facts.put(reaction_name(message), reactions)
     repost(sandbox, message)
+    return True
 
 
 def _check_result_ids(ids: list[str]) -> None:

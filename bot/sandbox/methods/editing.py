@@ -1,9 +1,10 @@
 """Methods that change or remove messages. Bot API, "Updating messages"."""
 
 from bot.sandbox.database import Json
+from bot.sandbox.formatting import caption_content, text_content
 from bot.sandbox.keyboards import inline_markup_of
 from bot.sandbox.methods.finding import message_in, writable_chat
-from bot.sandbox.methods.sending import MEDIA_FIELDS, caption_content, media_content, text_content
+from bot.sandbox.methods.sending import MEDIA_FIELDS, media_content
 from bot.sandbox.parameters import Parameters
 from bot.sandbox.posting import remove, repost
 from bot.sandbox.refusals import bad_request
@@ -41,7 +42,10 @@ def edit_message_media(sandbox: Sandbox, parameters: Parameters) -> Json | bool:
         raise bad_request("there is no media in the request")
     if parameters.has("inline_message_id") and str(media.get("media", "")).startswith("attach://"):
         raise bad_request("can't upload new files to inline messages; use file_id or URL")
-    return _edit(sandbox, parameters, message, media_content(sandbox, parameters, media))
+    content = media_content(sandbox, parameters, media)
+    if "media_group_id" in message and ("photo" in content) != ("photo" in message):
+        raise bad_request("can't change media type in the album")
+    return _edit(sandbox, parameters, message, content)
 
 
 def edit_message_reply_markup(sandbox: Sandbox, parameters: Parameters) -> Json | bool:

@@ -9,7 +9,7 @@ import secrets
 from bot.sandbox.chatroom import Chat
 from bot.sandbox.database import Json
 from bot.sandbox.files import FileKind
-from bot.sandbox.formatting import CAPTION_LIMIT, TEXT_LIMIT, formatted_text
+from bot.sandbox.formatting import caption_content, text_content
 from bot.sandbox.keyboards import reply_markup_of
 from bot.sandbox.media import content_of, given_file
 from bot.sandbox.methods.finding import message_in, writable_chat
@@ -18,7 +18,7 @@ from bot.sandbox.posting import post
 from bot.sandbox.refusals import bad_request
 from bot.sandbox.sandbox import Sandbox
 
-ALBUM_SIZES = range(2, 11)
+ALBUM_LIMIT = 10
 CHAT_ACTIONS = frozenset(
     [
         "typing",
@@ -54,15 +54,25 @@ def send_animation(sandbox: Sandbox, parameters: Parameters) -> Json:
 
 
 def send_media_group(sandbox: Sandbox, parameters: Parameters) -> list[Json]:
+    """A single item goes out as an ordinary message, as on Telegram."""
     chat = writable_chat(sandbox, parameters)
     items = parameters.listed("media") or []
-    if len(items) not in ALBUM_SIZES:
-        raise bad_request("group send failed" if items else "there are no messages to send")
-    if len({item.get("type") for item in items}) > 1:
-        raise bad_request("can't use the media of the specified type in the album")
-    group = {"media_group_id": str(secrets.randbits(54))}
-    contents = [group | media_content(sandbox, parameters, item) for item in items]
-    return [_send(sandbox, chat, parameters, content) for content in contents]
+    if not items:
+        raise bad_request("there are no messages to send")
+    if len(items) > ALBUM_LIMIT:
+        raise bad_request("too many messages to send as an album")
+    contents = [_album_content(sandbox, parameters, item) for item in items]
+    if len({("photo" in content) for content in contents}) > 1:
+        raise bad_request("document can't be mixed with other media types")
+    group = {"media_group_id": str(secrets.randbits(54))} if len(items) > 1 else {}
+    plain = Parameters({name: value for name, value in parameters.values.items() if name != "reply_markup"})
+    return [_send(sandbox, chat, plain, content | group) for content in contents]
+
+
+def _album_content(sandbox: Sandbox, parameters: Parameters, item: Json) -> Json:
+    if item.get("type") == "animation":
+        raise bad_request("can't parse InputMedia: type \"animation\" can't be used in sendMediaGroup")
+    return media_content(sandbox, parameters, item)
 
 
 def copy_message(sandbox: Sandbox, parameters: Parameters) -> Json:
@@ -96,27 +106,11 @@ CONTENT_FIELDS = ("text", "entities", "caption", "caption_entities", *MEDIA_FIEL
 INPUT_MEDIA = {"photo": FileKind.PHOTO, "document": FileKind.DOCUMENT, "animation": FileKind.ANIMATION}
 
 
-def text_content(parameters: Parameters) -> Json:
-    text, entities = formatted_text(parameters, "text", limit=TEXT_LIMIT, too_long="message is too long")
-    if not text:
-        raise bad_request("message text is empty")
-    return {"text": text, **({"entities": entities} if entities else {})}
-
-
-def caption_content(parameters: Parameters) -> Json:
-    caption, entities = formatted_text(
-        parameters, "caption", limit=CAPTION_LIMIT, too_long="message caption is too long"
-    )
-    above = {"show_caption_above_media": True} if parameters.flag("show_caption_above_media") else {}
-    content = {"caption": caption, "caption_entities": entities}
-    return {name: value for name, value in content.items() if value} | (above if caption else {})
-
-
 def media_content(sandbox: Sandbox, parameters: Parameters, media: Json) -> Json:
     """Bot API: InputMediaPhoto, InputMediaDocument or InputMediaAnimation, its files being uploads of the request."""
     kind = INPUT_MEDIA.get(media.get("type", ""))
     if kind is None:
-        raise bad_request("can't parse InputMedia: type of the media is unsupported here")
+        raise bad_request(f'can\'t parse InputMedia: type "{media.get("type", "")}" is unsupported')
     file = given_file(sandbox, parameters, media.get("media", ""), kind)
     return content_of(file) | caption_content(Parameters(media)) | _spoiler(Parameters(media))
 
