@@ -1,0 +1,109 @@
+"""Whatever dies or stutters in the middle, the person gets exactly one result."""
+
+from tests.journeys.house import House, Person, photo
+
+
+def _send_pair(person: Person, seed: int) -> None:
+    person.send(photo(seed))
+    person.send(photo(seed + 1))
+
+
+def _wait_until_painting(house: House, person: Person) -> None:
+    """Until the engine has begun: the living message shows a preview."""
+    person.wait_for(lambda answer: "photo" in answer)
+
+
+def _exactly_one_painting(person: Person) -> None:
+    paintings = person.wait_for_paintings(1)
+    assert len(paintings) == 1
+    assert len([answer for answer in person.answers() if "photo" in answer]) == 1
+
+
+def test_the_bot_is_killed_while_the_engine_paints(house: House) -> None:
+    person = house.person()
+    _send_pair(person, 20)
+    person.wait_for(lambda answer: "reply_to_message" in answer)
+    house.kill("bot")
+    house.start_bot()
+    _exactly_one_painting(person)
+
+
+def test_photos_sent_while_the_bot_is_down_are_painted_when_it_is_back(house: House) -> None:
+    person = house.person()
+    house.kill("bot")
+    _send_pair(person, 22)
+    house.start_bot()
+    _exactly_one_painting(person)
+
+
+def test_the_bot_is_killed_again_and_again_until_the_painting_is_there(house: House) -> None:
+    person = house.person()
+    _send_pair(person, 24)
+    for _ in range(5):
+        house.kill("bot")
+        house.start_bot()
+        house.until(lambda: _asks_for_updates(house), seconds=20)
+    _exactly_one_painting(person)
+
+
+def test_the_engine_is_killed_in_the_middle_of_a_painting(house_that_paints_long: House) -> None:
+    house = house_that_paints_long
+    person = house.person()
+    _send_pair(person, 26)
+    _wait_until_painting(house, person)
+    house.kill("engine")
+    house.start_engine()
+    _exactly_one_painting(person)
+
+
+def test_the_engine_is_stopped_politely_and_the_job_goes_on_in_the_next_one(house_that_paints_long: House) -> None:
+    house = house_that_paints_long
+    person = house.person()
+    _send_pair(person, 28)
+    _wait_until_painting(house, person)
+    assert house.stop("engine") == 0
+    house.start_engine()
+    _exactly_one_painting(person)
+
+
+def test_cancel_stops_the_engine_and_no_painting_comes(house_that_paints_long: House) -> None:
+    house = house_that_paints_long
+    person = house.person()
+    _send_pair(person, 30)
+    _wait_until_painting(house, person)
+    cancelled = person.wait_for(lambda answer: "photo" in answer)
+    person.press(cancelled, "cancel:")
+    house.until(lambda: "event=cancelled" in (house.folder / "engine.log").read_text() or None, seconds=20)
+    _send_pair(person, 32)
+    _only_the_second = person.wait_for_paintings(1)
+    assert [painting["message_id"] for painting in _only_the_second] != [cancelled["message_id"]]
+
+
+def test_an_update_that_is_delivered_twice_makes_one_painting(house: House) -> None:
+    person = house.person()
+    person.send(photo(34))
+    house.fault("duplicate_update")
+    person.send(photo(35))
+    _exactly_one_painting(person)
+    assert len([job for job in house.log()["requests"] if job["method"] == "sendMessage" and job["ok"]]) == 2, (
+        "one answer to each photo"
+    )
+
+
+def test_telegram_says_too_many_requests_and_the_painting_comes_later(house: House) -> None:
+    person = house.person()
+    house.fault("flood", method="editMessageMedia", times=2, retry_after=1)
+    _send_pair(person, 36)
+    _exactly_one_painting(person)
+
+
+def test_telegram_breaks_down_on_the_result_and_it_is_delivered_once(house: House) -> None:
+    person = house.person()
+    house.fault("bad_gateway", method="editMessageMedia", times=1)
+    house.fault("cut_after", method="editMessageMedia", times=1)
+    _send_pair(person, 38)
+    _exactly_one_painting(person)
+
+
+def _asks_for_updates(house: House) -> bool | None:
+    return house.log()["requests"][-1]["method"] == "getUpdates" or None
