@@ -1,0 +1,69 @@
+"""The bot put together: PTB's Application with our limiter, order of updates, context and handlers."""
+
+import logging
+from typing import cast
+
+from telegram import BotCommand
+from telegram.error import TelegramError
+from telegram.ext import Application, ContextTypes
+
+from bot.context import Bot, Context, ImpastoApplication, Services
+from bot.handlers import all_handlers
+from bot.handlers.errors import on_error
+from bot.logs import event
+from bot.rate_limiter import FairRateLimiter
+from bot.texts import FALLBACK, Texts, languages
+from bot.update_processor import PerPersonProcessor
+
+log = logging.getLogger(__name__)
+
+CONNECTIONS = 32
+
+
+def build_application(services: Services, *, token: str, base_url: str, base_file_url: str) -> ImpastoApplication:
+    """Makes no request yet. Updates come from `bot.polling`, so there is no Updater."""
+    application = (
+        Application.builder()
+        .token(token)
+        .base_url(base_url)
+        .base_file_url(base_file_url)
+        .updater(None)
+        .job_queue(None)
+        .rate_limiter(FairRateLimiter())
+        .concurrent_updates(PerPersonProcessor())
+        # PTB calls bot_data() once; the services are made already.
+        .context_types(ContextTypes(context=Context, bot_data=cast("type[Services]", lambda: services)))
+        .connection_pool_size(CONNECTIONS)
+        .pool_timeout(10.0)
+        .connect_timeout(10.0)
+        .read_timeout(20.0)
+        .write_timeout(20.0)
+        .media_write_timeout(60.0)
+        .build()
+    )
+    application.add_handlers(all_handlers())
+    application.add_error_handler(on_error)
+    return application
+
+
+async def announce_commands(bot: Bot) -> None:
+    """Fill Telegram's command menu, in every language. A refusal costs the menu only."""
+    try:
+        for texts in languages().values():
+            code = None if texts.code == FALLBACK else texts.code
+            await bot.set_my_commands(commands_in(texts), language_code=code)
+    except TelegramError as error:
+        event(log, "commands_not_announced", level=logging.WARNING, why=error.message)
+
+
+def commands_in(texts: Texts) -> list[BotCommand]:
+    said = texts.commands
+    return [
+        BotCommand("style", said.style),
+        BotCommand("styles", said.styles),
+        BotCommand("cancel", said.cancel),
+        BotCommand("settings", said.settings),
+        BotCommand("help", said.help),
+        BotCommand("privacy", said.privacy),
+        BotCommand("forget", said.forget),
+    ]

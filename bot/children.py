@@ -1,0 +1,104 @@
+"""The engine and the sandbox as child processes: started again when they die, never left behind."""
+
+import asyncio
+import logging
+import sys
+import time
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.logs import event
+
+log = logging.getLogger(__name__)
+
+FIRST_WAIT_SECONDS = 1.0
+LONGEST_WAIT_SECONDS = 30.0
+STEADY_SECONDS = 60.0
+"""A child that ran this long was healthy: its next death starts the waiting from the beginning."""
+PATIENCE_SECONDS = 10.0
+"""Between SIGTERM and SIGKILL: the engine gives its job back in this time."""
+SECRETS = ("IMPASTO_TELEGRAM_TOKEN", "IMPASTO_TELEGRAM_TOKEN_FILE")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    name: str
+    arguments: Sequence[str]
+    environment: Mapping[str, str]
+
+
+class Child:
+    """One supervised process. It reads a pipe from us and ends when that closes, be it by our SIGKILL."""
+
+    def __init__(self, command: Command, *, on_line: Callable[[str], None] | None = None) -> None:
+        """`on_line` gets every line of the child's standard output."""
+        self._command = command
+        self._on_line = on_line
+        self._process: Process | None = None
+
+    async def run(self) -> None:
+        """Until cancelled; then the child is ended too."""
+        wait = FIRST_WAIT_SECONDS
+        try:
+            while True:
+                started = time.monotonic()
+                code = await self._run_once()
+                seconds = time.monotonic() - started
+                wait = FIRST_WAIT_SECONDS if seconds >= STEADY_SECONDS else wait
+                event(log, "child_ended", level=logging.WARNING, child=self._command.name, code=code, wait=wait)
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, LONGEST_WAIT_SECONDS)
+        finally:
+            await self._end()
+
+    async def _run_once(self) -> int:
+        self._process = await asyncio.create_subprocess_exec(
+            *self._command.arguments,
+            stdin=PIPE,
+            stdout=PIPE if self._on_line else None,
+            env=dict(self._command.environment),
+            # Ctrl-C reaches the whole terminal group; the bot ends its children itself, in order.
+            start_new_session=True,
+        )
+        event(log, "child_started", child=self._command.name, pid=self._process.pid)
+        await self._read_lines(self._process)
+        return await self._process.wait()
+
+    async def _read_lines(self, process: Process) -> None:
+        if process.stdout is None or self._on_line is None:
+            return
+        async for line in process.stdout:
+            self._on_line(line.decode("utf-8", "replace").rstrip())
+
+    async def _end(self) -> None:
+        process = self._process
+        if process is None or process.returncode is not None:
+            return
+        process.terminate()
+        try:
+            await asyncio.wait_for(process.wait(), PATIENCE_SECONDS)
+        except TimeoutError:
+            event(log, "child_killed", level=logging.WARNING, child=self._command.name)
+            process.kill()
+            await process.wait()
+
+
+def engine_command(data: Path, environment: Mapping[str, str]) -> Command:
+    """The engine needs no token, so it gets none."""
+    kept = {name: value for name, value in environment.items() if name not in SECRETS}
+    return Command(
+        name="engine",
+        arguments=(sys.executable, "-m", "engine", "run", "--data", str(data), "--exit-with-parent"),
+        environment=kept,
+    )
+
+
+def sandbox_command(data: Path, port: int, environment: Mapping[str, str]) -> Command:
+    state = str(data / "sandbox")
+    return Command(
+        name="sandbox",
+        arguments=(sys.executable, "-m", "bot.sandbox", "--port", str(port), "--state", state, "--exit-with-parent"),
+        environment=environment,
+    )

@@ -1,0 +1,147 @@
+"""What every handler can reach, typed."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, Message, Update, User
+from telegram.error import BadRequest
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot.presets import Presets
+from bot.rate_limiter import Importance
+from bot.settings import Settings
+from bot.store import Store
+from bot.texts import Texts, texts_for
+
+Bot: TypeAlias = ExtBot[Importance]
+Bag: TypeAlias = dict[Any, Any]
+"""PTB's own user_data and chat_data: never used here, because they are lost in a restart."""
+
+
+@dataclass(slots=True)
+class Languages:
+    """Which language a chat speaks: what it chose, else what its person's Telegram speaks."""
+
+    store: Store
+    _known: dict[int, str] = field(default_factory=dict)
+
+    async def of(self, chat_id: int) -> Texts:
+        """For messages that nobody asked for just now."""
+        if chat_id not in self._known:
+            self._known[chat_id] = await self.store.language(chat_id) or ""
+        return texts_for(self._known[chat_id])
+
+    async def greet(self, chat_id: int, language_code: str | None) -> Texts:
+        """For an answer to a person. The first contact decides the chat's language until /settings changes it."""
+        texts = await self.of(chat_id)
+        if self._known[chat_id]:
+            return texts
+        return await self.set(chat_id, texts_for(language_code).code)
+
+    async def set(self, chat_id: int, language: str) -> Texts:
+        await self.store.run(lambda storage: storage.chats.set_language(chat_id, language))
+        self._known[chat_id] = language
+        return texts_for(language)
+
+    def forget(self, chat_id: int) -> None:
+        self._known.pop(chat_id, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    settings: Settings
+    store: Store
+    presets: Presets
+    languages: Languages
+    outbox_changed: asyncio.Event
+    """Set it after a change that the delivery loop should act on at once."""
+
+
+class Context(CallbackContext[Bot, Bag, Bag, Services]):
+    """One update's context."""
+
+    @property
+    def services(self) -> Services:
+        return self.bot_data
+
+    @property
+    def store(self) -> Store:
+        return self.bot_data.store
+
+    @property
+    def presets(self) -> Presets:
+        return self.bot_data.presets
+
+    async def texts(self, update: Update) -> Texts:
+        chat, person = update.effective_chat, update.effective_user
+        if chat is None:
+            return texts_for(person.language_code if person else None)
+        return await self.services.languages.greet(chat.id, person.language_code if person else None)
+
+
+ImpastoApplication: TypeAlias = Application[Bot, Context, Bag, Bag, Services, None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A message with the person who sent it: what a message handler works on."""
+
+    message: Message
+    chat: Chat
+    person: User
+    texts: Texts
+    update_id: int
+
+    @property
+    def thread_id(self) -> int | None:
+        return thread_of(self.message)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed:
+    """A pressed button under a message that can still be read."""
+
+    query: CallbackQuery
+    message: Message
+    person: User
+    texts: Texts
+    update_id: int
+
+    @property
+    def thread_id(self) -> int | None:
+        return thread_of(self.message)
+
+    async def edit_text(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
+        async with _unchanged_is_fine():
+            await self.message.edit_text(text, reply_markup=keyboard)
+
+    async def edit_keyboard(self, keyboard: InlineKeyboardMarkup) -> None:
+        async with _unchanged_is_fine():
+            await self.message.edit_reply_markup(keyboard)
+
+
+@asynccontextmanager
+async def _unchanged_is_fine() -> AsyncIterator[None]:
+    """A second tap asks for what is there already."""
+    try:
+        yield
+    except BadRequest as refusal:
+        if "message is not modified" not in refusal.message.lower():
+            raise
+
+
+def thread_of(message: Message) -> int | None:
+    """The forum topic. In other groups message_thread_id only numbers a chain of replies."""
+    return message.message_thread_id if message.is_topic_message else None
+
+
+async def said(update: Update, context: Context) -> Said:
+    """For handlers whose filters let only messages of people through."""
+    message, person = update.effective_message, update.effective_user
+    if message is None or person is None:
+        raise LookupError("the update holds no message of a person")
+    texts = await context.texts(update)
+    return Said(message=message, chat=message.chat, person=person, texts=texts, update_id=update.update_id)

@@ -1,0 +1,216 @@
+"""The outbox, told to Telegram: every row once, in order within a chat, none lost to an error."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from telegram import InlineKeyboardMarkup
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
+
+from bot import captions, keyboards
+from bot.context import Services
+from bot.living_message import LivingMessageGone, LivingMessages, file_id_of
+from bot.logs import event
+from bot.progress import Frame, Pace
+from bot.rate_limiter import Importance, retry_seconds
+from bot.texts import Texts
+from storage.images import ImageGone
+from storage.jobs import FailureReason, Job, JobState
+from storage.outbox import OutboxKind, OutboxRow
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+SENDS_AT_ONCE = 8
+"""Also the most messages whose outcome one crash can leave unknown."""
+ROWS_AT_ONCE = 200
+LOOK_AGAIN_SECONDS = 1.0
+"""The net below lost wake-ups, and how late a postponed row may be noticed."""
+LONGEST_WAIT_SECONDS = 60.0
+TRIES_BEFORE_GIVING_UP = 6
+"""For errors that are ours: repeating those for ever would help nobody."""
+NEVER_WRITTEN = {"ConnectError", "ConnectTimeout", "PoolTimeout"}
+"""httpx errors from before the request left this machine."""
+WORTH_ANOTHER_TRY = {FailureReason.INTERNAL, FailureReason.OUT_OF_MEMORY, FailureReason.ENGINE_DIED}
+
+
+class OutcomeUnknown(Exception):
+    """A message may have been sent or not. It is not sent again; the operator sees the row."""
+
+
+class Delivery:
+    def __init__(self, services: Services, living: LivingMessages, pace: Pace) -> None:
+        self._services = services
+        self._store = services.store
+        self._living = living
+        self._pace = pace
+        self._room = asyncio.Semaphore(SENDS_AT_ONCE)
+        self._busy_chats: set[int] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        await self._store.run(lambda storage: storage.outbox.recover())
+        while True:
+            self._services.outbox_changed.clear()
+            await self._start_due()
+            await _wait(self._services.outbox_changed, LOOK_AGAIN_SECONDS)
+
+    async def _start_due(self) -> None:
+        rows_of_chat: dict[int, list[tuple[OutboxRow, Job]]] = {}
+        for row, job in await self._store.due(limit=ROWS_AT_ONCE):
+            rows_of_chat.setdefault(job.request.chat_id, []).append((row, job))
+        for chat_id, rows in rows_of_chat.items():
+            if chat_id not in self._busy_chats:
+                self._busy_chats.add(chat_id)
+                self._start(self._deliver_chat(chat_id, rows))
+
+    def _start(self, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _deliver_chat(self, chat_id: int, rows: list[tuple[OutboxRow, Job]]) -> None:
+        try:
+            for row, job in rows:
+                async with self._room:
+                    await self.deliver(row, job)
+        finally:
+            self._busy_chats.discard(chat_id)
+            self._services.outbox_changed.set()
+
+    async def deliver(self, row: OutboxRow, job: Job) -> None:
+        """One row, to its end or to its next try. Nothing it meets stops the loop."""
+        try:
+            async with self._living.turn(job.request.chat_id):
+                await self._tell(row, job)
+        except RetryAfter as flood:
+            await self._postpone(row, retry_seconds(flood), "flood")
+        except ChatMigrated as moved:
+            await self._follow(row, job, moved.new_chat_id)
+        except Forbidden as refusal:
+            await self._give_up(row, refusal.message)
+            await self._store.run(lambda storage: storage.chats.mark_blocked(job.request.chat_id, True))
+        except (BadRequest, OutcomeUnknown, ImageGone) as refusal:
+            await self._give_up(row, str(refusal))
+        except NetworkError as error:
+            await self._postpone(row, min(2.0**row.tries, LONGEST_WAIT_SECONDS), type(error).__name__)
+        except Exception as error:
+            log.exception("delivery_failed row=%s job=%s", row.id, row.job_id)
+            await self._try_again_or_give_up(row, error)
+
+    async def _tell(self, row: OutboxRow, job: Job) -> None:
+        if await self._is_superseded(job):
+            await self._settle(row)
+            return
+        texts = await self._services.languages.of(job.request.chat_id)
+        await {
+            OutboxKind.ACKNOWLEDGEMENT: self._acknowledge,
+            OutboxKind.RESULT: self._show_result,
+            OutboxKind.FAILURE: self._tell_failure,
+            OutboxKind.CANCELLED: self._tell_cancelled,
+        }[row.kind](row, job, texts)
+
+    async def _is_superseded(self, job: Job) -> bool:
+        """A newer job has taken over the living message (⇄ Swap): nothing of the older one may cover it."""
+        if job.living_message_id is None:
+            return False
+        owner = await self._store.owner_of(job.request.chat_id, job.living_message_id)
+        return owner is not None and owner.id != job.id
+
+    async def _acknowledge(self, row: OutboxRow, job: Job, texts: Texts) -> None:
+        if job.state not in (JobState.QUEUED, JobState.LEASED) and job.living_message_id is not None:
+            await self._settle(row)  # what follows says more
+            return
+        place = await self._store.run(lambda storage: storage.queue.place(job.id))
+        text = captions.waiting_text(place, texts) if job.state is JobState.QUEUED else texts.starting
+        await self._say(row, job, text, keyboards.while_painting(job, texts), Importance.ACKNOWLEDGEMENT)
+        self._pace.note(job.request.chat_id, job.id, Frame(text))
+
+    async def _tell_failure(self, row: OutboxRow, job: Job, texts: Texts) -> None:
+        keyboard = keyboards.after_stop(job.id, texts) if job.failure in WORTH_ANOTHER_TRY else None
+        await self._say(row, job, captions.failure_text(job, texts), keyboard, Importance.RESULT)
+
+    async def _tell_cancelled(self, row: OutboxRow, job: Job, texts: Texts) -> None:
+        await self._say(row, job, texts.cancelled, keyboards.after_stop(job.id, texts), Importance.RESULT)
+
+    async def _show_result(self, row: OutboxRow, job: Job, texts: Texts) -> None:
+        if job.result is None:
+            raise LookupError(f"job {job.id} has a result to deliver but no picture")
+        jpeg = await self._store.get_image(job.result)
+        caption = captions.result_text(job, self._services.presets, texts)
+        keyboard = keyboards.under_result(job, self._services.presets, texts)
+        if job.living_message_id is not None:
+            try:
+                file_id = await self._living.show_result(job, job.living_message_id, jpeg, caption, keyboard)
+            except LivingMessageGone:
+                event(log, "living_message_gone", job=job.id)
+            else:
+                await self._settle(row, file_id=file_id)
+                return
+        message = await self._send_once(row, lambda: self._living.send_picture(job, jpeg, caption, keyboard))
+        await self._settle(row, message_id=message.message_id, file_id=file_id_of(message))
+
+    async def _say(
+        self, row: OutboxRow, job: Job, text: str, keyboard: InlineKeyboardMarkup | None, importance: Importance
+    ) -> None:
+        if job.living_message_id is not None:
+            try:
+                await self._living.say(job, job.living_message_id, text, keyboard, importance)
+            except LivingMessageGone:
+                event(log, "living_message_gone", job=job.id)
+            else:
+                await self._settle(row)
+                return
+        message_id = await self._send_once(row, lambda: self._living.send_text(job, text, keyboard, importance))
+        await self._settle(row, message_id=message_id)
+
+    async def _send_once(self, row: OutboxRow, send: Callable[[], Awaitable[T]]) -> T:
+        """At most once, marked before. Only an acknowledgement may come twice: a lost one leaves the result nowhere.
+
+        Raises OutcomeUnknown where the answer got lost on the way.
+        """
+        await self._store.run(lambda storage: storage.outbox.mark_sending(row.id))
+        try:
+            return await send()
+        except BadRequest:
+            raise
+        except NetworkError as error:
+            if row.kind is OutboxKind.ACKNOWLEDGEMENT or was_never_written(error):
+                raise
+            raise OutcomeUnknown(f"no answer to the send: {type(error).__name__}") from error
+
+    async def _settle(self, row: OutboxRow, *, message_id: int | None = None, file_id: str = "") -> None:
+        await self._store.run(lambda storage: storage.outbox.mark_sent(row.id, message_id=message_id, file_id=file_id))
+        event(log, "delivered", job=row.job_id, kind=row.kind, tries=row.tries)
+
+    async def _postpone(self, row: OutboxRow, seconds: float, why: str) -> None:
+        await self._store.run(lambda storage: storage.outbox.postpone(row.id, seconds=seconds))
+        event(log, "delivery_postponed", job=row.job_id, kind=row.kind, seconds=seconds, why=why)
+
+    async def _give_up(self, row: OutboxRow, why: str) -> None:
+        await self._store.run(lambda storage: storage.outbox.give_up(row.id, why=why))
+        event(log, "delivery_given_up", level=logging.WARNING, job=row.job_id, kind=row.kind, why=why)
+
+    async def _try_again_or_give_up(self, row: OutboxRow, error: Exception) -> None:
+        if row.tries >= TRIES_BEFORE_GIVING_UP:
+            await self._give_up(row, repr(error))
+            return
+        await self._postpone(row, 2.0**row.tries, type(error).__name__)
+
+    async def _follow(self, row: OutboxRow, job: Job, new_chat_id: int) -> None:
+        await self._store.run(lambda storage: storage.chats.migrate(job.request.chat_id, new_chat_id))
+        self._services.languages.forget(new_chat_id)
+        await self._postpone(row, 0.0, "chat_moved")
+
+
+def was_never_written(error: NetworkError) -> bool:
+    return type(error.__cause__).__name__ in NEVER_WRITTEN
+
+
+async def _wait(changed: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(changed.wait(), seconds)
+    except TimeoutError:
+        return

@@ -1,0 +1,112 @@
+"""Accepting a painting: the one place where a job is made, within the limits, in one commit with what caused it."""
+
+import logging
+from dataclasses import dataclass, replace
+
+from bot.admission import Refusal, refusal_for
+from bot.captions import rounded_up
+from bot.context import Context
+from bot.draft import Draft, Paint
+from bot.logs import event
+from bot.presets import Preset
+from bot.texts import Texts
+from storage.drafts import DraftKey
+from storage.jobs import ImageRef, Job, JobRequest, Recipe, Style
+
+log = logging.getLogger(__name__)
+
+USUAL_WAIT_SECONDS = 300.0
+"""What a person is told to wait when the line is full; nobody can forecast when others stop adding to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a painting is asked for, by whom, and which message it will live in."""
+
+    chat_id: int
+    user_id: int
+    thread_id: int | None
+    reply_to: int | None = None
+    living_message_id: int | None = None
+    """None: a new message, in reply to `reply_to`."""
+
+    @property
+    def draft_key(self) -> DraftKey:
+        return DraftKey(self.chat_id, self.user_id, self.thread_id or 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """The update that asked; the same `key` again is the same painting."""
+
+    update_id: int
+    key: str
+    draft: Draft | None = None
+    """What is left of the draft; None when it has no part in this."""
+    instead_of: Job | None = None
+    """A job that has not ended and makes room for this one."""
+
+
+async def accept(context: Context, place: Place, *, content: ImageRef, recipe: Recipe, cause: Cause) -> Refusal | None:
+    """None: it is in line, and the delivery loop acknowledges it."""
+    services = context.services
+    if cause.instead_of is None:
+        refusal = refusal_for(await services.store.load(place.user_id), services.settings.limits)
+        if refusal:
+            event(log, "refused", chat=place.chat_id, why=refusal)
+            return refusal
+    request = JobRequest(
+        key=cause.key,
+        chat_id=place.chat_id,
+        user_id=place.user_id,
+        thread_id=place.thread_id,
+        reply_to=place.reply_to,
+        living_message_id=place.living_message_id,
+        content=content,
+        recipe=recipe,
+    )
+    job_id = await services.store.accept(
+        request,
+        settle_update=cause.update_id,
+        draft_key=place.draft_key,
+        draft=cause.draft,
+        instead_of=cause.instead_of.id if cause.instead_of else None,
+    )
+    services.outbox_changed.set()
+    event(log, "accepted", job=job_id, chat=place.chat_id)
+    return None
+
+
+async def accept_pair(context: Context, place: Place, paint: Paint, *, cause: Cause) -> Refusal | None:
+    recipe = await recipe_for(paint, context)
+    return await accept(context, place, content=paint.content.image, recipe=recipe, cause=cause)
+
+
+async def recipe_for(paint: Paint, context: Context) -> Recipe:
+    settings = context.services.settings
+    preset = context.presets.get(paint.preset)
+    if preset:
+        style = await preset_style(preset, context)
+    elif paint.style:
+        style = Style(image=paint.style.image)
+    else:
+        raise LookupError(f"there is no preset {paint.preset!r}")
+    return Recipe(styles=(style,), method=settings.default_method, longest_side=settings.longest_side)
+
+
+async def preset_style(preset: Preset, context: Context) -> Style:
+    """Puts the swatch into the image store, where it may have expired since."""
+    return Style(image=await context.store.put_image(preset.image.read_bytes()), preset=preset.key)
+
+
+def swapped(job: Job) -> tuple[ImageRef, Recipe]:
+    """Content and recipe the other way round."""
+    recipe = job.request.recipe
+    style = recipe.styles[0]
+    return style.image, replace(recipe, styles=(replace(style, image=job.request.content),), init=None)
+
+
+def refusal_text(refusal: Refusal, context: Context, texts: Texts) -> str:
+    limits = context.services.settings.limits
+    wait = texts.duration(rounded_up(USUAL_WAIT_SECONDS))
+    return texts.refusals[refusal].format(limit=limits.jobs_per_person, duration=wait)

@@ -1,0 +1,78 @@
+"""Every pressed button: read, checked for its owner, handed to its journey, and always answered once."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+
+from telegram import CallbackQuery, Message, Update
+from telegram.error import BadRequest
+
+from bot.context import Context, Pressed
+from bot.handlers import language, paintings, privacy, stopping, styles
+from bot.keyboards import Action, Press, parse_press
+from bot.logs import event
+from storage.jobs import Job
+
+log = logging.getLogger(__name__)
+
+MenuJourney = Callable[[Pressed, Press, Context], Awaitable[str]]
+"""Returns the toast to answer with; empty for none."""
+JobJourney = Callable[[Pressed, Press, Context, Job], Awaitable[str]]
+
+MENUS: Mapping[Action, MenuJourney] = {
+    Action.USE: styles.on_use,
+    Action.PAGE: styles.on_page,
+    Action.LANGUAGE: language.on_language,
+    Action.FORGET: privacy.on_forget_button,
+}
+PAINTINGS: Mapping[Action, JobJourney] = {
+    Action.CANCEL: stopping.on_cancel_button,
+    Action.SWAP: paintings.on_swap,
+    Action.AGAIN: paintings.on_again,
+    Action.PAINT_WITH: paintings.on_paint_with,
+    Action.MORE: paintings.on_more,
+    Action.BACK: paintings.on_back,
+}
+
+
+async def on_button(update: Update, context: Context) -> None:
+    query = update.callback_query
+    if query is None:
+        return
+    texts = await context.texts(update)
+    press = parse_press(query.data or "")
+    if press is None or not isinstance(query.message, Message):
+        await answer(query, texts.toasts.outdated)
+        return
+    pressed = Pressed(
+        query=query, message=query.message, person=query.from_user, texts=texts, update_id=update.update_id
+    )
+    await answer(query, await carry_out(pressed, press, context))
+
+
+async def carry_out(pressed: Pressed, press: Press, context: Context) -> str:
+    if press.action in MENUS:
+        if not owns_menu(pressed):
+            return pressed.texts.toasts.not_yours
+        return await MENUS[press.action](pressed, press, context)
+    job = await context.store.job(press.job_id)
+    if job is None or job.request.chat_id != pressed.message.chat.id:
+        return pressed.texts.toasts.photo_unknown
+    if job.request.user_id != pressed.person.id:
+        return pressed.texts.toasts.not_yours
+    return await PAINTINGS[press.action](pressed, press, context, job)
+
+
+def owns_menu(pressed: Pressed) -> bool:
+    """A menu belongs to whom it answers; in a private chat there is nobody else."""
+    asked = pressed.message.reply_to_message
+    if pressed.message.chat.type == pressed.message.chat.PRIVATE or asked is None or asked.from_user is None:
+        return True
+    return asked.from_user.id == pressed.person.id
+
+
+async def answer(query: CallbackQuery, toast: str) -> None:
+    try:
+        await query.answer(toast or None)
+    except BadRequest as refusal:
+        # "query is too old": after a restart, or a long wait behind other updates. Nothing is left to answer.
+        event(log, "button_not_answered", why=refusal.message)

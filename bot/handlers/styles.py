@@ -1,0 +1,112 @@
+"""/style and /styles, a style's name as a message, and the menu of styles."""
+
+from telegram import Update
+
+from bot.context import Context, Pressed, Said, said
+from bot.draft import Draft, Paint, Picture, Step, choose_preset
+from bot.handlers.accepting import Cause, Place, accept_pair, refusal_text
+from bot.handlers.photos import follow, place_of, replied_picture, reply
+from bot.keyboards import Press, style_menu
+from bot.telegram_files import DownloadFailed, FileTooBig, fetch, picture_in
+from bot.wishes import Wish, wish_in
+
+
+async def on_styles(update: Update, context: Context) -> None:
+    here = await said(update, context)
+    await reply(here, here.texts.choose_preset, style_menu(context.presets, here.texts))
+
+
+async def on_style(update: Update, context: Context) -> None:
+    """/style wave, alone, after a photo, or in reply to one."""
+    here = await said(update, context)
+    await choose(here, wish_in(here.message.text, context.presets, bot_name=context.bot.username), context)
+
+
+async def on_text(update: Update, context: Context) -> None:
+    """A style's name does what /style with it does; anything else is answered in private chats only."""
+    here = await said(update, context)
+    wish = wish_in(here.message.text, context.presets, bot_name=context.bot.username)
+    if wish.preset:
+        await choose(here, wish, context)
+    elif here.chat.type == here.chat.PRIVATE:
+        await reply(here, here.texts.send_a_photo)
+
+
+async def choose(here: Said, wish: Wish, context: Context) -> None:
+    texts = here.texts
+    if not wish.preset:
+        question = texts.unknown_preset if wish.unknown else texts.choose_preset
+        await reply(here, question, style_menu(context.presets, texts))
+        return
+    try:
+        content = await replied_picture(here.message, context)
+    except FileTooBig:
+        await reply(here, texts.file_too_big)
+        return
+    except DownloadFailed:
+        await reply(here, texts.download_failed)
+        return
+    draft = await context.store.draft(place_of(here).draft_key)
+    draft, step = choose_preset(draft, wish.preset, content=content)
+    await follow(step, draft, here, context)
+
+
+async def on_page(pressed: Pressed, press: Press, context: Context) -> str:
+    """Another page of the menu, in place."""
+    keyboard = style_menu(context.presets, pressed.texts, page=int(press.ids[0]))
+    await pressed.edit_keyboard(keyboard)
+    return ""
+
+
+async def on_use(pressed: Pressed, press: Press, context: Context) -> str:
+    """A preset in the menu: the pressed message becomes the painting, or asks for the photo."""
+    texts = pressed.texts
+    preset = context.presets.get(press.ids[0])
+    if preset is None:
+        return texts.toasts.outdated
+    if await context.store.owner_of(pressed.message.chat.id, pressed.message.message_id):
+        return texts.toasts.on_it
+    place = place_of_press(pressed)
+    draft = await context.store.draft(place.draft_key)
+    try:
+        content = await content_above(pressed, draft, context)
+    except (FileTooBig, DownloadFailed):
+        return texts.toasts.photo_unknown
+    draft, step = choose_preset(draft, preset.key, content=content)
+    if isinstance(step, Paint):
+        return await paint(step, draft, place, pressed, context)
+    await context.store.save_draft(place.draft_key, draft, settle_update=pressed.update_id)
+    if step is Step.ASK_FOR_PHOTO:
+        keyboard = style_menu(context.presets, texts)
+        await pressed.edit_text(texts.ask_for_photo.format(preset=preset.label(texts.code)), keyboard)
+    return ""
+
+
+async def paint(step: Paint, draft: Draft, place: Place, pressed: Pressed, context: Context) -> str:
+    """A message is used for one painting only, so a second press is the same painting."""
+    key = f"{place.chat_id}:{place.living_message_id}:use"
+    cause = Cause(update_id=pressed.update_id, key=key, draft=draft)
+    refusal = await accept_pair(context, place, step, cause=cause)
+    return refusal_text(refusal, context, pressed.texts) if refusal else pressed.texts.toasts.on_it
+
+
+async def content_above(pressed: Pressed, draft: Draft, context: Context) -> Picture | None:
+    """The photo that the menu answers, so that its buttons mean that photo for ever. Raises like `fetch`."""
+    above = pressed.message.reply_to_message
+    found = picture_in(above) if above else None
+    if above is None or found is None:
+        return None
+    if draft.content and draft.content.message_id == above.message_id:
+        return draft.content
+    return Picture(message_id=above.message_id, image=await fetch(found, context.bot, context.store))
+
+
+def place_of_press(pressed: Pressed) -> Place:
+    above = pressed.message.reply_to_message
+    return Place(
+        chat_id=pressed.message.chat.id,
+        user_id=pressed.person.id,
+        thread_id=pressed.thread_id,
+        reply_to=above.message_id if above else None,
+        living_message_id=pressed.message.message_id,
+    )

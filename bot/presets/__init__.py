@@ -1,0 +1,112 @@
+"""The presets: named style images shipped with the bot, read from presets.toml beside their pictures."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+KNOWN_FIELDS = {"key", "emoji", "image", "name", "artist", "year", "source", "swatch"}
+"""`swatch` names the generator that drew the picture; the bot has no use for it."""
+LONGEST_KEY = 24
+"""Characters: a key travels in callback_data, which Telegram limits to 64 bytes, with a job's number beside it."""
+
+
+class PresetError(Exception):
+    """presets.toml cannot be used; the text says which entry and why. For whoever edits that file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preset:
+    key: str
+    emoji: str
+    image: Path
+    names: Mapping[str, str]
+    """Language code to name; English is always there."""
+    artist: str = ""
+    year: str = ""
+    source: str = ""
+
+    def name(self, language: str) -> str:
+        return self.names.get(language) or self.names["en"]
+
+    def label(self, language: str) -> str:
+        return f"{self.emoji} {self.name(language)}"
+
+
+class Presets:
+    """All presets in the order of the file, and which one a person means."""
+
+    def __init__(self, presets: tuple[Preset, ...]) -> None:
+        self._presets = presets
+        self._by_key = {preset.key: preset for preset in presets}
+        self._by_word = {word: preset for preset in presets for word in _words_for(preset)}
+
+    def __iter__(self) -> Iterator[Preset]:
+        return iter(self._presets)
+
+    def __len__(self) -> int:
+        return len(self._presets)
+
+    def get(self, key: str) -> Preset | None:
+        return self._by_key.get(key)
+
+    def find(self, words: str) -> Preset | None:
+        """By key, emoji or name in any language, whatever the case."""
+        return self._by_word.get(_folded(words))
+
+
+def load_presets(folder: Path = FOLDER) -> Presets:
+    """Raises PresetError."""
+    file = folder / "presets.toml"
+    try:
+        document = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise PresetError(f"{file.name} cannot be read: {error.strerror}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise PresetError(f"{file.name} is not TOML: {error}") from error
+    presets = tuple(_preset(entry, folder) for entry in document.get("preset", []))
+    _check_together(presets)
+    return Presets(presets)
+
+
+def _preset(entry: Mapping[str, Any], folder: Path) -> Preset:
+    key = str(entry.get("key", ""))
+    _check(
+        0 < len(key) <= LONGEST_KEY and key.isascii() and key.replace("_", "").isalnum() and key == key.lower(),
+        key,
+        f"its key must be 1 to {LONGEST_KEY} of a-z, 0-9 and _",
+    )
+    _check(not entry.keys() - KNOWN_FIELDS, key, f"unknown fields: {', '.join(sorted(entry.keys() - KNOWN_FIELDS))}")
+    _check(bool(entry.get("emoji")), key, "it has no emoji")
+    names = entry.get("name", {})
+    _check(isinstance(names, dict) and bool(names.get("en")), key, "it has no English name ([preset.name] en = …)")
+    image = folder / str(entry.get("image", ""))
+    _check(image.is_file(), key, f"there is no picture {image.name!r} beside presets.toml")
+    optional = {name: str(entry.get(name, "")) for name in ("artist", "year", "source")}
+    return Preset(key=key, emoji=str(entry["emoji"]), image=image, names=dict(names), **optional)
+
+
+def _check_together(presets: tuple[Preset, ...]) -> None:
+    if not presets:
+        raise PresetError("presets.toml has no [[preset]]")
+    owners: dict[str, Preset] = {}
+    for preset in presets:
+        for word in _words_for(preset):
+            other = owners.setdefault(word, preset)
+            _check(other is preset, preset.key, f"{word!r} already means preset {other.key!r}")
+
+
+def _check(holds: bool, key: str, complaint: str) -> None:
+    if not holds:
+        raise PresetError(f"preset {key!r}: {complaint}")
+
+
+def _words_for(preset: Preset) -> set[str]:
+    return {_folded(word) for word in (preset.key, preset.emoji, *preset.names.values())}
+
+
+def _folded(words: str) -> str:
+    # U+FE0F asks for the coloured form of an emoji; phones differ in whether they send it.
+    return " ".join(words.replace("\ufe0f", "").casefold().split())

@@ -1,0 +1,185 @@
+"""Telegram's limits, kept by waiting before a call: 1 a second per chat, 20 a minute per group, 30 a second in all."""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from telegram._utils.types import JSONDict
+from telegram.error import RetryAfter, TelegramError
+from telegram.ext import BaseRateLimiter
+
+ChatId = int | str
+Reply = bool | JSONDict | list[JSONDict]
+CHATS_KEPT = 5000
+"""Chats whose recent calls are remembered before the quiet ones are dropped."""
+NOT_IN_A_CHAT = {"sendChatAction", "getChat", "getChatMember"}
+"""Methods that name a chat but put no message into it."""
+
+
+class Importance(StrEnum):
+    """What goes first when there is not room for all. The default of a call is REPLY."""
+
+    ANSWER = "answer"
+    RESULT = "result"
+    REPLY = "reply"
+    ACKNOWLEDGEMENT = "acknowledgement"
+    PROGRESS = "progress"
+
+    @property
+    def is_kept_elsewhere(self) -> bool:
+        """The outbox or the next frame brings it again, so a 429 goes back to the caller and is not waited out."""
+        return self in (Importance.RESULT, Importance.ACKNOWLEDGEMENT, Importance.PROGRESS)
+
+
+class Dropped(TelegramError):
+    """There is no room for a progress edit now. Nothing was sent; come again with a newer frame."""
+
+
+class Window:
+    """At most `limit` calls in any `seconds`."""
+
+    def __init__(self, limit: int, seconds: float) -> None:
+        self.limit = limit
+        self.seconds = seconds
+        self._taken: deque[float] = deque()
+
+    def wait(self, now: float, *, spare: int = 0) -> float:
+        """Seconds until a call has room that leaves `spare` places for more important ones."""
+        self._forget(now)
+        surplus = len(self._taken) - (self.limit - spare)
+        return 0.0 if surplus < 0 else self._taken[surplus] + self.seconds - now
+
+    def take(self, now: float) -> None:
+        self._taken.append(now)
+
+    def is_idle(self, now: float) -> bool:
+        self._forget(now)
+        return not self._taken
+
+    def _forget(self, now: float) -> None:
+        while self._taken and self._taken[0] + self.seconds <= now:
+            self._taken.popleft()
+
+
+SPARE_OVERALL = {Importance.REPLY: 5, Importance.ACKNOWLEDGEMENT: 5, Importance.PROGRESS: 20}
+SPARE_IN_CHAT = {Importance.PROGRESS: 1}
+SPARE_IN_GROUP = {Importance.REPLY: 2, Importance.ACKNOWLEDGEMENT: 2, Importance.PROGRESS: 8}
+"""Places that a class must leave free. This is the whole priority rule: there is no queue in which to overtake."""
+
+
+class ChatWindows:
+    """3 in 3 seconds lets a question, an acknowledgement and a result follow each other at once, at 1/s on average."""
+
+    def __init__(self, *, is_group: bool) -> None:
+        self._burst = Window(3, 3.0)
+        self._group = Window(20, 60.0) if is_group else None
+
+    def wait(self, now: float, importance: Importance) -> float:
+        waits = [self._burst.wait(now, spare=SPARE_IN_CHAT.get(importance, 0))]
+        if self._group:
+            waits.append(self._group.wait(now, spare=SPARE_IN_GROUP.get(importance, 0)))
+        return max(waits)
+
+    def take(self, now: float) -> None:
+        self._burst.take(now)
+        if self._group:
+            self._group.take(now)
+
+    def is_idle(self, now: float) -> bool:
+        return self._burst.is_idle(now) and (self._group is None or self._group.is_idle(now))
+
+
+class FairRateLimiter(BaseRateLimiter[Importance]):
+    """A 429 stops only its own chat. Nothing is repeated whose outcome is unknown: a 429 is a clear "not done"."""
+
+    __slots__ = ("_chats", "_clock", "_overall", "_paused_until", "_sleep")
+
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self._clock = clock
+        self._sleep = sleep
+        self._overall = Window(30, 1.0)
+        self._chats: dict[ChatId, ChatWindows] = {}
+        self._paused_until: dict[ChatId, float] = {}
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Nothing to release."""
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Reply]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: Importance | None,
+    ) -> Reply:
+        """Raises Dropped for progress without room, and RetryAfter for what is kept elsewhere in a paused chat."""
+        importance = Importance.ANSWER if endpoint == "answerCallbackQuery" else rate_limit_args or Importance.REPLY
+        chat = None if endpoint in NOT_IN_A_CHAT else data.get("chat_id")
+        while True:
+            await self._take_turn(chat, importance)
+            try:
+                return await callback(*args, **kwargs)
+            except RetryAfter as flood:
+                self._pause(endpoint if chat is None else chat, retry_seconds(flood))
+                if importance.is_kept_elsewhere:
+                    raise
+                await self._sleep(retry_seconds(flood))
+
+    async def _take_turn(self, chat: ChatId | None, importance: Importance) -> None:
+        while seconds := self._wait(chat, importance):
+            if importance is Importance.PROGRESS:
+                raise Dropped(f"no room for progress for {seconds:.1f} s")
+            await self._sleep(seconds)
+        now = self._clock()
+        self._overall.take(now)
+        if chat is not None:
+            self._windows(chat).take(now)
+
+    def _wait(self, chat: ChatId | None, importance: Importance) -> float:
+        now = self._clock()
+        overall = self._overall.wait(now, spare=SPARE_OVERALL.get(importance, 0))
+        if chat is None:
+            return overall
+        paused = self._paused_until.get(chat, now) - now
+        if paused > 0 and importance.is_kept_elsewhere:
+            raise RetryAfter(timedelta(seconds=paused))
+        return max(overall, paused, self._windows(chat).wait(now, importance))
+
+    def _pause(self, chat: ChatId, seconds: float) -> None:
+        self._paused_until[chat] = max(self._paused_until.get(chat, 0.0), self._clock() + seconds)
+
+    def _windows(self, chat: ChatId) -> ChatWindows:
+        if chat not in self._chats:
+            self._drop_idle_chats()
+            self._chats[chat] = ChatWindows(is_group=is_group(chat))
+        return self._chats[chat]
+
+    def _drop_idle_chats(self) -> None:
+        if len(self._chats) < CHATS_KEPT:
+            return
+        now = self._clock()
+        self._chats = {chat: windows for chat, windows in self._chats.items() if not windows.is_idle(now)}
+        self._paused_until = {chat: until for chat, until in self._paused_until.items() if until > now}
+
+
+def is_group(chat: ChatId) -> bool:
+    """Groups, supergroups and channels have negative ids; people are their own chat and have positive ones."""
+    return not isinstance(chat, int) or chat < 0
+
+
+def retry_seconds(flood: RetryAfter) -> float:
+    wait = flood._retry_after  # the public attribute warns: it is about to become this timedelta
+    return wait.total_seconds()

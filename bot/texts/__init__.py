@@ -1,0 +1,122 @@
+"""Every text a person reads. One file a language beside this one; a missing text is an error of its constructor.
+
+Words in braces are filled in. All languages use the same words (a test compares them). Texts are plain: no markup.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from bot.admission import Refusal
+from storage.jobs import FailureReason
+
+FALLBACK = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commands:
+    """One line for each command in Telegram's menu, at most 256 characters."""
+
+    style: str
+    styles: str
+    cancel: str
+    settings: str
+    help: str
+    privacy: str
+    forget: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Buttons:
+    cancel: str
+    swap: str
+    again: str
+    more: str
+    back: str
+    earlier: str
+    later: str
+    forget_yes: str
+    forget_no: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toasts:
+    """Short answers to a pressed button, at most 200 characters."""
+
+    stopping: str
+    finished_already: str
+    not_yours: str
+    outdated: str
+    swapping: str
+    on_it: str
+    language_kept: str
+    photo_unknown: str
+    nothing_forgotten: str
+    went_wrong: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    code: str
+    """As Telegram's language_code: ISO 639-1."""
+    own_name: str
+    welcome: str
+    help: str
+    privacy: str
+    ask_for_style: str
+    ask_for_photo: str
+    send_a_photo: str
+    not_a_picture: str
+    too_many_photos: str
+    file_too_big: str
+    download_failed: str
+    choose_preset: str
+    unknown_preset: str
+    choose_language: str
+    language_set: str
+    forget_question: str
+    forgotten: str
+    nothing_to_cancel: str
+    photo_put_away: str
+    went_wrong: str
+    next_in_line: str
+    in_line: Callable[[int], str]
+    """From the number of paintings ahead, at least 1."""
+    ready_in: str
+    starting: str
+    painting: str
+    left: str
+    done: str
+    done_in: str
+    own_style: str
+    cancelled: str
+    content_image: str
+    style_image: str
+    duration: Callable[[float], str]
+    """From seconds, already rounded to what is honest."""
+    refusals: Mapping[Refusal, str]
+    failures: Mapping[FailureReason, str]
+    commands: Commands
+    buttons: Buttons
+    toasts: Toasts
+
+    def __post_init__(self) -> None:
+        for said, all_of_them in ((self.refusals, Refusal), (self.failures, FailureReason)):
+            missing = {str(member) for member in all_of_them} - {str(member) for member in said}
+            if missing:
+                raise TypeError(f"texts in {self.code!r} lack {', '.join(sorted(missing))}")
+
+
+@cache
+def languages() -> Mapping[str, Texts]:
+    """Language code to texts: every module beside this one is a language and names its texts TEXTS."""
+    modules = [importlib.import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__)]
+    return {module.TEXTS.code: module.TEXTS for module in modules}
+
+
+def texts_for(language: str | None) -> Texts:
+    """Knows "it" and "it-CH"; anything else is English."""
+    known = languages()
+    return known.get((language or FALLBACK).split("-")[0].lower(), known[FALLBACK])

@@ -1,0 +1,138 @@
+"""English."""
+
+from bot.admission import Refusal
+from bot.texts import Buttons, Commands, Texts, Toasts
+from storage.jobs import FailureReason
+
+
+def in_line(ahead: int) -> str:
+    return "1 painting is ahead of yours" if ahead == 1 else f"{ahead} paintings are ahead of yours"
+
+
+def duration(seconds: float) -> str:
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min"
+
+
+TEXTS = Texts(
+    code="en",
+    own_name="English",
+    welcome=(
+        "Hello! I paint your photos. 🎨\n\n"
+        "Send me two photos: first the one to paint, then one whose style you like. "
+        "Or send one photo and choose a style from my shelf."
+    ),
+    help=(
+        "How to get a painting:\n"
+        "• Send two photos, one after the other or together: I paint the first in the style of the second. "
+        "Wrong way round? Press ⇄ Swap.\n"
+        "• Send one photo and choose a style from the buttons.\n"
+        "• Write a style's name as the caption of your photo, like “wave”.\n"
+        "• Reply to a photo with another photo, or with /style and a name.\n\n"
+        "Send a photo as a file to keep its full quality. In groups, reply to a photo with /style and a name.\n\n"
+        "/styles shows all styles, /cancel stops a painting, /settings changes the language, "
+        "/privacy says what I keep and /forget erases it."
+    ),
+    privacy=(
+        "What I keep: your photos and paintings for {days} days, so that the buttons under a painting work, and "
+        "the numbers of your chat and account, so that I know where to answer. Nobody else sees them, nothing is "
+        "used for anything else, and the place where photos were taken never gets into a painting.\n\n"
+        "/forget erases all of it at once."
+    ),
+    ask_for_style="Lovely. Now the style: send a second photo, or choose one here.",
+    ask_for_photo="{preset} it is. Now send me the photo to paint.",
+    send_a_photo="Send me a photo and I will paint it. /help shows how.",
+    not_a_picture="I can only paint pictures. Please send this as a photo, or as a JPEG, PNG or WebP file.",
+    too_many_photos="I use two photos of an album. To paint the others, send them again, two at a time.",
+    file_too_big="That file is too big for me: 20 MB is the most. Please send it as a photo instead of a file.",
+    download_failed="I could not fetch that photo from Telegram. Please send it once more.",
+    choose_preset="My styles. Choose one, then send me a photo.",
+    unknown_preset="I have no style called that. Here are the ones I have:",
+    choose_language="Which language shall I speak here?",
+    language_set="From now on I speak English here.",
+    forget_question=(
+        "Shall I erase all your photos and paintings that I keep? What is already in this chat stays here; "
+        "the buttons under it will stop working."
+    ),
+    forgotten="Done: your photos, paintings and drafts are erased here. Send a photo whenever you like to start anew.",
+    nothing_to_cancel="Nothing is being painted for you right now. Send a photo to begin.",
+    photo_put_away="I put your last photo away. Send a new one whenever you like.",
+    went_wrong="Sorry, something went wrong on my side. Please try that once more.",
+    next_in_line="Your painting is next in line",
+    in_line=in_line,
+    ready_in="ready in about {duration}",
+    starting="Setting up the canvas",
+    painting="Painting … {percent} %",
+    left="about {duration} left",
+    done="{style}",
+    done_in="{style} · painted in {duration}",
+    own_style="In the style of your photo",
+    cancelled="Stopped. Press 🔁 to paint it after all, or send a new photo.",
+    content_image="The photo to paint",
+    style_image="The style photo",
+    duration=duration,
+    refusals={
+        Refusal.PERSON_FULL: (
+            "You have {limit} paintings in line already. Wait until one is done, or stop one with /cancel, "
+            "then send this once more."
+        ),
+        Refusal.LINE_FULL: (
+            "So many people are painting right now that my line is full. Please try again in {duration}."
+        ),
+    },
+    failures={
+        FailureReason.NOT_AN_IMAGE: (
+            "{image} is not a picture I can open. Please send it as a photo, or as JPEG, PNG or WebP."
+        ),
+        FailureReason.DAMAGED: (
+            "{image} is damaged: part of the file is missing. Please send it again from the original."
+        ),
+        FailureReason.UNSUPPORTED_FORMAT: (
+            "{image} is in a format I cannot read. Please send it as a photo instead of a file."
+        ),
+        FailureReason.TOO_MANY_PIXELS: (
+            "{image} has too many pixels for me. Please send it as a photo instead of a file."
+        ),
+        FailureReason.TOO_SMALL: "{image} is too small to paint. Please send a larger one.",
+        FailureReason.TOO_LONG_AND_THIN: "{image} is too long and thin. Please crop it and send it again.",
+        FailureReason.IMAGE_GONE: "{image} was erased in the meantime. Please send it again.",
+        FailureReason.OUT_OF_MEMORY: "This painting is too large for me right now. Press 🔁 to try again in a while.",
+        FailureReason.ENGINE_DIED: (
+            "I tried several times but could not finish this painting. Please try another photo."
+        ),
+        FailureReason.INTERNAL: "Something went wrong while painting, sorry. Press 🔁 to try again.",
+    },
+    commands=Commands(
+        style="Paint in a style: /style wave",
+        styles="Show all styles",
+        cancel="Stop the painting",
+        settings="Change the language",
+        help="How it works",
+        privacy="What is kept, and for how long",
+        forget="Erase my photos and paintings",
+    ),
+    buttons=Buttons(
+        cancel="❌ Cancel",
+        swap="⇄ Swap",
+        again="🔁 Again",
+        more="🎨 More…",
+        back="↩ Back",
+        earlier="◀",
+        later="▶",
+        forget_yes="Erase everything",
+        forget_no="Keep it",
+    ),
+    toasts=Toasts(
+        stopping="Stopping …",
+        finished_already="This one is finished already.",
+        not_yours="These buttons belong to someone else. Send me a photo of your own!",
+        outdated="This button has had its day. Please send the photo once more.",
+        swapping="Swapped: painting the other way round.",
+        on_it="On it!",
+        language_kept="Settings saved.",
+        photo_unknown="I no longer have that photo. Please send it once more.",
+        nothing_forgotten="Nothing was erased.",
+        went_wrong="Sorry, that went wrong. Please try once more.",
+    ),
+)

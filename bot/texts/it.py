@@ -1,0 +1,133 @@
+"""Italian."""
+
+from bot.admission import Refusal
+from bot.texts import Buttons, Commands, Texts, Toasts
+from storage.jobs import FailureReason
+
+
+def in_line(ahead: int) -> str:
+    return "C’è 1 quadro prima del tuo" if ahead == 1 else f"Ci sono {ahead} quadri prima del tuo"
+
+
+def duration(seconds: float) -> str:
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min"
+
+
+TEXTS = Texts(
+    code="it",
+    own_name="Italiano",
+    welcome=(
+        "Ciao! Io dipingo le tue foto. 🎨\n\n"
+        "Mandami due foto: prima quella da dipingere, poi una di cui ti piace lo stile. "
+        "Oppure mandane una sola e scegli uno dei miei stili."
+    ),
+    help=(
+        "Come ottenere un quadro:\n"
+        "• Manda due foto, una dopo l’altra o insieme: dipingo la prima nello stile della seconda. "
+        "Al contrario? Premi ⇄ Scambia.\n"
+        "• Manda una foto e scegli uno stile dai pulsanti.\n"
+        "• Scrivi il nome di uno stile come didascalia della foto, per esempio «onda».\n"
+        "• Rispondi a una foto con un’altra foto, oppure con /style e un nome.\n\n"
+        "Manda la foto come file per conservarne tutta la qualità. "
+        "Nei gruppi rispondi a una foto con /style e un nome.\n\n"
+        "/styles mostra tutti gli stili, /cancel ferma un quadro, /settings cambia la lingua, "
+        "/privacy dice che cosa conservo e /forget cancella tutto."
+    ),
+    privacy=(
+        "Che cosa conservo: le tue foto e i tuoi quadri per {days} giorni, perché i pulsanti funzionino, "
+        "e i numeri della chat e del tuo account, per sapere dove rispondere. Non li vede nessun altro, non servono "
+        "a nient’altro, e il luogo in cui le foto sono state scattate non finisce mai in un quadro.\n\n"
+        "/forget cancella tutto subito."
+    ),
+    ask_for_style="Bella. Ora lo stile: manda una seconda foto, oppure scegline uno qui.",
+    ask_for_photo="Vada per {preset}. Ora mandami la foto da dipingere.",
+    send_a_photo="Mandami una foto e la dipingo. /help spiega come.",
+    not_a_picture="So dipingere solo immagini. Mandala come foto, oppure come file JPEG, PNG o WebP.",
+    too_many_photos="Di un album uso due foto. Per dipingere le altre, mandale di nuovo, due alla volta.",
+    file_too_big="Questo file è troppo grande per me: il massimo è 20 MB. Mandalo come foto invece che come file.",
+    download_failed="Non sono riuscito a scaricare la foto da Telegram. Mandala ancora una volta.",
+    choose_preset="I miei stili. Scegline uno, poi mandami una foto.",
+    unknown_preset="Non ho uno stile con questo nome. Ecco quelli che ho:",
+    choose_language="In che lingua parlo qui?",
+    language_set="D’ora in poi qui parlo italiano.",
+    forget_question=(
+        "Cancello tutte le tue foto e i tuoi quadri che conservo? Quello che è già in questa chat resta qui; "
+        "i pulsanti sotto i quadri smetteranno di funzionare."
+    ),
+    forgotten="Fatto: le tue foto, i quadri e le bozze sono cancellati. Quando vuoi ricominciare, manda una foto.",
+    nothing_to_cancel="Al momento non sto dipingendo nulla per te. Manda una foto per cominciare.",
+    photo_put_away="Ho messo via la tua ultima foto. Mandane una nuova quando vuoi.",
+    went_wrong="Scusa, qualcosa è andato storto da parte mia. Riprova ancora una volta.",
+    next_in_line="Il tuo quadro è il prossimo",
+    in_line=in_line,
+    ready_in="pronto fra circa {duration}",
+    starting="Preparo la tela",
+    painting="Dipingo … {percent} %",
+    left="ancora {duration} circa",
+    done="{style}",
+    done_in="{style} · dipinto in {duration}",
+    own_style="Nello stile della tua foto",
+    cancelled="Fermato. Premi 🔁 per dipingerlo lo stesso, oppure manda una nuova foto.",
+    content_image="La foto da dipingere",
+    style_image="La foto dello stile",
+    duration=duration,
+    refusals={
+        Refusal.PERSON_FULL: (
+            "Hai già {limit} quadri in fila. Aspetta che uno sia pronto, oppure fermane uno con /cancel, "
+            "poi rimanda la foto."
+        ),
+        Refusal.LINE_FULL: "In questo momento dipingono in tanti e la fila è piena. Riprova fra {duration}.",
+    },
+    failures={
+        FailureReason.NOT_AN_IMAGE: (
+            "{image} non è un’immagine che so aprire. Mandala come foto, oppure in JPEG, PNG o WebP."
+        ),
+        FailureReason.DAMAGED: "{image} è danneggiata: manca una parte del file. Mandala di nuovo dall’originale.",
+        FailureReason.UNSUPPORTED_FORMAT: (
+            "{image} è in un formato che non so leggere. Mandala come foto invece che come file."
+        ),
+        FailureReason.TOO_MANY_PIXELS: "{image} ha troppi pixel per me. Mandala come foto invece che come file.",
+        FailureReason.TOO_SMALL: "{image} è troppo piccola per dipingerla. Mandane una più grande.",
+        FailureReason.TOO_LONG_AND_THIN: "{image} è troppo lunga e sottile. Ritagliala e mandala di nuovo.",
+        FailureReason.IMAGE_GONE: "{image} è stata cancellata nel frattempo. Mandala di nuovo.",
+        FailureReason.OUT_OF_MEMORY: "Questo quadro ora è troppo grande per me. Premi 🔁 per riprovare fra un po’.",
+        FailureReason.ENGINE_DIED: (
+            "Ho provato più volte ma non riesco a finire questo quadro. Prova con un’altra foto."
+        ),
+        FailureReason.INTERNAL: "Qualcosa è andato storto mentre dipingevo, scusa. Premi 🔁 per riprovare.",
+    },
+    commands=Commands(
+        style="Dipingi in uno stile: /style onda",
+        styles="Mostra tutti gli stili",
+        cancel="Ferma il quadro",
+        settings="Cambia la lingua",
+        help="Come funziona",
+        privacy="Che cosa conservo e per quanto tempo",
+        forget="Cancella le mie foto e i miei quadri",
+    ),
+    buttons=Buttons(
+        cancel="❌ Annulla",
+        swap="⇄ Scambia",
+        again="🔁 Ancora",
+        more="🎨 Altri…",
+        back="↩ Indietro",
+        earlier="◀",
+        later="▶",
+        forget_yes="Cancella tutto",
+        forget_no="Conserva",
+    ),
+    toasts=Toasts(
+        stopping="Mi fermo …",
+        finished_already="Questo quadro è già finito.",
+        not_yours="Questi pulsanti sono di un’altra persona. Mandami una foto tua!",
+        outdated="Questo pulsante non vale più. Rimanda la foto, per favore.",
+        swapping="Scambiate: ora dipingo al contrario.",
+        on_it="Ci penso io!",
+        language_kept="Impostazione salvata.",
+        photo_unknown="Non ho più quella foto. Mandala ancora una volta, per favore.",
+        nothing_forgotten="Non ho cancellato nulla.",
+        went_wrong="Scusa, è andata male. Riprova ancora una volta.",
+    ),
+)
