@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from engine.executors import LocalExecutor
-from engine.failures import is_out_of_memory
+from engine.failures import CannotPaint, is_out_of_memory
+from engine.health import workers_at
 from engine.logs import configure_logging
 from engine.methods import METHODS
 from engine.settings import BadSetting, Settings
 from engine.stylize import BadInput, Order, stylize
 from engine.weights import WeightsMissing, vgg19_weights
+from engine.worker import Worker
 from storage.database import StorageError
 
 FAILED = 1
@@ -80,16 +82,13 @@ COMMANDS = (run_command, stylize_command, health_command)
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    from engine.worker import Worker
-
     configure_logging(settings.log_level)
     folder = options.data or settings.data
     try:
         worker = Worker(folder, _executor(settings))
     except OSError as error:
         raise BadInput(f"cannot use the data folder {folder}: {error.strerror}") from error
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: worker.stop())
+    _stop_on_signals(worker)
     if options.exit_with_parent:
         threading.Thread(target=_end_with_standard_input, daemon=True).start()
     try:
@@ -123,8 +122,6 @@ def stylize_files(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def health(options: argparse.Namespace, settings: Settings) -> int:
-    from engine.health import workers_at
-
     workers = workers_at(options.data or settings.data)
     for worker in workers:
         print(f"{worker.name} is at work on {worker.device} with {worker.threads} threads")
@@ -138,7 +135,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command(options, Settings.from_environment(os.environ))
     except (BadInput, BadSetting) as error:
         return _complain(str(error), BAD_INPUT)
-    except (WeightsMissing, StorageError) as error:
+    except (CannotPaint, WeightsMissing, StorageError) as error:
         return _complain(str(error), FAILED)
     except KeyboardInterrupt:
         return _complain("interrupted", INTERRUPTED)
@@ -159,6 +156,17 @@ def _parser() -> OneLineParser:
 def _executor(settings: Settings) -> LocalExecutor:
     weights = vgg19_weights(settings.vgg19_weights)
     return LocalExecutor(weights, device=settings.device, threads=settings.threads)
+
+
+def _stop_on_signals(worker: Worker) -> None:
+    """The first SIGTERM or Ctrl-C ends the work in good order, a second one at once."""
+
+    def stop(number: int, _: object) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        worker.stop()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
 
 
 def _end_with_standard_input() -> None:

@@ -2,7 +2,7 @@
 
 A crash, an endless loop or a bomb in a picture costs that child and nothing else. Parent and child speak in frames,
 a length of four bytes and then the bytes, over the child's standard input and output:
-side, picture → answer (JSON), pixels (raw RGB). Run as `python -m engine.decoder`, it is the child.
+side, picture → answer (JSON), pixels (raw RGB). Run as `python -m engine.decoder <memory bytes>`, it is the child.
 """
 
 import json
@@ -22,11 +22,12 @@ from typing import IO, Any
 
 from PIL import Image
 
-from engine.failures import BadImage
+from engine.failures import BadImage, CannotPaint
 from engine.images import MAX_PIXELS, decode
 from engine.logs import event
 from storage.jobs import FailureReason
 
+START_SECONDS = 20.0
 DECODE_SECONDS = 10.0
 IMAGES_PER_CHILD = 50
 """A leak in a codec is forgotten with its child."""
@@ -52,8 +53,15 @@ class ChildWasLate(ChildDied):
 class Decoder:
     """Opens pictures one after another. Belongs to one thread."""
 
-    def __init__(self, *, decode_seconds: float = DECODE_SECONDS, images_per_child: int = IMAGES_PER_CHILD) -> None:
+    def __init__(
+        self,
+        *,
+        decode_seconds: float = DECODE_SECONDS,
+        images_per_child: int = IMAGES_PER_CHILD,
+        memory_bytes: int = MEMORY_BYTES,
+    ) -> None:
         self._decode_seconds = decode_seconds
+        self._memory_bytes = memory_bytes
         self._images_per_child = images_per_child
         self._child: _Child | None = None
 
@@ -61,10 +69,13 @@ class Decoder:
         """Have a child at hand, so that the first picture does not wait for one."""
         if self._child is None or self._child.has_ended():
             self.close()
-            self._child = _Child()
+            self._child = _Child(self._memory_bytes)
 
     def decode(self, data: bytes, *, longest_side: int) -> Image.Image:
-        """As `engine.images.decode`; a picture that breaks its child twice, or is too slow, counts as damaged."""
+        """As `engine.images.decode`; a picture that breaks its child twice, or is too slow, counts as damaged.
+
+        Raises CannotPaint where no child can be started.
+        """
         try:
             return self._ask_again_if_it_dies(data, longest_side)
         except ChildDied as death:
@@ -103,10 +114,10 @@ class Decoder:
 class _Child:
     """One process and its two pipes."""
 
-    def __init__(self) -> None:
+    def __init__(self, memory_bytes: int) -> None:
         # Errors of the child come back as answers; what a codec prints to stderr helps nobody.
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "engine.decoder"],
+            [sys.executable, "-m", "engine.decoder", str(memory_bytes)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -124,8 +135,8 @@ class _Child:
         return self._process.poll() is not None
 
     def decode(self, data: bytes, longest_side: int, *, seconds: float) -> Image.Image:
+        self._wait_until_ready()
         with self._deadline(seconds):
-            self._wait_until_ready()
             self._send(str(longest_side).encode(), data)
             answer: dict[str, Any] = json.loads(self._receive(ANSWER_BYTES))
             pixels = self._receive(3 * longest_side * longest_side)
@@ -160,9 +171,13 @@ class _Child:
         self._process.kill()
 
     def _wait_until_ready(self) -> None:
-        if not self._is_ready and self._receive(len(READY)) != READY:
-            raise self._death()
-        self._is_ready = True
+        if self._is_ready:
+            return
+        with self._deadline(START_SECONDS):
+            try:
+                self._is_ready = self._receive(len(READY)) == READY
+            except ChildDied as death:
+                raise CannotPaint(f"the process that opens pictures does not start: {death}") from death
 
     def _send(self, *frames: bytes) -> None:
         assert self._process.stdin is not None
@@ -226,9 +241,9 @@ def load_plugins() -> None:
         import_module(f"PIL.{name}ImagePlugin")
 
 
-def restrict_this_process() -> None:
+def restrict_this_process(*, memory_bytes: int) -> None:
     """From here on: bounded memory, few files, nothing written to disk, and Pillow's own warnings are errors."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -243,12 +258,12 @@ def allow_cpu_seconds(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (int(usage.ru_utime + usage.ru_stime + seconds) + 1, hard))
 
 
-def main() -> None:
+def main(memory_bytes: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent says when to end
     load_plugins()
-    restrict_this_process()
+    restrict_this_process(memory_bytes=memory_bytes)
     serve(sys.stdin.buffer, sys.stdout.buffer)
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from PIL import Image
 
 from engine.decoder import Decoder
-from engine.failures import BadImage
+from engine.failures import BadImage, CannotPaint
 from engine.images import encode_painting, encode_preview, enlarged
 from engine.methods import Dials
 from storage.jobs import Recipe
@@ -16,6 +16,7 @@ from storage.jobs import Recipe
 if TYPE_CHECKING:  # torch takes seconds to import, and most commands never need it
     from engine.methods.studio import Studio
 
+WARM_METHOD = "optimise"
 STYLE_DETAIL = 2
 """A style image is kept at up to this many times the painting's side, for large brushes and long shapes."""
 
@@ -42,16 +43,19 @@ class Painting:
 
 class Executor(Protocol):
     @property
-    def device(self) -> str: ...
+    def device(self) -> str:
+        """For the operator; like `threads`, it may be asked for from any thread."""
+        ...
 
     @property
     def threads(self) -> int: ...
 
     def warm_up(self) -> None:
-        """Load now what the first painting would otherwise wait for."""
+        """Load now what the first painting would otherwise wait for. Raises CannotPaint."""
+        ...
 
     def paint(self, request: PaintRequest, on_progress: OnProgress) -> Painting:
-        """Raises BadImage, and whatever `on_progress` raises."""
+        """Raises BadImage, CannotPaint, and whatever `on_progress` raises."""
         ...
 
     def close(self) -> None: ...
@@ -70,45 +74,54 @@ class LocalExecutor:
 
     @property
     def device(self) -> str:
-        return str(self.studio.device)
+        """What was asked for, until the studio is there. Safe from any thread, and loads nothing."""
+        return str(self._studio.device) if self._studio else self._device_wanted
 
     @property
     def threads(self) -> int:
-        return self.studio.threads
+        return self._studio.threads if self._studio else self._threads_wanted
 
-    @property
-    def studio(self) -> "Studio":
-        """Imports torch the first time."""
-        if self._studio is None:
-            from engine.methods.studio import Studio
-
-            self._studio = Studio(
-                device=self._device_wanted, threads=self._threads_wanted, vgg_weights=self._vgg_weights
-            )
-        return self._studio
-
-    def warm_up(self, method: str = "optimise") -> None:
+    def warm_up(self, method: str = WARM_METHOD) -> None:
         self._decoder.start()
-        self.studio.method(method)
+        self._studio_for(method)
 
     def paint(self, request: PaintRequest, on_progress: OnProgress) -> Painting:
         started = time.perf_counter()
         recipe = request.recipe
         content, styles, init = self._open_all(request)
-        on_progress(0.0, lambda: encode_preview(content))
-        painted = self.studio.paint(
+
+        def preview(picture: Image.Image) -> bytes:
+            return encode_preview(picture, longest_side=recipe.longest_side)
+
+        on_progress(0.0, lambda: preview(content))
+        painted = self._studio_for(recipe.method).paint(
             recipe.method,
             content,
             styles,
             dials_of(recipe),
             init=init,
-            on_image=lambda fraction, picture: on_progress(fraction, lambda: encode_preview(picture())),
+            on_image=lambda fraction, picture: on_progress(fraction, lambda: preview(picture())),
         )
         jpeg = encode_painting(painted, recipe)
         return Painting(jpeg=jpeg, width=painted.width, height=painted.height, seconds=time.perf_counter() - started)
 
     def close(self) -> None:
         self._decoder.close()
+
+    def _studio_for(self, method: str) -> "Studio":
+        """With torch imported and the method loaded, once. Raises CannotPaint, UnknownMethod."""
+        from engine.methods.studio import DeviceMissing, Studio
+        from engine.nets.vgg import BadWeights
+
+        try:
+            if self._studio is None:
+                self._studio = Studio(
+                    device=self._device_wanted, threads=self._threads_wanted, vgg_weights=self._vgg_weights
+                )
+            self._studio.load(method)
+        except (DeviceMissing, BadWeights) as error:
+            raise CannotPaint(str(error)) from error
+        return self._studio
 
     def _open_all(
         self, request: PaintRequest

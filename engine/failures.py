@@ -19,6 +19,10 @@ class BadImage(Exception):
         """For the log, never for a person."""
 
 
+class CannotPaint(Exception):
+    """This engine cannot paint at all: give the job back, show the operator the message, and end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     reason: FailureReason

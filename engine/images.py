@@ -4,6 +4,7 @@ Everything here trusts nobody's bytes to be small, but it trusts Pillow not to c
 in a child process for the day when it does.
 """
 
+import struct
 from io import BytesIO
 from typing import cast
 
@@ -68,9 +69,13 @@ def encode_painting(image: Image.Image, recipe: Recipe) -> bytes:
     return _jpeg(image, quality=JPEG_QUALITY, subsampling=0, exif=exif.tobytes())
 
 
-def encode_preview(image: Image.Image) -> bytes:
-    small = image.resize(_fitted(image.size, PREVIEW_SIDE)) if max(image.size) > PREVIEW_SIDE else image
-    return _jpeg(small, quality=PREVIEW_QUALITY)
+def encode_preview(image: Image.Image, *, longest_side: int) -> bytes:
+    """A small JPEG, of the same size for every step of a painting, so that a chat shows a picture that only changes.
+
+    `longest_side` is that of the painting to come.
+    """
+    shown = image.resize(_fitted(image.size, min(longest_side, PREVIEW_SIDE)), Image.Resampling.BICUBIC)
+    return _jpeg(shown, quality=PREVIEW_QUALITY)
 
 
 def recipe_in(painting: bytes) -> Recipe | None:
@@ -151,7 +156,10 @@ def _reduced(image: Image.Image, longest_side: int) -> Image.Image:
 
 
 def _upright(image: Image.Image) -> Image.Image:
-    return ImageOps.exif_transpose(image)
+    try:
+        return ImageOps.exif_transpose(image)
+    except (SyntaxError, ValueError, TypeError, OSError, EOFError, struct.error):  # broken EXIF: nobody knows better
+        return image
 
 
 def _on_white(image: Image.Image) -> Image.Image:

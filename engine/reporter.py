@@ -6,6 +6,7 @@ The lease is renewed only after news from the painter, never by a timer: a paint
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -20,7 +21,8 @@ LEASE_SECONDS = 30.0
 PREVIEW_SECONDS = 1.5
 BEAT_SECONDS = 5.0
 LOOK_SECONDS = 0.2
-"""How often at most progress is written, and how often at least a cancel is looked for."""
+"""How often the thread looks for news to write, and without news for a cancel."""
+RETRY_SECONDS = 1.0
 
 log = logging.getLogger(__name__)
 
@@ -56,8 +58,7 @@ class Reporter:
         self._shutdown = shutdown
         self._beat = beat
         self._lease_seconds = lease_seconds
-        self._news: tuple[float, Callable[[], bytes]] | None = None
-        self._has_news = threading.Event()
+        self._news: deque[tuple[float, Callable[[], bytes]]] = deque(maxlen=1)  # newer news push out older
         self._is_over = threading.Event()
         self._stop_reason: Reason | None = None
         self._preview_due = self._beat_due = 0.0
@@ -71,7 +72,6 @@ class Reporter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._is_over.set()
-        self._has_news.set()
         self._thread.join()
 
     def on_progress(self, fraction: float, encode_preview: Callable[[], bytes]) -> None:
@@ -80,40 +80,39 @@ class Reporter:
             raise Stopped(Reason.SHUTDOWN)
         if self._stop_reason:
             raise Stopped(self._stop_reason)
-        self._news = (fraction, encode_preview)
-        self._has_news.set()
+        self._news.append((fraction, encode_preview))
 
     def _run(self) -> None:
+        while not self._is_over.is_set():
+            try:
+                self._report_until_over()
+            except LeaseLost:
+                self._stop_reason = Reason.LEASE_LOST
+                return
+            except Exception:  # a full disk or a held lock may pass; if it does not, the lease runs out
+                log.exception(event("report_failed", job=self._claim.job_id, attempt=self._claim.attempt))
+                self._is_over.wait(RETRY_SECONDS)
+
+    def _report_until_over(self) -> None:
         with Storage.open(self._folder) as storage:
-            while not self._is_over.is_set():
-                self._report(storage)
-                self._is_over.wait(LOOK_SECONDS)
+            while not self._is_over.wait(LOOK_SECONDS):
+                if self._news:
+                    self._write(storage, *self._news.pop())
+                elif _is_cancelled(storage, self._claim):
+                    self._stop_reason = Reason.CANCELLED
 
-    def _report(self, storage: Storage) -> None:
-        """One look: write what is new, else see whether the job has been cancelled meanwhile."""
-        try:
-            if self._has_news.wait(LOOK_SECONDS) and not self._is_over.is_set():
-                self._write_news(storage)
-            elif _is_cancelled(storage, self._claim):
-                self._stop_reason = Reason.CANCELLED
-        except LeaseLost:
-            self._stop_reason = Reason.LEASE_LOST
-        except Exception:  # a full disk or a locked file may pass; if it does not, the lease runs out
-            log.exception(event("report_failed", job=self._claim.job_id, attempt=self._claim.attempt))
-
-    def _write_news(self, storage: Storage) -> None:
-        self._has_news.clear()
-        assert self._news is not None
-        fraction, encode_preview = self._news
-        preview = self._preview(storage, encode_preview)
+    def _write(self, storage: Storage, fraction: float, encode_preview: Callable[[], bytes]) -> None:
         renewal = storage.queue.renew(
-            self._claim, progress=fraction, preview=preview, lease_seconds=self._lease_seconds
+            self._claim,
+            progress=fraction,
+            preview=self._preview_when_due(storage, encode_preview),
+            lease_seconds=self._lease_seconds,
         )
         if renewal.cancel_requested:
             self._stop_reason = Reason.CANCELLED
         self._beat_when_due(storage)
 
-    def _preview(self, storage: Storage, encode: Callable[[], bytes]) -> ImageRef | None:
+    def _preview_when_due(self, storage: Storage, encode: Callable[[], bytes]) -> ImageRef | None:
         now = time.monotonic()
         if now < self._preview_due:
             return None

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from engine.executors import Executor, Painting, PaintRequest
-from engine.failures import BadImage, failure_for
+from engine.failures import BadImage, CannotPaint, failure_for
 from engine.identity import is_alive, worker_name
 from engine.logs import event
 from engine.reporter import BEAT_SECONDS, LEASE_SECONDS, Reason, Reporter, Stopped
@@ -43,7 +43,7 @@ class Worker:
         wake(self._storage.wake_folder, "engine")
 
     def run(self) -> None:
-        """Until `stop`. Work that waits comes first; the network is loaded while there is none."""
+        """Until `stop`. Work that waits comes first; the network is loaded while there is none. Raises CannotPaint."""
         released = self._storage.queue.release_dead(is_alive)
         log.info(event("worker_started", worker=self.name, released=released))
         with WakeListener(self._storage.wake_folder, "engine") as listener:
@@ -86,6 +86,9 @@ class Worker:
             result = self._storage.images.put(painting.jpeg)
         except Stopped as stop:
             self._settle_stopped(claim, stop.reason)
+        except CannotPaint:
+            self._storage.queue.give_back(claim)
+            raise
         except Exception as error:
             self._settle_failed(claim, error)
         else:

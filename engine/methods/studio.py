@@ -13,14 +13,18 @@ OnImage = Callable[[float, Callable[[], Image.Image]], None]
 """Called with the fraction done and a function that makes the picture of that moment. May raise: painting stops."""
 
 
+class DeviceMissing(Exception):
+    """The device that was asked for is not there: show the message."""
+
+
 class Studio:
     """Keeps every method it has loaded. Not for two threads at once."""
 
     def __init__(self, *, device: str, threads: int, vgg_weights: bytes) -> None:
-        """`device` is "auto", "cpu" or "cuda"; `threads` 0 leaves the number to torch."""
+        """`device` is "auto", "cpu" or "cuda"; `threads` 0 leaves the number to torch. Raises DeviceMissing."""
         if threads:
             torch.set_num_threads(threads)
-        self.device = torch.device(_best_device() if device == "auto" else device)
+        self.device = _device(device)
         self._vgg_weights = vgg_weights
         self._methods: dict[str, Method] = {}
 
@@ -28,11 +32,11 @@ class Studio:
     def threads(self) -> int:
         return torch.get_num_threads()
 
-    def method(self, name: str) -> Method:
-        """Raises UnknownMethod."""
-        if name not in self._methods:
-            self._methods[name] = load_method(name, device=self.device, vgg_weights=self._vgg_weights)
-        return self._methods[name]
+    def load(self, method: str) -> Method:
+        """Slow the first time. Raises UnknownMethod, BadWeights."""
+        if method not in self._methods:
+            self._methods[method] = load_method(method, device=self.device, vgg_weights=self._vgg_weights)
+        return self._methods[method]
 
     def paint(
         self,
@@ -49,7 +53,7 @@ class Studio:
         def on_step(step: Step) -> None:
             on_image(step.fraction, partial(to_image, step.picture))
 
-        painted = self.method(method).paint(
+        painted = self.load(method).paint(
             to_tensor(content),
             [(to_tensor(style), weight) for style, weight in styles],
             dials,
@@ -59,5 +63,8 @@ class Studio:
         return to_image(painted)
 
 
-def _best_device() -> str:
-    return "cuda" if torch.cuda.is_available() else "cpu"
+def _device(wanted: str) -> torch.device:
+    has_cuda = torch.cuda.is_available()
+    if wanted == "cuda" and not has_cuda:
+        raise DeviceMissing("torch finds no CUDA device here; set IMPASTO_DEVICE to auto or cpu")
+    return torch.device("cuda" if has_cuda and wanted != "cpu" else "cpu")
