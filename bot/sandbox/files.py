@@ -66,7 +66,7 @@ class FileShelf:
         digest = hashlib.sha256(upload.data).hexdigest()
         self._database.execute("insert or ignore into blobs values (?, ?)", (digest, upload.data))
         header = picture_header(upload.data)
-        mime_type = header.mime_type if header else upload.mime_type
+        mime_type = header.mime_type if header and kind is FileKind.PHOTO else upload.mime_type
         file = StoredFile(
             file_id=FILE_ID_STARTS[kind] + secrets.token_urlsafe(45),
             unique_id=_unique_id(kind, digest),
