@@ -33,7 +33,15 @@ export function press(chatId, { from, messageId, callbackData }) {
 
 /** Sends text or files; `onProgress` gets the uploaded fraction, 0..1. Resolves with the new messages. */
 export function send(chatId, outgoing, onProgress = () => {}) {
-  const form = formOf(outgoing);
+  return outgoing.files.length ? upload(chatId, formOf(outgoing), onProgress) : write(chatId, outgoing);
+}
+
+async function write(chatId, { from, text, replyTo }) {
+  const { messages } = await call(`/sandbox/chats/${chatId}/messages`, { from, text, reply_to: replyTo });
+  return messages;
+}
+
+function upload(chatId, form, onProgress) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("POST", `/sandbox/chats/${chatId}/messages`);
@@ -48,14 +56,17 @@ export function send(chatId, outgoing, onProgress = () => {}) {
   });
 }
 
-function formOf({ from, text, caption, replyTo, asDocument, files = [] }) {
+/** Photos bring their smaller sizes along as `smaller_0`, `smaller_1` …, numbered like the files. */
+function formOf({ from, caption, replyTo, asDocument, files }) {
   const form = new FormData();
   form.set("from", from);
-  if (text) form.set("text", text);
   if (caption) form.set("caption", caption);
   if (replyTo) form.set("reply_to", replyTo);
-  if (files.length) form.set("as_document", asDocument ? "1" : "0");
-  for (const { blob, name } of files) form.append("files", blob, name);
+  form.set("as_document", asDocument ? "1" : "0");
+  files.forEach(({ blob, name, smaller = [] }, i) => {
+    form.append("files", blob, name);
+    smaller.forEach((size) => form.append(`smaller_${i}`, size, name));
+  });
   return form;
 }
 

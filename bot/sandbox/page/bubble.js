@@ -86,7 +86,7 @@ export class Bubble {
 
   shapeFor(photos) {
     const [{ width, height }] = photos;
-    this.node.style.setProperty("--natural", photos.length > 1 ? "480px" : `${width}px`);
+    this.node.style.setProperty("--natural", photos.length > 1 ? "520px" : `${width}px`);
     this.node.style.setProperty("--first-ratio", photos.length > 1 ? 2 : Math.min(2.6, Math.max(0.5, width / height || 1)));
   }
 

@@ -35,7 +35,7 @@ class Page {
     this.sender = new Sender(this.history, () => this.show());
     this.list = new MessageList(this.messageActions());
     this.composer = new Composer(this.composerActions());
-    this.trouble = new Trouble({ me: () => this.me, chatId: () => this.chatId, done: () => this.catchUp() });
+    this.trouble = new Trouble({ here: () => ({ person: this.me, chat_id: this.chatId }), done: () => this.catchUp() });
   }
 
   start() {
@@ -101,7 +101,7 @@ class Page {
   takeState({ bot, people, chats }) {
     Object.assign(this, { bot: { ...bot, is_bot: true }, people, chats });
     this.composer.setCommands(bot.commands ?? []);
-    if (!this.person()) this.goWhereTheAddressSays();
+    if (!this.person() || !this.chat()) this.goWhereTheAddressSays();
   }
 
   async loadChat(chatId) {

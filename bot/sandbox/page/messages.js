@@ -57,7 +57,7 @@ export class MessageList {
       shown.show?.(row);
       return shown.node;
     }
-    const made = row.day ? { node: element("div", { class: "day" }, element("span", {}, dayName(row.day))) } : new Bubble(row, this.actions);
+    const made = row.day || row.service ? { node: notice(row) } : new Bubble(row, this.actions);
     if (!this.fresh) made.node.classList.add("arriving");
     this.bubbles.set(row.key, made);
     return made.node;
@@ -130,3 +130,5 @@ export class MessageList {
     else if (direction === "nextElementSibling") byId("text").focus();
   }
 }
+
+const notice = ({ day, service }) => element("div", { class: day ? "day" : "service" }, element("span", {}, day ? dayName(day) : service));

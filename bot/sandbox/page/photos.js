@@ -3,18 +3,20 @@
 import { element } from "./dom.js";
 
 export const LONGEST_SIDE = { photo: 1280, hd: 2560 };
+const SMALLER_SIDES = [90, 320, 800, 1280]; // Telegram's sizes s, m, x and y
 const JPEG_QUALITY = 0.9;
 const LONGEST_RATIO = 20; // Telegram refuses longer photos; its apps send such pictures as files
 
-/** `{blob, name, width, height}`, or null where the file is better sent untouched: no photo, moving, or very long. */
+/** `{blob, name, width, height, smaller}`, or null where the file is better sent untouched: no photo, moving, or very long. */
 export async function asPhoto(file, longestSide) {
   if (file.type === "image/gif") return null;
   const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" }).catch(() => null);
   if (!bitmap || Math.max(bitmap.width / bitmap.height, bitmap.height / bitmap.width) > LONGEST_RATIO) return null;
   const size = fitted(bitmap, longestSide);
-  const blob = await jpegOf(bitmap, size);
+  const sides = SMALLER_SIDES.filter((side) => side < Math.max(size.width, size.height));
+  const [blob, ...smaller] = await Promise.all([size, ...sides.map((side) => fitted(bitmap, side))].map((one) => jpegOf(bitmap, one)));
   bitmap.close();
-  return blob && { blob, name: jpegName(file.name), ...size };
+  return { blob, name: jpegName(file.name), smaller, ...size };
 }
 
 const jpegName = (name) => `${(name || "photo").replace(/\.[^.]*$/, "")}.jpg`;

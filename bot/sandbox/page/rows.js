@@ -1,7 +1,7 @@
 /** What a chat looks like, decided without touching the page: messages in, one row for each bubble out. */
 
 import { rowKeyOf } from "./history.js";
-import { nameOf, snippetOf } from "./wording.js";
+import { nameOf, serviceText, snippetOf } from "./wording.js";
 
 const SAME_BREATH_SECONDS = 300;
 
@@ -24,6 +24,8 @@ function albumsOf(messages) {
 
 function rowOf(album, me, keys) {
   const [first] = album;
+  const service = serviceText(first);
+  if (service) return { key: rowKeyOf(first), service, date: first.date, sender: { id: 0 }, messageIds: [first.message_id] };
   const captioned = album.find((message) => message.caption) ?? first;
   return {
     key: keys.get(rowKeyOf(first)) ?? rowKeyOf(first),

@@ -1,41 +1,57 @@
-/** The panel that makes trouble for the bot: faults the sandbox acts out, and what the bot asked for meanwhile. */
+/** The panel that makes trouble for the bot: faults the sandbox acts out, and what the bot asks for meanwhile. */
 
 import { ApiError, loadLog, makeTrouble } from "./api.js";
 import { byId, drawing, element } from "./dom.js";
 import { toast } from "./notices.js";
 
-const ANY_METHOD = "any method";
-const METHODS = [ANY_METHOD, "editMessageMedia", "editMessageText", "sendMessage", "sendPhoto", "sendDocument", "answerCallbackQuery", "getFile", "getUpdates", "sendChatAction"];
+const ANY = "any method";
+const METHODS = [ANY, "editMessageMedia", "editMessageText", "sendMessage", "sendPhoto", "sendDocument", "answerCallbackQuery", "getFile", "getUpdates", "sendChatAction"];
 const WATCH_MS = 1500;
-const LINES = 40;
+const LINES = 60;
 
-/** `fields`: which of method, times, retry_after and delay a fault takes; `here`: it is about this person and chat. */
+/** What each fault is made of: `how` are the values of the fields above the list, `here` is who and where you are now. */
 const FAULTS = [
-  { fault: "flood", title: "429 Too Many Requests", about: "The bot has to wait before it may ask again.", fields: ["method", "times", "retry_after"] },
-  { fault: "bad_gateway", title: "502 Bad Gateway", about: "Telegram's servers are having a moment.", fields: ["method", "times"] },
-  { fault: "cut_before", title: "Connection cut before", about: "The request is lost on its way.", fields: ["method", "times"] },
-  { fault: "cut_after", title: "Connection cut after", about: "It was carried out, but the bot never hears so.", fields: ["method", "times"] },
-  { fault: "slow", title: "Slow answer", about: "It is carried out, and the answer takes its time.", fields: ["method", "times", "delay"] },
-  { fault: "duplicate_update", title: "Update twice", about: "The next thing you send reaches the bot two times.", fields: [] },
-  { fault: "late_album", title: "Late album", about: "The photos of the next album come apart, late and shuffled.", fields: ["delay"] },
-  { fault: "blocked", title: "Block the bot", about: "You block the bot; what it sends you is refused.", fields: [], here: true },
-  { fault: "unblocked", title: "Unblock the bot", about: "You let it write to you again.", fields: [], here: true },
-  { fault: "upgraded", title: "Group becomes supergroup", about: "The group you are looking at gets a new id.", fields: [], here: true },
+  { fault: "flood", title: "429 Too Many Requests", about: "It has to wait so many seconds.", of: ({ method, times, seconds }) => ({ method, times, retry_after: seconds }) },
+  { fault: "bad_gateway", title: "502 Bad Gateway", about: "Telegram has a moment of weakness.", of: ({ method, times }) => ({ method, times }) },
+  { fault: "cut_before", title: "Connection cut on the way", about: "The request is lost.", of: ({ method, times }) => ({ method, times }) },
+  { fault: "cut_after", title: "Connection cut on the way back", about: "It was carried out, but the bot cannot know.", of: ({ method, times }) => ({ method, times }) },
+  { fault: "slow", title: "Slow answer", about: "Carried out, and told so many seconds later.", of: ({ method, times, seconds }) => ({ method, times, delay: seconds }) },
+  { fault: "duplicate_update", title: "Update twice", about: "The next thing you send arrives two times.", of: () => ({}) },
+  { fault: "late_album", title: "Late album", about: "The next album comes apart, shuffled and slowly.", of: ({ seconds }) => ({ delay: seconds }) },
+  { fault: "blocked", title: "Block the bot", about: "What it sends to you is refused.", of: (how, here) => here },
+  { fault: "unblocked", title: "Unblock the bot", about: "It may write to you again.", of: (how, here) => here },
+  { fault: "upgraded", title: "Make it a supergroup", about: "The group you look at gets a new id.", of: (how, here) => here },
 ];
-const STARTING_VALUES = { times: 2, retry_after: 3, delay: 2 };
-const LABELS = { times: "times", retry_after: "seconds to wait", delay: "seconds late" };
 
 export class Trouble {
-  /** `me()` and `chatId()` tell whom it concerns; `done()` is called when a fault is in place. */
-  constructor({ me, chatId, done }) {
-    Object.assign(this, { me, chatId, done });
+  /** `here()` tells whom and which chat it concerns: {person, chat_id}; `done()` is called when a fault is in place. */
+  constructor({ here, done }) {
+    Object.assign(this, { here, done });
     this.panel = byId("trouble");
+    this.method = element("select", { "aria-label": "Method" }, ...METHODS.map((name) => element("option", {}, name)));
+    this.times = element("input", { type: "number", min: "1", max: "99", value: "1" });
+    this.seconds = element("input", { type: "number", min: "1", max: "99", value: "3" });
     this.log = element("ol", { class: "log", "aria-label": "Requests of the bot" });
-    const close = element("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => this.toggle(false) }, drawing("icon-close"));
-    const head = element("header", {}, element("div", {}, element("h2", {}, "Make trouble"), element("p", { class: "quiet" }, "For developers: what must not break the bot.")), close);
-    this.panel.append(head, ...FAULTS.map((fault) => this.card(fault)), element("h3", {}, "What the bot asks for"), this.log);
+    this.panel.append(this.head(), this.fields(), ...FAULTS.map((fault) => this.button(fault)), element("h3", {}, "What the bot asks for"), this.log);
     this.panel.addEventListener("keydown", (event) => event.key === "Escape" && this.toggle(false));
     byId("trouble-open").addEventListener("click", () => this.toggle(this.panel.hidden));
+  }
+
+  head() {
+    const close = element("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => this.toggle(false) }, drawing("icon-close"));
+    const words = element("div", {}, element("h2", {}, "Make trouble"), element("p", { class: "quiet" }, "For developers: what the bot has to survive."));
+    return element("header", {}, words, close);
+  }
+
+  fields() {
+    return element("div", { class: "fault-fields" }, this.method, element("label", {}, this.times, "times"), element("label", {}, this.seconds, "seconds"));
+  }
+
+  button({ fault, title, about, of }) {
+    const how = () => ({ method: this.method.value === ANY ? "" : this.method.value, times: Number(this.times.value), seconds: Number(this.seconds.value) });
+    return element("button", {
+      type: "button", class: "fault", "data-fault": fault, onclick: () => this.turnOn(title, { fault, ...of(how(), this.here()) }),
+    }, element("strong", {}, title), element("span", { class: "quiet" }, about));
   }
 
   toggle(open) {
@@ -43,15 +59,6 @@ export class Trouble {
     byId("trouble-open").ariaExpanded = String(open);
     if (open) this.watch();
     else byId("trouble-open").focus();
-  }
-
-  card({ fault, title, about, fields, here }) {
-    const inputs = fields.map((name) => [name, inputFor(name, title)]);
-    const go = element("button", { type: "button", class: "button small", "data-fault": fault }, "Go");
-    go.addEventListener("click", () => this.turnOn(title, { fault, ...valuesOf(inputs), ...(here ? { person: this.me(), chat_id: this.chatId() } : {}) }));
-    const words = element("div", { class: "fault-words" }, element("strong", {}, title), element("span", { class: "quiet" }, about));
-    const row = element("div", { class: "fault-fields" }, ...inputs.map(([name, input]) => labelled(name, input)), go);
-    return element("section", { class: "fault" }, words, row);
   }
 
   async turnOn(title, fault) {
@@ -79,14 +86,3 @@ export class Trouble {
       element("li", { class: ok ? "fine" : "refused" }, element("code", {}, method), element("span", { class: "quiet" }, ok ? "" : String(error ?? "cut"))))));
   }
 }
-
-function inputFor(name, title) {
-  if (name !== "method") return element("input", { type: "number", min: "1", max: "60", value: STARTING_VALUES[name], "aria-label": `${title}: ${LABELS[name]}` });
-  return element("select", { "aria-label": `${title}: method` }, ...METHODS.map((method) => element("option", {}, method)));
-}
-
-const labelled = (name, input) => (name === "method" ? input : element("label", {}, input, LABELS[name]));
-
-const valuesOf = (inputs) => Object.fromEntries(inputs.map(([name, input]) => [name, name === "method" ? methodOf(input.value) : Number(input.value)]));
-
-const methodOf = (chosen) => (chosen === ANY_METHOD ? "" : chosen);

@@ -4,10 +4,22 @@ export const nameOf = (user) => user ? [user.first_name ?? user.title, user.last
 
 /** One line that stands for a message in a quote or in the list of chats. */
 export function snippetOf(message) {
+  const service = serviceText(message);
+  if (service) return service;
   const words = message.text ?? message.caption;
   if (message.photo) return words ? `Photo · ${oneLine(words)}` : "Photo";
   if (message.document) return words ? `File · ${oneLine(words)}` : message.document.file_name ?? "File";
-  return oneLine(words ?? "Message");
+  return oneLine(words);
+}
+
+/** What has happened, for messages that nobody wrote; null for all others. */
+export function serviceText(message) {
+  if (message.migrate_to_chat_id) return "This group has become a supergroup";
+  if (message.migrate_from_chat_id) return "Here the supergroup begins";
+  if (message.new_chat_members) return `${message.new_chat_members.map(nameOf).join(", ")} joined`;
+  if (message.left_chat_member) return `${nameOf(message.left_chat_member)} left`;
+  if (message.forum_topic_created) return `New topic: ${message.forum_topic_created.name}`;
+  return message.text ?? message.caption ?? message.photo ?? message.document ? null : "A message that this page cannot show";
 }
 
 const oneLine = (text) => text.replace(/\s+/g, " ").trim();

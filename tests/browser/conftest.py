@@ -1,0 +1,128 @@
+"""A headless Chromium, a real sandbox for each test, a bot that obeys the test, and the page open in between."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.browser.chat_page import ADA, DESKTOP, ChatPage
+from tests.browser.scripted_bot import ScriptedBot
+
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+).split()
+EXPECTED_NOISE = ("ERR_CONNECTION_REFUSED", "ERR_INCOMPLETE_CHUNKED_ENCODING", "ERR_CONNECTION_RESET", "ERR_FAILED")
+"""What Chromium itself writes to the console when a test stops the server or an upload."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@dataclass
+class SandboxProcess:
+    """`python -m bot.sandbox`; url and token are there once `wait` has read its first line."""
+
+    process: subprocess.Popen[str]
+    url: str = ""
+    token: str = ""
+
+    @classmethod
+    def start(cls, folder: Path | None = None, *, port: int = 0) -> "SandboxProcess":
+        command = [sys.executable, "-m", "bot.sandbox", "--port", str(port)]
+        command += ["--state", str(folder)] if folder else []
+        return cls(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
+
+    def wait(self) -> "SandboxProcess":
+        assert self.process.stdout
+        _, self.url, token = self.process.stdout.readline().split()
+        self.token = token.removeprefix("token=")
+        return self
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.communicate(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip(
+            "there is no Chromium on this machine: install Debian's package 'chromium' to run the browser tests"
+        )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens pages of their own browser profile; what they complain of in the console fails the test."""
+    complaints: list[str] = []
+    contexts = []
+
+    def open_page(**options: Any) -> Page:
+        context = chromium.new_context(**{"viewport": DESKTOP, "color_scheme": "light", "locale": "en-GB", **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8000)
+        page.on("console", lambda message: _note(message, complaints))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _note(message: ConsoleMessage, complaints: list[str]) -> None:
+    if message.type == "error" and not any(noise in message.text for noise in EXPECTED_NOISE):
+        complaints.append(message.text)
+
+
+@pytest.fixture(scope="session")
+def spares() -> Iterator[list[SandboxProcess]]:
+    """The next test's sandbox starts while this test runs: a process takes longer to start than most tests take."""
+    spares: list[SandboxProcess] = [SandboxProcess.start()]
+    yield spares
+    for spare in spares:
+        spare.stop()
+
+
+@pytest.fixture
+def sandbox(spares: list[SandboxProcess]) -> Iterator[SandboxProcess]:
+    sandbox = spares.pop().wait()
+    spares.append(SandboxProcess.start())
+    yield sandbox
+    sandbox.stop()
+
+
+@pytest.fixture
+def scripted_bot(sandbox: SandboxProcess) -> ScriptedBot:
+    return ScriptedBot(sandbox.url, sandbox.token)
+
+
+@pytest.fixture
+def chat(sandbox: SandboxProcess, new_page: Callable[..., Page]) -> ChatPage:
+    """Ada's chat with the bot on a desktop screen, nothing said yet."""
+    return ChatPage(new_page(), sandbox.url).open()
+
+
+@pytest.fixture
+def acquainted_chat(chat: ChatPage, scripted_bot: ScriptedBot) -> ChatPage:
+    """Ada has said hello, so that the bot may write to her."""
+    chat.write("/start")
+    assert scripted_bot.next_update()["from"]["id"] == ADA
+    return chat
