@@ -268,7 +268,8 @@ async def _form(request: web.Request) -> _Form:
     form = await request.post()
     files = _uploads(form.getall("files", []))
     smaller = {number: _uploads(form.getall(f"smaller_{number}", [])) for number in range(len(files))}
-    return _Form(Parameters({name: value for name, value in form.items() if isinstance(value, str)}), files, smaller)
+    texts = {name: value.replace("\r\n", "\n") for name, value in form.items() if isinstance(value, str)}
+    return _Form(Parameters(texts), files, smaller)
 
 
 def _uploads(fields: Iterable[object]) -> tuple[Upload, ...]:
