@@ -4,7 +4,7 @@ import base64
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 ARTEFACTS = Path(__file__).parents[2] / "artefacts" / "browser"
 ADA, BRUNO, CLEO = 6_200_000_001, 6_200_000_002, 6_200_000_003
@@ -54,9 +54,10 @@ class ChatPage:
         """Through the file dialog of the paper clip."""
         with self.page.expect_file_chooser() as chooser:
             self.page.get_by_role("button", name="Send photos").click()
-        chooser.value.set_files(
-            [{"name": f"photo-{i}.jpg", "mimeType": "image/jpeg", "buffer": data} for i, data in enumerate(files)]
-        )
+        named: list[FilePayload] = [
+            {"name": f"photo-{i}.jpg", "mimeType": "image/jpeg", "buffer": data} for i, data in enumerate(files)
+        ]
+        chooser.value.set_files(named)
 
     def write(self, text: str) -> None:
         self.field.fill(text)

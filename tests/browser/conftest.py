@@ -15,9 +15,14 @@ from tests.browser.chat_page import ADA, DESKTOP, ChatPage
 from tests.browser.scripted_bot import ScriptedBot
 
 ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 EXPECTED_NOISE = ("ERR_CONNECTION_REFUSED", "ERR_INCOMPLETE_CHUNKED_ENCODING", "ERR_CONNECTION_RESET", "ERR_FAILED")
 """What Chromium itself writes to the console when a test stops the server or an upload."""
 
@@ -57,9 +62,7 @@ class SandboxProcess:
 def chromium() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("google-chrome")
     if path is None:
-        pytest.skip(
-            "there is no Chromium on this machine: install Debian's package 'chromium' to run the browser tests"
-        )
+        pytest.skip("there is no Chromium here: install Debian's package 'chromium' to run the browser tests")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser

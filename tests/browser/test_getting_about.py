@@ -15,7 +15,9 @@ from tests.browser.scripted_bot import ScriptedBot, keys
 NewPage = Callable[..., Page]
 BUTTONS_WITHOUT_A_NAME = """
 () => [...document.querySelectorAll("button, a, input, textarea, select")]
-  .filter((node) => !node.closest("[hidden]") && !(node.ariaLabel || node.labels?.length || node.textContent.trim())).map((node) => node.outerHTML)
+  .filter((node) => !node.closest("[hidden]"))
+  .filter((node) => !(node.ariaLabel || node.labels?.length || node.textContent.trim()))
+  .map((node) => node.outerHTML)
 """
 
 

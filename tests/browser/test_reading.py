@@ -10,7 +10,8 @@ WATCH_PHOTO = """
 () => {
   window.pictureless = 0;
   const photo = document.querySelector(".message:not(.mine) .photo");
-  new MutationObserver(() => { if (!photo.querySelector("img")) window.pictureless++; }).observe(photo, { childList: true });
+  const look = () => { if (!photo.querySelector("img")) window.pictureless++; };
+  new MutationObserver(look).observe(photo, { childList: true });
 }
 """
 

@@ -112,7 +112,8 @@ def test_a_pasted_picture_is_sent(chat: ChatPage, scripted_bot: ScriptedBot) -> 
           const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
           const clipboardData = new DataTransfer();
           clipboardData.items.add(new File([blob], "image.png", { type: "image/png" }));
-          document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+          const paste = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+          document.activeElement.dispatchEvent(paste);
         }"""
     )
     assert size_of(largest_photo(scripted_bot, scripted_bot.next_update())) == (64, 48)
