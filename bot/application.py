@@ -11,6 +11,7 @@ from bot.context import Bot, Context, ImpastoApplication, Services
 from bot.handlers import all_handlers
 from bot.handlers.errors import on_error
 from bot.logs import event
+from bot.presets import Presets
 from bot.rate_limiter import FairRateLimiter
 from bot.texts import FALLBACK, Texts, languages
 from bot.update_processor import PerPersonProcessor
@@ -46,20 +47,20 @@ def build_application(services: Services, *, token: str, base_url: str, base_fil
     return application
 
 
-async def announce_commands(bot: Bot) -> None:
+async def announce_commands(bot: Bot, presets: Presets) -> None:
     """Fill Telegram's command menu, in every language. A refusal costs the menu only."""
     try:
         for texts in languages().values():
             code = None if texts.code == FALLBACK else texts.code
-            await bot.set_my_commands(commands_in(texts), language_code=code)
+            await bot.set_my_commands(commands_in(texts, presets), language_code=code)
     except TelegramError as error:
         event(log, "commands_not_announced", level=logging.WARNING, why=error.message)
 
 
-def commands_in(texts: Texts) -> list[BotCommand]:
+def commands_in(texts: Texts, presets: Presets) -> list[BotCommand]:
     said = texts.commands
     return [
-        BotCommand("style", said.style),
+        BotCommand("style", said.style.format(example=presets.example(texts.code))),
         BotCommand("styles", said.styles),
         BotCommand("cancel", said.cancel),
         BotCommand("settings", said.settings),

@@ -17,7 +17,7 @@ def waiting_text(place: Place, texts: Texts) -> str:
 
 
 def painting_text(job: Job, place: Place, texts: Texts) -> str:
-    if job.progress <= 0:
+    if job.progress <= 0 and job.preview is None:
         return texts.starting
     painting = texts.painting.format(percent=math.floor(job.progress * 100))
     if place.eta_seconds is None:

@@ -32,10 +32,17 @@ class Command:
 class Child:
     """One supervised process. It reads a pipe from us and ends when that closes, be it by our SIGKILL."""
 
-    def __init__(self, command: Command, *, on_line: Callable[[str], None] | None = None) -> None:
-        """`on_line` gets every line of the child's standard output."""
+    def __init__(
+        self,
+        command: Command,
+        *,
+        on_line: Callable[[str], None] | None = None,
+        on_end: Callable[[int], None] | None = None,
+    ) -> None:
+        """`on_line` gets every line of the child's standard output, `on_end` its exit code each time that it ends."""
         self._command = command
         self._on_line = on_line
+        self._on_end = on_end
         self._process: Process | None = None
 
     async def run(self) -> None:
@@ -47,6 +54,8 @@ class Child:
                 code = await self._run_once()
                 seconds = time.monotonic() - started
                 wait = FIRST_WAIT_SECONDS if seconds >= STEADY_SECONDS else wait
+                if self._on_end:
+                    self._on_end(code)
                 event(log, "child_ended", level=logging.WARNING, child=self._command.name, code=code, wait=wait)
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, LONGEST_WAIT_SECONDS)
@@ -76,6 +85,8 @@ class Child:
         process = self._process
         if process is None or process.returncode is not None:
             return
+        if process.stdin:
+            process.stdin.close()
         process.terminate()
         try:
             await asyncio.wait_for(process.wait(), PATIENCE_SECONDS)

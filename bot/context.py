@@ -99,6 +99,10 @@ class Said:
     def thread_id(self) -> int | None:
         return thread_of(self.message)
 
+    @property
+    def is_in_group(self) -> bool:
+        return self.message.chat.type != Chat.PRIVATE
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pressed:
@@ -113,6 +117,10 @@ class Pressed:
     @property
     def thread_id(self) -> int | None:
         return thread_of(self.message)
+
+    @property
+    def is_in_group(self) -> bool:
+        return self.message.chat.type != Chat.PRIVATE
 
     async def edit_text(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
         async with _unchanged_is_fine():

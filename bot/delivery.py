@@ -57,6 +57,13 @@ class Delivery:
             await self._start_due()
             await _wait(self._services.outbox_changed, LOOK_AGAIN_SECONDS)
 
+    async def finish(self, *, seconds: float) -> None:
+        """Let what is on its way arrive; what does not is told again, or is unknown, at the next start."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+        for task in self._tasks:
+            task.cancel()
+
     async def _start_due(self) -> None:
         rows_of_chat: dict[int, list[tuple[OutboxRow, Job]]] = {}
         for row, job in await self._store.due(limit=ROWS_AT_ONCE):
@@ -101,6 +108,8 @@ class Delivery:
             await self._try_again_or_give_up(row, error)
 
     async def _tell(self, row: OutboxRow, job: Job) -> None:
+        """Reads the job again: it may have got on while the chat's earlier rows were told."""
+        job = await self._store.job(row.job_id) or job
         if await self._is_superseded(job):
             await self._settle(row)
             return

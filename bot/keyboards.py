@@ -25,6 +25,8 @@ class Action(StrEnum):
     CANCEL = "cancel"
     SWAP = "swap"
     AGAIN = "again"
+    RETRY = "retry"
+    """Under a painting that was stopped or failed: over the same message."""
     PAINT_WITH = "with"
     """with:<job>:<preset>: the job's content in this preset."""
     MORE = "more"
@@ -50,7 +52,16 @@ class Press:
         return ":".join((VERSION, self.action, *self.ids))
 
 
-NUMBERS_FIRST = {Action.CANCEL, Action.SWAP, Action.AGAIN, Action.PAINT_WITH, Action.MORE, Action.BACK, Action.PAGE}
+NUMBERS_FIRST = {
+    Action.CANCEL,
+    Action.SWAP,
+    Action.AGAIN,
+    Action.RETRY,
+    Action.PAINT_WITH,
+    Action.MORE,
+    Action.BACK,
+    Action.PAGE,
+}
 ID_COUNTS = {Action.PAINT_WITH: 2, Action.MORE: 2}
 
 
@@ -93,7 +104,7 @@ def under_result(job: Job, presets: Presets, texts: Texts) -> InlineKeyboardMark
 
 
 def after_stop(job_id: JobId, texts: Texts) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup([[_button(texts.buttons.again, Action.AGAIN, job_id)]])
+    return InlineKeyboardMarkup([[_button(texts.buttons.again, Action.RETRY, job_id)]])
 
 
 def more_styles(job_id: JobId, presets: Presets, texts: Texts, *, page: int) -> InlineKeyboardMarkup:

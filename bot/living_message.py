@@ -110,10 +110,6 @@ class LivingMessages:
         self._remember(job.request.chat_id, message_id, is_picture=True)
         return file_id_of(message) if isinstance(message, Message) else ""
 
-    def note_picture(self, chat_id: int, message_id: int, *, is_picture: bool) -> None:
-        """What a pressed message showed itself to be."""
-        self._remember(chat_id, message_id, is_picture=is_picture)
-
     async def _edit_text(
         self, chat_id: int, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None, importance: Importance
     ) -> Message | bool:

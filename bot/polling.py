@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from telegram import Update
@@ -70,17 +70,28 @@ class Polling:
 
     async def _poll(self, offset: int | None) -> int | None:
         """The next offset."""
-        updates = await self._application.bot.get_updates(
-            offset=offset, timeout=LONG_POLL_SECONDS, allowed_updates=ALLOWED_UPDATES
-        )
+        payloads = await self._fetch(offset)
         self._last_answer = self._clock()
-        if not updates:
+        if not payloads:
             return offset
-        await self._take_in(updates)
-        return updates[-1].update_id + 1
+        await self._take_in(payloads)
+        return max(payloads) + 1
 
-    async def _take_in(self, updates: Sequence[Update]) -> None:
-        payloads = {update.update_id: update.to_json() for update in updates}
+    async def _fetch(self, offset: int | None) -> dict[int, str]:
+        """Update ids and their JSON."""
+        bot, seconds = self._application.bot, LONG_POLL_SECONDS
+        try:
+            updates = await bot.get_updates(offset=offset, timeout=seconds, allowed_updates=ALLOWED_UPDATES)
+        except TelegramError:
+            raise
+        except Exception:
+            # PTB cannot read one of them. Taken raw, each fails or succeeds by itself.
+            log.exception("updates_unreadable offset=%s", offset)
+            raw = await bot.do_api_request("getUpdates", {"offset": offset, "allowed_updates": ALLOWED_UPDATES})
+            return {fields["update_id"]: json.dumps(fields) for fields in raw}
+        return {update.update_id: update.to_json() for update in updates}
+
+    async def _take_in(self, payloads: Mapping[int, str]) -> None:
         for update_id in await self._store.receive(payloads.items()):
             while len(self._in_hand) >= IN_HAND_AT_MOST:
                 await asyncio.wait(self._in_hand, return_when=asyncio.FIRST_COMPLETED)

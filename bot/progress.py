@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 SECONDS_BETWEEN_FRAMES = 3.0
 SECONDS_BETWEEN_FRAMES_IN_GROUPS = 6.0
 """A group has 20 messages and edits a minute for everything."""
-LOOK_SECONDS = 1.0
+LOOK_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)

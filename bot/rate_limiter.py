@@ -16,6 +16,8 @@ ChatId = int | str
 Reply = bool | JSONDict | list[JSONDict]
 CHATS_KEPT = 5000
 """Chats whose recent calls are remembered before the quiet ones are dropped."""
+LONGEST_PATIENCE_SECONDS = 60.0
+"""A handler waits no longer for Telegram: the next updates of its person wait behind it."""
 NOT_IN_A_CHAT = {"sendChatAction", "getChat", "getChatMember"}
 """Methods that name a chat but put no message into it."""
 
@@ -66,16 +68,16 @@ class Window:
 
 
 SPARE_OVERALL = {Importance.REPLY: 5, Importance.ACKNOWLEDGEMENT: 5, Importance.PROGRESS: 20}
-SPARE_IN_CHAT = {Importance.PROGRESS: 1}
+SPARE_IN_CHAT = {Importance.PROGRESS: 2}
 SPARE_IN_GROUP = {Importance.REPLY: 2, Importance.ACKNOWLEDGEMENT: 2, Importance.PROGRESS: 8}
 """Places that a class must leave free. This is the whole priority rule: there is no queue in which to overtake."""
 
 
 class ChatWindows:
-    """3 in 3 seconds lets a question, an acknowledgement and a result follow each other at once, at 1/s on average."""
+    """5 in 5 seconds: an answer, an acknowledgement and a result may follow each other at once, at 1/s on average."""
 
     def __init__(self, *, is_group: bool) -> None:
-        self._burst = Window(3, 3.0)
+        self._burst = Window(5, 5.0)
         self._group = Window(20, 60.0) if is_group else None
 
     def wait(self, now: float, importance: Importance) -> float:
@@ -133,10 +135,12 @@ class FairRateLimiter(BaseRateLimiter[Importance]):
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as flood:
-                self._pause(endpoint if chat is None else chat, retry_seconds(flood))
-                if importance.is_kept_elsewhere:
+                seconds = retry_seconds(flood)
+                if chat is not None:
+                    self._pause(chat, seconds)
+                if importance.is_kept_elsewhere or seconds > LONGEST_PATIENCE_SECONDS:
                     raise
-                await self._sleep(retry_seconds(flood))
+                await self._sleep(seconds)
 
     async def _take_turn(self, chat: ChatId | None, importance: Importance) -> None:
         while seconds := self._wait(chat, importance):

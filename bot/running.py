@@ -83,18 +83,20 @@ async def start_work(
     application: ImpastoApplication, services: Services, stack: AsyncExitStack, tasks: "Tasks"
 ) -> None:
     living, pace = LivingMessages(application.bot), Pace()
-    polling = Polling(application, services.store)
+    polling, delivery = Polling(application, services.store), Delivery(services, living, pace)
     stack.callback(listen_for_engine(services))
+    stack.push_async_callback(delivery.finish, seconds=LAST_WORDS_SECONDS)
     stack.push_async_callback(polling.finish, seconds=LAST_WORDS_SECONDS)
+    stack.push_async_callback(tasks.cancel)  # first of all: no new work
     if services.settings.web_port:
         web = build_web(services.store, lambda: polling.seconds_since_answer)
         runner = await serve_web(web, services.settings.web_port)
         stack.push_async_callback(runner.cleanup)
-    tasks.start(Delivery(services, living, pace).run())
+    tasks.start(delivery.run())
     tasks.start(Progress(services, living, pace).run())
     tasks.start(polling.run())
     tasks.start(expire_regularly(services))
-    tasks.start(announce_commands(application.bot), may_end=True)
+    tasks.start(announce_commands(application.bot, services.presets), may_end=True)
 
 
 async def find_server(settings: Settings, environment: Mapping[str, str], tasks: "Tasks") -> Server:
@@ -107,13 +109,16 @@ async def find_server(settings: Settings, environment: Mapping[str, str], tasks:
         if line.startswith("sandbox ") and not found.done():
             found.set_result(sandbox_server(line))
 
-    tasks.start(Child(sandbox_command(settings.data, settings.sandbox_port, environment), on_line=on_line).run())
+    def on_end(code: int) -> None:
+        if not found.done():
+            found.set_exception(CannotStart(f"the sandbox ended at once (exit code {code}), see above"))
+
+    command = sandbox_command(settings.data, settings.sandbox_port, environment)
+    tasks.start(Child(command, on_line=on_line, on_end=on_end).run())
     try:
         return await asyncio.wait_for(found, SANDBOX_START_SECONDS)
     except TimeoutError:
-        raise CannotStart(
-            f"the sandbox did not start on port {settings.sandbox_port}: set IMPASTO_SANDBOX_PORT to a free one"
-        ) from None
+        raise CannotStart(f"the sandbox does not answer on port {settings.sandbox_port}") from None
 
 
 def sandbox_server(line: str) -> Server:

@@ -34,5 +34,5 @@ def _commanded(command: re.Match[str], presets: Presets, bot_name: str) -> Wish:
     if called and called.casefold() != bot_name.casefold():
         return Wish()
     words = command["words"] or ""
-    preset = presets.find(words)
+    preset = presets.guess(words)
     return Wish(preset=preset.key if preset else "", is_for_us=True, unknown=bool(words.strip()) and preset is None)

@@ -28,6 +28,7 @@ PAINTINGS: Mapping[Action, JobJourney] = {
     Action.CANCEL: stopping.on_cancel_button,
     Action.SWAP: paintings.on_swap,
     Action.AGAIN: paintings.on_again,
+    Action.RETRY: paintings.on_retry,
     Action.PAINT_WITH: paintings.on_paint_with,
     Action.MORE: paintings.on_more,
     Action.BACK: paintings.on_back,
@@ -65,7 +66,7 @@ async def carry_out(pressed: Pressed, press: Press, context: Context) -> str:
 def owns_menu(pressed: Pressed) -> bool:
     """A menu belongs to whom it answers; in a private chat there is nobody else."""
     asked = pressed.message.reply_to_message
-    if pressed.message.chat.type == pressed.message.chat.PRIVATE or asked is None or asked.from_user is None:
+    if not pressed.is_in_group or asked is None or asked.from_user is None:
         return True
     return asked.from_user.id == pressed.person.id
 

@@ -3,7 +3,7 @@
 import logging
 
 from telegram import Update
-from telegram.error import Forbidden, TelegramError
+from telegram.error import Forbidden, RetryAfter, TelegramError
 
 from bot.context import Context
 from bot.logs import event
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 async def on_error(update: object, context: Context) -> None:
     update_id = update.update_id if isinstance(update, Update) else None
     log.error("handler_failed update=%s", update_id, exc_info=context.error)
-    if not isinstance(update, Update) or isinstance(context.error, Forbidden):
+    if not isinstance(update, Update) or isinstance(context.error, (Forbidden, RetryAfter)):
         return
     try:
         await apologise(update)

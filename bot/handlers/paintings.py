@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.context import Context, Pressed
 from bot.handlers.accepting import Cause, Place, accept, preset_style, refusal_text, swapped
 from bot.keyboards import Press, more_styles, under_result
-from storage.jobs import Job, JobState, Recipe
+from storage.jobs import ImageRef, Job, JobState, Recipe
 
 OPEN = (JobState.QUEUED, JobState.LEASED)
 
@@ -18,15 +18,15 @@ async def on_swap(pressed: Pressed, press: Press, context: Context, job: Job) ->
     toasts = pressed.texts.toasts
     if job.request.recipe.styles[0].preset:
         return toasts.outdated
-    owner = await context.store.owner_of(pressed.message.chat.id, pressed.message.message_id)
-    if owner and owner.id != job.id:
-        return toasts.on_it
     content, recipe = swapped(job)
-    place = replace(_place(pressed, job), living_message_id=pressed.message.message_id)
-    former = job if job.state in OPEN else None
-    cause = Cause(update_id=pressed.update_id, key=_key(pressed, press), instead_of=former)
-    refusal = await accept(context, place, content=content, recipe=recipe, cause=cause)
-    return refusal_text(refusal, context, pressed.texts) if refusal else toasts.swapping
+    return await _paint_over(pressed, press, context, job, content, recipe) or toasts.swapping
+
+
+async def on_retry(pressed: Pressed, press: Press, context: Context, job: Job) -> str:
+    """What was stopped or failed, once more."""
+    request = job.request
+    refusal = await _paint_over(pressed, press, context, job, request.content, request.recipe)
+    return refusal or pressed.texts.toasts.on_it
 
 
 async def on_again(pressed: Pressed, press: Press, context: Context, job: Job) -> str:
@@ -52,6 +52,21 @@ async def on_more(pressed: Pressed, press: Press, context: Context, job: Job) ->
 async def on_back(pressed: Pressed, press: Press, context: Context, job: Job) -> str:
     await pressed.edit_keyboard(under_result(job, context.presets, pressed.texts))
     return ""
+
+
+async def _paint_over(
+    pressed: Pressed, press: Press, context: Context, job: Job, content: ImageRef, recipe: Recipe
+) -> str:
+    """In the same message. Empty when accepted; a second tap finds a newer job there and changes nothing."""
+    message_id = pressed.message.message_id
+    owner = await context.store.owner_of(pressed.message.chat.id, message_id)
+    if owner and owner.id != job.id:
+        return pressed.texts.toasts.on_it
+    place = replace(_place(pressed, job), living_message_id=message_id)
+    former = job if job.state in OPEN else None
+    cause = Cause(update_id=pressed.update_id, key=_key(pressed, press), instead_of=former)
+    refusal = await accept(context, place, content=content, recipe=recipe, cause=cause)
+    return refusal_text(refusal, context, pressed.texts) if refusal else ""
 
 
 async def _paint_anew(pressed: Pressed, press: Press, context: Context, job: Job, recipe: Recipe) -> str:

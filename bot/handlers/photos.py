@@ -32,7 +32,7 @@ async def on_picture(update: Update, context: Context) -> None:
 async def on_not_a_picture(update: Update, context: Context) -> None:
     """Videos, stickers, other files. In a group they are not meant for us."""
     here = await said(update, context)
-    if here.chat.type != here.chat.PRIVATE:
+    if here.is_in_group:
         return
     draft = await context.store.draft(place_of(here).draft_key)
     await go_on_without(here, draft, context, here.texts.not_a_picture)
@@ -69,7 +69,7 @@ async def go_on_without(here: Said, draft: Draft, context: Context, complaint: s
     draft, step = lose_album_half(draft, here.message.media_group_id or "")
     await context.store.save_draft(place_of(here).draft_key, draft, settle_update=here.update_id)
     if step is Step.ASK_FOR_STYLE:
-        await reply(here, here.texts.ask_for_style, style_menu(context.presets, here.texts))
+        await reply(here, ask_for_style(here), style_menu(context.presets, here.texts))
 
 
 async def follow(step: Paint | Step, draft: Draft, here: Said, context: Context, *, question: str = "") -> None:
@@ -80,10 +80,11 @@ async def follow(step: Paint | Step, draft: Draft, here: Said, context: Context,
     await context.store.save_draft(place_of(here).draft_key, draft, settle_update=here.update_id)
     texts = here.texts
     if step is Step.ASK_FOR_STYLE:
-        await reply(here, question or texts.ask_for_style, style_menu(context.presets, texts))
+        await reply(here, question or ask_for_style(here), style_menu(context.presets, texts))
     elif step is Step.ASK_FOR_PHOTO:
         preset = context.presets.get(draft.preset)
-        await reply(here, texts.ask_for_photo.format(preset=preset.label(texts.code) if preset else draft.preset))
+        ask = texts.ask_for_photo_in_group if here.is_in_group else texts.ask_for_photo
+        await reply(here, ask.format(preset=preset.label(texts.code) if preset else draft.preset))
     elif step is Step.TOO_MANY:
         await reply(here, texts.too_many_photos)
 
@@ -95,6 +96,10 @@ async def paint(step: Paint, draft: Draft, here: Said, context: Context) -> None
         await reply(here, refusal_text(refusal, context, here.texts))
     elif step.left_over:
         await reply(here, here.texts.too_many_photos)
+
+
+def ask_for_style(here: Said) -> str:
+    return here.texts.ask_for_style_in_group if here.is_in_group else here.texts.ask_for_style
 
 
 def place_of(here: Said) -> Place:
@@ -111,4 +116,6 @@ def key_of(step: Paint, message: Message) -> str:
 
 
 async def reply(here: Said, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
-    await here.message.reply_text(text, do_quote=True, reply_markup=keyboard, message_thread_id=here.thread_id)
+    """Quotes a photo, so that it is clear which one is meant, and everything in a group, so that it is clear who."""
+    quote = here.is_in_group or picture_in(here.message) is not None
+    await here.message.reply_text(text, do_quote=quote, reply_markup=keyboard, message_thread_id=here.thread_id)

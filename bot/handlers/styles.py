@@ -28,7 +28,7 @@ async def on_text(update: Update, context: Context) -> None:
     wish = wish_in(here.message.text, context.presets, bot_name=context.bot.username)
     if wish.preset:
         await choose(here, wish, context)
-    elif here.chat.type == here.chat.PRIVATE:
+    elif not here.is_in_group:
         await reply(here, here.texts.send_a_photo)
 
 
@@ -78,7 +78,8 @@ async def on_use(pressed: Pressed, press: Press, context: Context) -> str:
     await context.store.save_draft(place.draft_key, draft, settle_update=pressed.update_id)
     if step is Step.ASK_FOR_PHOTO:
         keyboard = style_menu(context.presets, texts)
-        await pressed.edit_text(texts.ask_for_photo.format(preset=preset.label(texts.code)), keyboard)
+        ask = texts.ask_for_photo_in_group if pressed.is_in_group else texts.ask_for_photo
+        await pressed.edit_text(ask.format(preset=preset.label(texts.code)), keyboard)
     return ""
 
 

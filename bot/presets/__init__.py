@@ -56,6 +56,16 @@ class Presets:
         """By key, emoji or name in any language, whatever the case."""
         return self._by_word.get(_folded(words))
 
+    def guess(self, words: str) -> Preset | None:
+        """Also by a part of its name, where only one preset has it: "wave" for "The great wave"."""
+        wanted = _folded(words)
+        fitting = {preset.key for word, preset in self._by_word.items() if wanted and wanted in word}
+        return self.find(words) or (self._by_key[fitting.pop()] if len(fitting) == 1 else None)
+
+    def example(self, language: str) -> str:
+        """A name that is quick to type, for the help."""
+        return min((preset.name(language).lower() for preset in self), key=len)
+
 
 def load_presets(folder: Path = FOLDER) -> Presets:
     """Raises PresetError."""

@@ -67,6 +67,9 @@ class Texts:
     privacy: str
     ask_for_style: str
     ask_for_photo: str
+    ask_for_style_in_group: str
+    """A bot in a group hears only what answers it or calls it (core.telegram.org/bots/features#privacy-mode)."""
+    ask_for_photo_in_group: str
     send_a_photo: str
     not_a_picture: str
     too_many_photos: str

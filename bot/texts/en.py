@@ -28,7 +28,7 @@ TEXTS = Texts(
         "• Send two photos, one after the other or together: I paint the first in the style of the second. "
         "Wrong way round? Press ⇄ Swap.\n"
         "• Send one photo and choose a style from the buttons.\n"
-        "• Write a style's name as the caption of your photo, like “wave”.\n"
+        "• Write a style's name as the caption of your photo, like “{example}”.\n"
         "• Reply to a photo with another photo, or with /style and a name.\n\n"
         "Send a photo as a file to keep its full quality. In groups, reply to a photo with /style and a name.\n\n"
         "/styles shows all styles, /cancel stops a painting, /settings changes the language, "
@@ -42,6 +42,8 @@ TEXTS = Texts(
     ),
     ask_for_style="Lovely. Now the style: send a second photo, or choose one here.",
     ask_for_photo="{preset} it is. Now send me the photo to paint.",
+    ask_for_style_in_group="Lovely. Now the style: reply to this with a second photo, or choose one here.",
+    ask_for_photo_in_group="{preset} it is. Now reply to this with the photo to paint.",
     send_a_photo="Send me a photo and I will paint it. /help shows how.",
     not_a_picture="I can only paint pictures. Please send this as a photo, or as a JPEG, PNG or WebP file.",
     too_many_photos="I use two photos of an album. To paint the others, send them again, two at a time.",
@@ -104,7 +106,7 @@ TEXTS = Texts(
         FailureReason.INTERNAL: "Something went wrong while painting, sorry. Press 🔁 to try again.",
     },
     commands=Commands(
-        style="Paint in a style: /style wave",
+        style="Paint in a style: /style {example}",
         styles="Show all styles",
         cancel="Stop the painting",
         settings="Change the language",

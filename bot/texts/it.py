@@ -28,7 +28,7 @@ TEXTS = Texts(
         "• Manda due foto, una dopo l’altra o insieme: dipingo la prima nello stile della seconda. "
         "Al contrario? Premi ⇄ Scambia.\n"
         "• Manda una foto e scegli uno stile dai pulsanti.\n"
-        "• Scrivi il nome di uno stile come didascalia della foto, per esempio «onda».\n"
+        "• Scrivi il nome di uno stile come didascalia della foto, per esempio «{example}».\n"
         "• Rispondi a una foto con un’altra foto, oppure con /style e un nome.\n\n"
         "Manda la foto come file per conservarne tutta la qualità. "
         "Nei gruppi rispondi a una foto con /style e un nome.\n\n"
@@ -43,6 +43,8 @@ TEXTS = Texts(
     ),
     ask_for_style="Bella. Ora lo stile: manda una seconda foto, oppure scegline uno qui.",
     ask_for_photo="Vada per {preset}. Ora mandami la foto da dipingere.",
+    ask_for_style_in_group="Bella. Ora lo stile: rispondi qui con una seconda foto, oppure scegline uno.",
+    ask_for_photo_in_group="Vada per {preset}. Ora rispondi qui con la foto da dipingere.",
     send_a_photo="Mandami una foto e la dipingo. /help spiega come.",
     not_a_picture="So dipingere solo immagini. Mandala come foto, oppure come file JPEG, PNG o WebP.",
     too_many_photos="Di un album uso due foto. Per dipingere le altre, mandale di nuovo, due alla volta.",
@@ -99,7 +101,7 @@ TEXTS = Texts(
         FailureReason.INTERNAL: "Qualcosa è andato storto mentre dipingevo, scusa. Premi 🔁 per riprovare.",
     },
     commands=Commands(
-        style="Dipingi in uno stile: /style onda",
+        style="Dipingi in uno stile: /style {example}",
         styles="Mostra tutti gli stili",
         cancel="Ferma il quadro",
         settings="Cambia la lingua",
