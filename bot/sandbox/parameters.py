@@ -97,14 +97,16 @@ async def _json_body(request: web.Request) -> Json:
 async def _form(request: web.Request, values: Json) -> Parameters:
     if (request.content_length or 0) > MULTIPART_LIMIT_BYTES:
         raise Refusal(413, "Request Entity Too Large")
-    uploads = {}
-    for name, field in (await request.post()).items():
-        if isinstance(field, FileField):
-            uploads[name] = upload_from(field)
-            values.setdefault(name, f"attach://{name}")
-        else:
-            values[name] = field
-    return Parameters(values, uploads)
+    form = await request.post()
+    values |= {name: field for name, field in form.items() if isinstance(field, str)}
+    uploads = {name: upload_from(field) for name, field in form.items() if isinstance(field, FileField)}
+    return Parameters(values | _direct_attachments(values, uploads), uploads)
+
+
+def _direct_attachments(values: Json, uploads: dict[str, Upload]) -> Json:
+    """A file that no attach:// names is the value of the parameter it is called after."""
+    mentioned = " ".join(str(value) for value in values.values())
+    return {name: f"attach://{name}" for name in uploads if f"attach://{name}" not in mentioned}
 
 
 def upload_from(field: FileField) -> Upload:

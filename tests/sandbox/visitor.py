@@ -52,7 +52,7 @@ class Visitor:
         sent: list[Json] = answer["messages"]
         return sent
 
-    async def say(self, text: str, **fields: object) -> Json:
+    async def say(self, text: str, **fields: Any) -> Json:
         return (await self.send(text=text, **fields))[0]
 
     async def press(self, message_id: int, callback_data: str) -> Json:
