@@ -1,0 +1,48 @@
+from storage.drafts import DraftKey
+from storage.store import Storage
+from tests.storage.scene import request
+
+
+def test_a_language_is_remembered_also_through_being_blocked(storage: Storage) -> None:
+    assert storage.chats.language(1) is None
+
+    storage.chats.set_language(1, "it")
+    storage.chats.mark_blocked(1, True)
+    storage.chats.set_language(1, "en")
+
+    assert storage.chats.language(1) == "en"
+    assert storage.chats.is_blocked(1)
+    storage.chats.mark_blocked(1, False)
+    assert not storage.chats.is_blocked(1)
+    assert storage.chats.language(1) == "en"
+
+
+def test_a_chat_that_never_wrote_is_not_blocked(storage: Storage) -> None:
+    assert not storage.chats.is_blocked(1)
+
+
+def test_a_group_that_moves_takes_everything_along(storage: Storage) -> None:
+    job_id, _ = storage.queue.enqueue(request(user=1, chat=-5, living_message_id=70))
+    storage.drafts.save(DraftKey(-5, 1), "half")
+    storage.chats.set_language(-5, "it")
+
+    storage.chats.migrate(-5, -100500)
+    storage.chats.migrate(-5, -100500)
+
+    moved = storage.queue.latest_job(-100500, 1)
+    assert moved is not None
+    assert moved.id == job_id
+    assert storage.queue.latest_job(-5, 1) is None
+    assert storage.drafts.load(DraftKey(-100500, 1)) == "half"
+    assert storage.chats.language(-100500) == "it"
+    assert storage.chats.language(-5) is None
+
+
+def test_a_moved_group_has_other_message_numbers_so_the_painting_is_sent_anew(storage: Storage) -> None:
+    job_id, _ = storage.queue.enqueue(request(user=1, chat=-5, living_message_id=70))
+
+    storage.chats.migrate(-5, -100500)
+
+    job = storage.queue.job(job_id)
+    assert job is not None
+    assert (job.living_message_id, job.request.reply_to, job.request.thread_id) == (None, None, None)

@@ -1,0 +1,243 @@
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from storage.database import rows
+from storage.drafts import DraftKey
+from storage.jobs import Claim, ImageRef, JobId
+from storage.queue import LeaseLost
+from storage.retention import FRESH_SECONDS, ORPHAN_SECONDS, Removed, expire, forget
+from storage.store import Storage
+from tests.storage.scene import Clock, request
+
+DAY = 24 * 3600.0
+MONTH = 30 * DAY
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Files carry real times, so these tests begin now."""
+    return Clock(now=time.time())
+
+
+@pytest.fixture
+def storage(tmp_path: Path, clock: Clock) -> Iterator[Storage]:
+    with Storage.open(tmp_path / "data", clock=clock) as opened:
+        yield opened
+
+
+def enqueue(storage: Storage, *, user: int, content: str, style: str = "style") -> JobId:
+    content_ref, style_ref = (storage.images.put(name.encode()) for name in (content, style))
+    return storage.queue.enqueue(request(user=user, content=content_ref, style=style_ref))[0]
+
+
+def the_claim(storage: Storage) -> Claim:
+    (claim,) = storage.queue.claim("worker")
+    return claim
+
+
+def paint(storage: Storage, *, result: str) -> None:
+    storage.queue.complete(the_claim(storage), result=storage.images.put(result.encode()), paint_seconds=1)
+
+
+def deliver_everything(storage: Storage) -> None:
+    while due := storage.outbox.due():
+        for row in due:
+            storage.outbox.mark_sent(row.id)
+
+
+def clean_up(storage: Storage, clock: Clock) -> Removed:
+    return expire(storage.db, storage.images, older_than_seconds=MONTH, clock=clock)
+
+
+def kept(storage: Storage) -> set[str]:
+    return {storage.images.get(ref).decode() for ref in storage.images.refs()}
+
+
+def age(storage: Storage, ref: ImageRef, *, seconds: float) -> None:
+    moment = time.time() - seconds
+    os.utime(storage.images.path(ref), (moment, moment))
+
+
+def test_an_old_painting_goes_with_all_its_files(storage: Storage, clock: Clock) -> None:
+    job_id = enqueue(storage, user=1, content="photo")
+    paint(storage, result="painting")
+    deliver_everything(storage)
+    clock.passes(MONTH - 1)
+    assert clean_up(storage, clock).jobs == 0
+    assert kept(storage) == {"photo", "style", "painting"}
+
+    clock.passes(2)
+
+    assert clean_up(storage, clock) == Removed(jobs=1, files=3)
+    assert storage.queue.job(job_id) is None
+    assert storage.outbox.of_job(job_id) == []
+    assert kept(storage) == set()
+
+
+def test_a_file_that_another_job_needs_stays(storage: Storage, clock: Clock) -> None:
+    enqueue(storage, user=1, content="photo of one", style="preset")
+    paint(storage, result="painting")
+    deliver_everything(storage)
+    clock.passes(MONTH + 1)
+    enqueue(storage, user=2, content="photo of two", style="preset")
+
+    clean_up(storage, clock)
+
+    assert kept(storage) == {"photo of two", "preset"}
+
+
+def test_a_job_that_is_not_over_is_never_too_old(storage: Storage, clock: Clock) -> None:
+    enqueue(storage, user=1, content="photo")
+    clock.passes(2 * MONTH)
+
+    assert clean_up(storage, clock) == Removed(jobs=0, files=0)
+
+    assert kept(storage) == {"photo", "style"}
+
+
+def test_a_painting_that_was_not_delivered_yet_is_kept_however_old(storage: Storage, clock: Clock) -> None:
+    enqueue(storage, user=1, content="photo")
+    paint(storage, result="painting")
+    clock.passes(2 * MONTH)
+
+    clean_up(storage, clock)
+
+    assert kept(storage) == {"photo", "style", "painting"}
+
+
+def test_older_previews_go_before_their_painting_does(storage: Storage, clock: Clock) -> None:
+    enqueue(storage, user=1, content="photo")
+    claim = the_claim(storage)
+    for progress in (0.2, 0.4, 0.6):
+        preview = storage.images.put(f"preview {progress}".encode())
+        storage.queue.renew(claim, progress=progress, preview=preview)
+    clock.passes(FRESH_SECONDS + 1)
+
+    assert clean_up(storage, clock).files == 2
+
+    assert kept(storage) == {"photo", "style", "preview 0.6"}
+
+
+def test_a_photo_in_a_draft_stays_and_one_that_came_to_nothing_goes_after_a_day(storage: Storage, clock: Clock) -> None:
+    wanted, abandoned = storage.images.put(b"wanted"), storage.images.put(b"abandoned")
+    storage.drafts.save(DraftKey(1, 1), f'{{"content": "{wanted}"}}')
+    for ref in (wanted, abandoned):
+        age(storage, ref, seconds=ORPHAN_SECONDS - 60)
+    assert clean_up(storage, clock).files == 0
+
+    clock.passes(61)
+
+    assert clean_up(storage, clock).files == 1
+    assert kept(storage) == {"wanted"}
+
+
+def test_old_drafts_updates_and_workers_are_not_kept_for_ever(storage: Storage, clock: Clock) -> None:
+    storage.drafts.save(DraftKey(1, 1), "old")
+    storage.inbox.add(1, "handled")
+    storage.inbox.settle(1)
+    storage.inbox.add(2, "not handled")
+    storage.workers.beat("old", device="cpu", threads=1)
+    clock.passes(MONTH + 1)
+
+    clean_up(storage, clock)
+
+    assert storage.drafts.load(DraftKey(1, 1)) is None
+    assert rows(storage.db, "select update_id from inbox") == [{"update_id": 2}]
+    assert rows(storage.db, "select name from workers") == []
+
+
+def test_a_file_put_again_a_moment_ago_is_about_to_be_needed_and_stays(storage: Storage, clock: Clock) -> None:
+    enqueue(storage, user=1, content="photo", style="preset")
+    paint(storage, result="painting")
+    deliver_everything(storage)
+    clock.passes(MONTH + 1)
+    preset = storage.images.put(b"preset")
+    os.utime(storage.images.path(preset), (clock(), clock()))
+
+    clean_up(storage, clock)
+    assert kept(storage) == {"preset"}
+
+    clock.passes(FRESH_SECONDS + 1)
+    clean_up(storage, clock)
+    assert kept(storage) == set()
+
+
+def test_more_than_a_batch_goes_in_one_run(storage: Storage, clock: Clock) -> None:
+    storage.db.execute("pragma synchronous = off")
+    jobs = [storage.queue.enqueue(request(user=user))[0] for user in range(1100)]
+    for job_id in jobs:
+        storage.queue.cancel(job_id)
+    deliver_everything(storage)
+    clock.passes(MONTH + 1)
+
+    assert clean_up(storage, clock).jobs == 1100
+
+
+class TestForgetting:
+    def test_a_person_leaves_no_row_and_no_file(self, storage: Storage) -> None:
+        enqueue(storage, user=1, content="first")
+        paint(storage, result="painting")
+        enqueue(storage, user=1, content="waiting")
+        storage.drafts.save(DraftKey(1, 1), f'{{"content": "{storage.images.put(b"half a pair")}"}}')
+        storage.chats.set_language(1, "it")
+
+        assert forget(storage.db, storage.images, 1) == Removed(jobs=2, files=5)
+
+        for table in ("jobs", "job_images", "tombstones", "outbox", "drafts", "chats"):
+            assert rows(storage.db, f"select * from {table}") == []
+        assert kept(storage) == set()
+
+    def test_touches_nobody_else(self, storage: Storage) -> None:
+        enqueue(storage, user=1, content="mine", style="shared")
+        theirs = enqueue(storage, user=2, content="theirs", style="shared")
+        storage.drafts.save(DraftKey(-5, 1), storage.images.put(b"in both drafts"))
+        storage.drafts.save(DraftKey(-5, 2), storage.images.put(b"in both drafts"))
+
+        forget(storage.db, storage.images, 1)
+
+        assert kept(storage) == {"theirs", "shared", "in both drafts"}
+        assert storage.queue.job(theirs) is not None
+        assert storage.drafts.load(DraftKey(-5, 2)) is not None
+
+    def test_stops_the_engine_that_paints_for_them(self, storage: Storage) -> None:
+        enqueue(storage, user=1, content="photo")
+        claim = the_claim(storage)
+
+        forget(storage.db, storage.images, 1)
+
+        with pytest.raises(LeaseLost):
+            storage.queue.renew(claim, progress=0.5, preview=storage.images.put(b"preview"))
+
+    def test_removes_earlier_previews_too(self, storage: Storage) -> None:
+        enqueue(storage, user=1, content="photo")
+        claim = the_claim(storage)
+        for name in (b"first preview", b"second preview"):
+            storage.queue.renew(claim, progress=0.5, preview=storage.images.put(name))
+
+        forget(storage.db, storage.images, 1)
+
+        assert kept(storage) == set()
+
+    def test_is_finished_by_the_next_clean_up_when_it_was_killed_between_rows_and_files(
+        self, storage: Storage, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        enqueue(storage, user=1, content="photo")
+
+        def killed(ref: ImageRef) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch:
+            patch.setattr(type(storage.images), "delete", lambda self, ref: killed(ref))
+            with pytest.raises(KeyboardInterrupt):
+                forget(storage.db, storage.images, 1)
+        assert rows(storage.db, "select * from jobs") == []
+        assert kept(storage) == {"photo", "style"}
+
+        clock.passes(FRESH_SECONDS + 1)
+        clean_up(storage, clock)
+
+        assert kept(storage) == set()
