@@ -154,6 +154,18 @@ def test_the_header_tells_what_the_bot_is_doing(acquainted_chat: ChatPage, scrip
     expect(acquainted_chat.page.locator("#chat-status")).not_to_contain_text("sending")
 
 
+def test_a_bubble_that_grows_stays_in_sight(acquainted_chat: ChatPage, scripted_bot: ScriptedBot) -> None:
+    chat = acquainted_chat
+    for line in range(20):
+        scripted_bot.say(ADA, f"line {line}")
+    living = scripted_bot.say(ADA, "Painting…", reply_markup=keys({"❌ Cancel": "cancel"}))
+    for frame in (plain((200, 90, 60), width=500, height=300), plain((60, 90, 200), width=300, height=500)):
+        scripted_bot.repaint(ADA, living, frame, "Painting…", reply_markup=keys({"❌ Cancel": "cancel"}))
+        chat.wait_for_pictures()
+    chat.settle()
+    expect(chat.message(living).locator(".key")).to_be_in_viewport(ratio=1)
+
+
 def test_who_reads_older_messages_is_not_pulled_away(acquainted_chat: ChatPage, scripted_bot: ScriptedBot) -> None:
     chat = acquainted_chat
     for line in range(40):

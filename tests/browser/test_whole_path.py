@@ -64,7 +64,7 @@ def test_two_dropped_photos_become_a_painting(impasto: str, new_page: Callable[.
 
     living = chat.page.locator(".message:not(.mine)", has=chat.page.locator(".key")).last
     painting = living.locator(".photo img")
-    expect(living.locator(".key", has_text="Swap")).to_be_visible(timeout=PAINTING_MS)
+    expect(living.locator(".key", has_text="🔁")).to_be_visible(timeout=PAINTING_MS)
     expect(painting).to_be_visible(timeout=PAINTING_MS)
     chat.wait_for_pictures()
 

@@ -8,12 +8,14 @@ import { keyboardRows } from "./keyboard.js";
 import { avatarOf, hueOf } from "./people.js";
 import { nameOf, sizeOf, timeOf } from "./wording.js";
 
+const LONG_PRESS_MS = 550;
+
 /** `actions`: reply, jump, open (a photo), command, menu, retry, discard, where. */
 export class Bubble {
   constructor(row, actions) {
     this.actions = actions;
     this.frames = [];
-    this.avatar = element("span", { class: "message-avatar" });
+    this.avatar = new Slot(element("span", { class: "message-avatar" }), (user) => (user.joins ? [] : [avatarOf(user)]));
     this.sender = new Slot(element("div", { class: "sender" }), (user) => [nameOf(user)]);
     this.quote = new Slot(element("button", { type: "button", class: "quote" }), quoteNodes);
     this.media = element("div", { class: "media" });
@@ -35,8 +37,9 @@ export class Bubble {
       type: "button", class: "icon-button small reply-button", "aria-label": "Reply", title: "Reply", tabindex: "-1",
       onclick: () => this.actions.reply(this.row),
     }, drawing("icon-reply"));
-    const node = element("article", { class: "message", tabindex: "-1" }, this.avatar, column, reply);
+    const node = element("article", { class: "message", tabindex: "-1" }, this.avatar.node, column, reply);
     node.addEventListener("contextmenu", (event) => this.openMenu(event));
+    this.listenToLongPress(node);
     node.addEventListener("dblclick", (event) => event.target.closest("button, a, .text") || this.actions.reply(this.row));
     return node;
   }
@@ -49,7 +52,7 @@ export class Bubble {
     this.showPhotos(row.photos);
     this.documents.show(row.documents.length ? row.documents : null);
     this.text.show(row.text ? { text: row.text, entities: row.entities } : null);
-    this.meta.show({ date: row.date, edited: row.edited, sending: Boolean(row.pending) });
+    this.meta.show({ date: row.date, edited: row.edited, pending: row.pending ? (row.pending.error ? "not sent" : "sending…") : null });
     this.failure.show(row.pending?.error ?? null);
     this.keyboard.show(row.keyboard);
   }
@@ -66,7 +69,7 @@ export class Bubble {
     this.node.style.setProperty("--hue", hueOf(row.sender.id));
     this.node.style.setProperty("--sent", row.pending?.progress ?? 1);
     this.node.setAttribute("aria-label", `${row.mine ? "You" : nameOf(row.sender)}, ${timeOf(row.date)}`);
-    this.avatar.replaceChildren(...(row.joinsAfter ? [] : [avatarOf(row.sender)]));
+    this.avatar.show({ ...row.sender, joins: row.joinsAfter });
   }
 
   showPhotos(photos) {
@@ -107,6 +110,15 @@ export class Bubble {
     event.preventDefault();
     this.actions.menu(this.row, event.clientX, event.clientY);
   }
+
+  /** Safari on iOS has no contextmenu event. */
+  listenToLongPress(node) {
+    let waiting = null;
+    node.addEventListener("touchstart", ({ touches: [{ clientX, clientY }] }) => {
+      waiting = setTimeout(() => this.row.messageId && this.actions.menu(this.row, clientX, clientY), LONG_PRESS_MS);
+    }, { passive: true });
+    for (const name of ["touchmove", "touchend", "touchcancel"]) node.addEventListener(name, () => clearTimeout(waiting), { passive: true });
+  }
 }
 
 function quoteNodes({ name, text, url }) {
@@ -123,7 +135,7 @@ function documentNode(file, actions) {
   return element("div", { class: "document" }, picture, element("a", { class: "file", href: file.url, download: file.name }, ...words));
 }
 
-function metaNodes({ date, edited, sending }) {
-  const time = element("time", { datetime: new Date(date * 1000).toISOString() }, sending ? "sending…" : timeOf(date));
+function metaNodes({ date, edited, pending }) {
+  const time = element("time", { datetime: new Date(date * 1000).toISOString() }, pending ?? timeOf(date));
   return edited ? [element("span", { class: "edited" }, "edited"), time] : [time];
 }

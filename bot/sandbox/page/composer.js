@@ -134,11 +134,11 @@ export class Composer {
   }
 
   openModes() {
-    const { left, top } = byId("mode").getBoundingClientRect();
+    const { right, top } = byId("mode").getBoundingClientRect();
     byId("mode").ariaExpanded = "true";
     const items = Object.entries(MODES).map(([mode, { label, hint, icon }]) => (
       { label: mode === "file" ? "As a file" : mode === "hd" ? "HD photo" : "Photo", hint, icon, checked: mode === this.mode, run: () => this.setMode(mode) }));
-    openMenu(items, { x: left, y: top - 8, above: true, onClose: () => { byId("mode").ariaExpanded = "false"; } });
+    openMenu(items, { x: right + 8, y: top - 8, above: true, onClose: () => { byId("mode").ariaExpanded = "false"; } });
   }
 
   setMode(mode) {

@@ -8,7 +8,6 @@ import { copy } from "./keyboard.js";
 import { Lightbox } from "./lightbox.js";
 import { openMenu } from "./menu.js";
 import { MessageList } from "./messages.js";
-import { toast } from "./notices.js";
 import { avatarOf, showChats, showPeople } from "./people.js";
 import { rowsOf } from "./rows.js";
 import { Sender } from "./sending.js";
@@ -18,6 +17,7 @@ import { startWallpaper } from "./wallpaper.js";
 import { nameOf } from "./wording.js";
 
 const CHAT_ACTION_MS = 5500; // Telegram shows an action for five seconds; the bot renews it every four
+const LOAD_AGAIN_MS = 1500;
 const ACTIONS = { upload_photo: "is sending a photo", upload_document: "is sending a file", typing: "is typing" };
 
 class Page {
@@ -28,6 +28,7 @@ class Page {
     this.me = null;
     this.chatId = null;
     this.online = false;
+    this.caughtUp = Promise.resolve();
     this.unread = new Map(); // chat id → count, of every person's chats
     this.actions = new Map(); // chat id → what the bot is doing there
     this.history = new History();
@@ -46,10 +47,10 @@ class Page {
       onOpen: () => this.catchUp(),
       onLost: () => { this.online = false; this.showHeader(); },
       on: {
-        message: (told) => this.onMessage(told),
-        edit: (told) => this.onEdit(told),
-        delete: (told) => { this.history.remove(told.chat_id, told.message_id); this.show(); },
-        chat_action: (told) => this.onChatAction(told),
+        message: (told) => this.afterCatchUp(() => this.onMessage(told)),
+        edit: (told) => this.afterCatchUp(() => this.onEdit(told)),
+        delete: (told) => this.afterCatchUp(() => this.onDelete(told)),
+        chat_action: (told) => this.afterCatchUp(() => this.onChatAction(told)),
       },
     });
   }
@@ -86,14 +87,24 @@ class Page {
   // What the server tells
 
   /** After every connection: the server may have restarted, or we may have missed something. */
-  async catchUp() {
+  catchUp() {
+    this.caughtUp = this.loadEverything();
+  }
+
+  /** Events wait for what is being loaded, in their order: else an older answer would undo them. */
+  afterCatchUp(handle) {
+    this.caughtUp.then(handle);
+  }
+
+  async loadEverything() {
     try {
       this.takeState(await loadState());
       await Promise.all(this.myChats().map((chat) => this.loadChat(chat.id)));
       this.online = true;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      toast(error.message, { bad: true });
+      this.online = false;
+      setTimeout(() => this.catchUp(), LOAD_AGAIN_MS);
     }
     this.show();
   }
@@ -108,8 +119,7 @@ class Page {
     this.history.replace(chatId, await loadMessages(chatId, this.me));
   }
 
-  onMessage(told) {
-    const message = told.message ?? told;
+  onMessage({ message }) {
     this.actions.delete(message.chat.id);
     if (message.from?.id === this.me && this.history.holds(message)) return;
     this.history.put(message);
@@ -117,9 +127,13 @@ class Page {
     this.show();
   }
 
-  onEdit(told) {
-    const message = told.message ?? told;
+  onEdit({ message }) {
     this.history.put(message);
+    this.show();
+  }
+
+  onDelete({ chat_id: chatId, message_id: messageId }) {
+    this.history.remove(chatId, messageId);
     this.show();
   }
 

@@ -2,8 +2,9 @@
 
 import { drawing, element } from "./dom.js";
 
-/** `items`: {label, icon?, checked?, run}. `above`: the menu ends at y instead of starting there. */
+/** `items`: {label, hint?, icon?, checked?, run}. `above`: the menu ends at x and y instead of starting there. */
 export function openMenu(items, { x, y, above = false, onClose = () => {} }) {
+  if (document.querySelector(".menu")) return;
   const giveBack = document.activeElement;
   const menu = element("div", { class: "menu", role: "menu" }, ...items.map((item) => itemNode(item, () => close())));
   const close = () => {
@@ -30,7 +31,7 @@ function itemNode({ label, hint, icon, checked, run }, close) {
 
 function position(menu, x, y, above) {
   const { width, height } = menu.getBoundingClientRect();
-  menu.style.left = `${Math.max(8, Math.min(x, innerWidth - width - 8))}px`;
+  menu.style.left = `${Math.max(8, Math.min(above ? x - width : x, innerWidth - width - 8))}px`;
   menu.style.top = `${Math.max(8, above ? y - height : Math.min(y, innerHeight - height - 8))}px`;
 }
 

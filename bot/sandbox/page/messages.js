@@ -13,6 +13,7 @@ export class MessageList {
     this.scroller = byId("scroller");
     this.bubbles = new Map(); // row key → Bubble, or the node of a day
     this.atBottom = true;
+    this.lastTop = 0;
     this.unseen = 0;
     this.followScroll();
   }
@@ -73,9 +74,12 @@ export class MessageList {
     node.remove();
   }
 
+  /** Only scrolling up leaves the bottom: a bubble that grows moves the bottom away without anybody's wish. */
   noteScroll() {
     const { scrollHeight, scrollTop, clientHeight } = this.scroller;
-    this.atBottom = scrollHeight - scrollTop - clientHeight < NEAR_BOTTOM_PX;
+    if (scrollHeight - scrollTop - clientHeight < NEAR_BOTTOM_PX) this.atBottom = true;
+    else if (scrollTop < this.lastTop) this.atBottom = false;
+    this.lastTop = scrollTop;
     byId("jump").hidden = this.atBottom;
     if (this.atBottom) this.countUnseen(0);
   }

@@ -5,6 +5,8 @@ import { nameOf, snippetOf, timeOf } from "./wording.js";
 
 const HUES = [14, 168, 262, 210, 338, 42, 130];
 
+const signatures = new WeakMap(); // container → what it shows
+
 /** A steady colour for a person, as a hue in degrees. */
 export const hueOf = (id) => HUES[Math.abs(id) % HUES.length];
 
@@ -18,8 +20,8 @@ export function avatarOf(who, className = "avatar") {
 }
 
 export function showPeople(people, me, { unread, onChoose }) {
-  const nodes = people.map((person) => personNode(person, person.id === me, unread(person), onChoose));
-  byId("people").replaceChildren(...nodes);
+  const nodes = () => people.map((person) => personNode(person, person.id === me, unread(person), onChoose));
+  replaceIn(byId("people"), nodes, [people, me, people.map(unread)]);
 }
 
 function personNode(person, chosen, unread, onChoose) {
@@ -46,7 +48,8 @@ function moveAmongRadios(event) {
 
 /** `entries`: {chat, face, name, last, unread, action}, newest first. */
 export function showChats(entries, chosenId, onChoose) {
-  byId("chats").replaceChildren(...entries.map((entry) => chatNode(entry, entry.chat.id === chosenId, onChoose)));
+  const nodes = () => entries.map((entry) => chatNode(entry, entry.chat.id === chosenId, onChoose));
+  replaceIn(byId("chats"), nodes, [entries, chosenId]);
 }
 
 function chatNode({ chat, face, name, last, unread, action }, chosen, onChoose) {
@@ -63,6 +66,16 @@ function preview(chat, last) {
   return chat.type === "private" ? snippetOf(last) : `${last.from?.first_name ?? ""}: ${snippetOf(last)}`;
 }
 
-export function badgeOf(count) {
+/** Rebuilds only when `shown` differs from last time, so that no press is lost; the keyboard's focus stays where it was. */
+function replaceIn(container, nodes, shown) {
+  const signature = JSON.stringify(shown);
+  if (signatures.get(container) === signature) return;
+  signatures.set(container, signature);
+  const focused = [...container.children].indexOf(document.activeElement);
+  container.replaceChildren(...nodes());
+  container.children[focused]?.focus();
+}
+
+function badgeOf(count) {
   return count ? element("span", { class: "badge" }, String(count)) : null;
 }

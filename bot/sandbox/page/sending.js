@@ -4,6 +4,7 @@ import { ApiError, send } from "./api.js";
 import { LONGEST_SIDE, asPhoto } from "./photos.js";
 
 const LARGEST_ALBUM = 10;
+const KEEP_SENT_MS = 20_000; // the sent picture is shown until the server's own has loaded
 
 export class Sender {
   /** `changed()` is called whenever a bubble that is being sent has changed. */
@@ -45,6 +46,7 @@ export class Sender {
     const onProgress = (fraction) => { outgoing.progress = fraction; this.changed(); };
     try {
       this.history.settle(key, await send(chatId, { from: sender.id, ...words, replyTo, files, asDocument }, onProgress));
+      setTimeout(() => outgoing.photos?.forEach(({ url }) => URL.revokeObjectURL(url)), KEEP_SENT_MS);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       outgoing.error = error.message;

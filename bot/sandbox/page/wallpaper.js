@@ -1,27 +1,25 @@
-/** The chat's background: brush strokes along a slow flow, each a handful of bristles. Painted once, by code, always the same. */
+/** The chat's background: brush strokes along a slow flow, each a handful of bristles. Painted by code, always the same. */
 
 const PAINTS = ["#3c4fc0", "#f0a52e", "#e8583a", "#1f9c8a", "#8f6fd8", "#d9a441"];
 const BRISTLES = 7;
 const AREA_PER_STROKE_PX = 1500;
+const STROKES_PER_FRAME = 60;
 
+/** Paints once for the whole screen, so that the picture stands still when the window or a panel changes its size. */
 export function startWallpaper(canvas) {
-  let waiting = null;
-  new ResizeObserver(() => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => paint(canvas), 120);
-  }).observe(canvas);
+  Object.assign(canvas, { width: Math.max(screen.width, innerWidth), height: Math.max(screen.height, innerHeight) });
+  const context = canvas.getContext("2d");
+  context.lineCap = "round";
+  paint(context, randomFrom(7), Math.round((canvas.width * canvas.height) / AREA_PER_STROKE_PX));
 }
 
-function paint(canvas) {
-  const { clientWidth: width, clientHeight: height } = canvas;
-  if (!width || (canvas.width === width && canvas.height === height)) return;
-  Object.assign(canvas, { width, height });
-  const context = canvas.getContext("2d");
-  const random = randomFrom(7);
-  context.lineCap = "round";
-  for (let left = (width * height) / AREA_PER_STROKE_PX; left > 0; left--) {
+/** A few strokes in each frame, so that the page never waits for its wallpaper. */
+function paint(context, random, strokesLeft) {
+  const { width, height } = context.canvas;
+  for (let i = Math.min(STROKES_PER_FRAME, strokesLeft); i > 0; i--) {
     stroke(context, { x: random() * width, y: random() * height, random });
   }
+  if (strokesLeft > STROKES_PER_FRAME) requestAnimationFrame(() => paint(context, random, strokesLeft - STROKES_PER_FRAME));
 }
 
 function stroke(context, { x, y, random }) {
