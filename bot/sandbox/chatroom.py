@@ -42,6 +42,8 @@ class Chat:
     members: tuple[int, ...]
     met: bool
     """The bot knows of this chat: the person has written first, or the bot was added."""
+    kicked: bool
+    """Somebody has thrown the bot out."""
     upgraded_to: int | None
     topics: dict[str, str]
     """Names of forum topics by message_thread_id."""
@@ -108,6 +110,9 @@ class Chatroom:
 
     def set_met(self, chat_id: int) -> None:
         self._database.execute("update chats set met = 1 where chat_id = ?", (chat_id,))
+
+    def set_kicked(self, chat_id: int, kicked: bool) -> None:
+        self._database.execute("update chats set kicked = ? where chat_id = ?", (kicked, chat_id))
 
     def set_upgraded(self, chat_id: int, new_chat_id: int) -> None:
         self._database.execute("update chats set upgraded_to = ? where chat_id = ?", (new_chat_id, chat_id))
@@ -197,6 +202,7 @@ def _chat(row: sqlite3.Row) -> Chat:
         info=json.loads(row["chat"]),
         members=tuple(json.loads(row["members"])),
         met=bool(row["met"]),
+        kicked=bool(row["kicked"]),
         upgraded_to=row["upgraded_to"],
         topics=json.loads(row["topics"]),
     )

@@ -12,13 +12,15 @@ from typing import Any
 Json = dict[str, Any]
 """An object in the Bot API's own shape."""
 
+SCHEMA_VERSION = 1
 SCHEMA = """
 create table if not exists facts (name text primary key, value text not null);
 create table if not exists people (
     person_id integer primary key, person text not null, blocked integer not null default 0);
 create table if not exists chats (
     chat_id integer primary key, chat text not null, members text not null, met integer not null default 0,
-    last_message_id integer not null default 0, upgraded_to integer, topics text not null default '{}');
+    last_message_id integer not null default 0, upgraded_to integer, kicked integer not null default 0,
+    topics text not null default '{}');
 create table if not exists messages (
     chat_id integer not null, message_id integer not null, reply_to integer, meant_for_bot integer not null,
     inline_message_id text unique, message text not null, primary key (chat_id, message_id));
@@ -43,8 +45,17 @@ def open_database(folder: Path | None) -> sqlite3.Connection:
     database.execute("pragma locking_mode = exclusive")
     database.execute("pragma journal_mode = wal")
     database.execute("pragma synchronous = normal")
+    _check_version(database)
     database.executescript(SCHEMA)
     return database
+
+
+def _check_version(database: sqlite3.Connection) -> None:
+    """The state of a test server is not worth migrations."""
+    found = database.execute("pragma user_version").fetchone()[0]
+    if found not in (0, SCHEMA_VERSION):
+        raise sqlite3.OperationalError("it was made by another version of the sandbox; delete it to begin anew")
+    database.execute(f"pragma user_version = {SCHEMA_VERSION}")
 
 
 class Facts:

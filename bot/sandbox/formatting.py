@@ -178,11 +178,11 @@ def _parsed(parameters: Parameters, name: str) -> tuple[str, list[Json]]:
 
 
 def _given_entities(parameters: Parameters, name: str) -> list[Json]:
-    entities = parameters.listed(name) or []
+    entities = parameters.objects(name) or []
     for entity in entities:
-        if not isinstance(entity, dict) or not {"type", "offset", "length"} <= entity.keys():
-            raise bad_request("can't parse MessageEntity: expected an Object")
-    return entities
+        if not entity.text("type") or entity.integer("offset", -1) < 0 or entity.integer("length", -1) < 0:
+            raise bad_request("can't parse MessageEntity: type, offset and length expected")
+    return [entity.values | {key: entity.integer(key) for key in ("offset", "length")} for entity in entities]
 
 
 def _trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:

@@ -1,8 +1,8 @@
-"""Groups that change: a basic group becomes a supergroup, a new supergroup is founded, perhaps with topics."""
+"""Groups that change: one becomes a supergroup, one throws the bot out, a new one is founded, perhaps with topics."""
 
 from bot.sandbox.chatroom import Chat
 from bot.sandbox.database import Json
-from bot.sandbox.people import NotPossible, tell_bot
+from bot.sandbox.people import NotPossible, tell_bot, tell_of_membership
 from bot.sandbox.posting import post
 from bot.sandbox.sandbox import Sandbox
 
@@ -22,6 +22,17 @@ def upgrade(sandbox: Sandbox, chat_id: int) -> Chat:
     tell_bot(sandbox, [post(sandbox, old, {"from": owner, "migrate_to_chat_id": new.id})])
     tell_bot(sandbox, [post(sandbox, new, {"from": owner, "migrate_from_chat_id": old.id})])
     return new
+
+
+def kick(sandbox: Sandbox, chat_id: int, *, kicked: bool) -> None:
+    """Throws the bot out of a group, or lets it in again."""
+    chat = sandbox.chatroom.chat(chat_id)
+    if chat is None or chat.is_private:
+        raise NotPossible("There is no such group.")
+    owner = sandbox.chatroom.person(chat.members[0])
+    assert owner is not None
+    sandbox.chatroom.set_kicked(chat_id, kicked)
+    tell_of_membership(sandbox, chat, owner, out=kicked)
 
 
 def found_supergroup(sandbox: Sandbox, title: str, topics: list[str]) -> Chat:

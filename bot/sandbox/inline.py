@@ -38,30 +38,29 @@ async def ask_inline(sandbox: Sandbox, chat: Chat, person: Json, *, query: str, 
     return await sandbox.queries.answered(query_id, timeout_seconds=ANSWER_SECONDS)
 
 
-def send_inline_result(sandbox: Sandbox, chat: Chat, person: Json, *, query: str, result: Json) -> Json:
+def send_inline_result(sandbox: Sandbox, chat: Chat, person: Json, *, query: str, result: Parameters) -> Json:
     """Posts the result in the person's name. Without buttons it gets no inline_message_id and cannot be edited."""
-    content, markup = _content(sandbox, result), reply_markup_of(Parameters(result))
+    content, markup = _content(sandbox, result), reply_markup_of(result)
     inline_id = secrets.token_urlsafe(20) if markup else None
     message = {"from": person, "via_bot": sandbox.bot, **content, **({"reply_markup": markup} if markup else {})}
     posted = post(sandbox, chat, message, inline_id=inline_id)
-    chosen = {"result_id": str(result.get("id", "")), "from": person, "query": query}
+    chosen = {"result_id": result.text("id"), "from": person, "query": query}
     sandbox.updates.add("chosen_inline_result", chosen | ({"inline_message_id": inline_id} if inline_id else {}))
     return posted
 
 
-def _content(sandbox: Sandbox, result: Json) -> Json:
+def _content(sandbox: Sandbox, result: Parameters) -> Json:
     try:
-        if words := result.get("input_message_content"):
-            words = Parameters(words)
+        if words := result.object("input_message_content"):
             return text_content(Parameters({**words.values, "text": words.text("message_text")}))
         file_id, kind = _cached_file(result)
-        return content_of(given_file(sandbox, Parameters({}), file_id, kind)) | caption_content(Parameters(result))
+        return content_of(given_file(sandbox, Parameters({}), file_id, kind)) | caption_content(result)
     except Refusal as refusal:
         raise NotPossible(f"The bot's result is not valid. {refusal.description}") from None
 
 
-def _cached_file(result: Json) -> tuple[str, FileKind]:
-    for (kind_name, field), kind in CACHED_FILES.items():
-        if result.get("type") == kind_name and field in result:
-            return str(result[field]), kind
+def _cached_file(result: Parameters) -> tuple[str, FileKind]:
+    for (type_name, field), kind in CACHED_FILES.items():
+        if result.text("type") == type_name and result.has(field):
+            return result.text(field), kind
     raise NotPossible("The sandbox fetches nothing from the web: only results with a file_id or a text can be sent.")

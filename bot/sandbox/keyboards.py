@@ -27,14 +27,14 @@ OTHER_MARKUPS = frozenset(("keyboard", "remove_keyboard", "force_reply"))
 
 def reply_markup_of(parameters: Parameters) -> Json | None:
     """The checked markup, or None. Reply keyboards pass unchecked: they belong to the person's side."""
-    markup = parameters.mapping("reply_markup")
-    if not markup:
+    markup = parameters.object("reply_markup")
+    if markup is None:
         return None
-    if "inline_keyboard" in markup:
-        return _inline_keyboard(markup["inline_keyboard"])
-    if not OTHER_MARKUPS & markup.keys():
+    if "inline_keyboard" in markup.values:
+        return _inline_keyboard(markup.values["inline_keyboard"])
+    if not OTHER_MARKUPS & markup.values.keys():
         raise bad_request("object expected as reply markup")
-    return markup
+    return markup.values
 
 
 def inline_markup_of(parameters: Parameters) -> Json | None:

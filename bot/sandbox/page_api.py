@@ -19,12 +19,12 @@ from aiohttp.web_request import FileField
 from bot.sandbox.bot_api import SANDBOX
 from bot.sandbox.chatroom import Chat
 from bot.sandbox.database import Json
-from bot.sandbox.faults import FaultKind, fault_from
-from bot.sandbox.groups import found_supergroup, upgrade
+from bot.sandbox.faults import Fault, FaultKind, fault_from
+from bot.sandbox.groups import found_supergroup, kick, upgrade
 from bot.sandbox.inline import ask_inline, send_inline_result
 from bot.sandbox.methods.profile import get_me
-from bot.sandbox.parameters import Parameters, Upload, upload_from
-from bot.sandbox.people import NotPossible, Writing, block, delete, edit, press, write
+from bot.sandbox.parameters import Parameters, Upload, encodable, upload_from
+from bot.sandbox.people import NotPossible, Writing, block, delete, edit, forward, press, write
 from bot.sandbox.posting import for_page
 from bot.sandbox.refusals import Refusal
 from bot.sandbox.sandbox import Sandbox
@@ -54,6 +54,7 @@ def routes() -> list[web.RouteDef]:
         web.post("/sandbox/chats/{chat_id}/messages", write_messages),
         web.post("/sandbox/chats/{chat_id}/edit", edit_message),
         web.post("/sandbox/chats/{chat_id}/delete", delete_message),
+        web.post("/sandbox/chats/{chat_id}/forward", forward_message),
         web.post("/sandbox/chats/{chat_id}/press", press_button),
         web.post("/sandbox/chats/{chat_id}/inline", ask_or_send_inline),
         web.post("/sandbox/chats", found_group),
@@ -143,6 +144,16 @@ async def delete_message(request: web.Request) -> web.Response:
     return web.json_response({})
 
 
+async def forward_message(request: web.Request) -> web.Response:
+    """{from, from_chat_id, message_id}"""
+    sandbox, chat = request.app[SANDBOX], _chat(request)
+    parameters = (await _form(request)).parameters
+    person, source = _person(sandbox, parameters.text("from")), _chat_by_id(sandbox, parameters.text("from_chat_id"))
+    with sandbox.database:
+        message = forward(sandbox, chat, person, from_chat=source, message_id=parameters.integer("message_id"))
+    return web.json_response({"messages": [for_page(sandbox, message)]})
+
+
 async def press_button(request: web.Request) -> web.Response:
     sandbox, chat = request.app[SANDBOX], _chat(request)
     parameters = (await _form(request)).parameters
@@ -156,7 +167,7 @@ async def ask_or_send_inline(request: web.Request) -> web.Response:
     sandbox, chat = request.app[SANDBOX], _chat(request)
     parameters = (await _form(request)).parameters
     person, query = _person(sandbox, parameters.text("from")), parameters.text("query")
-    result = parameters.mapping("result")
+    result = parameters.object("result")
     if result is None:
         return web.json_response(
             await ask_inline(sandbox, chat, person, query=query, offset=parameters.text("offset")),
@@ -228,13 +239,21 @@ async def add_fault(request: web.Request) -> web.Response:
     except ValueError as problem:
         raise NotPossible(str(problem)) from None
     with sandbox.database:
-        if fault.kind in (FaultKind.BLOCKED, FaultKind.UNBLOCKED):
+        return web.json_response(_begin(sandbox, fault))
+
+
+def _begin(sandbox: Sandbox, fault: Fault) -> Json:
+    """What people do happens at once; everything else waits for its request or update."""
+    match fault.kind:
+        case FaultKind.BLOCKED | FaultKind.UNBLOCKED:
             block(sandbox, fault.person, blocked=fault.kind is FaultKind.BLOCKED)
-        elif fault.kind is FaultKind.UPGRADED:
-            return web.json_response({"chat": _chat_for_page(sandbox, upgrade(sandbox, fault.chat_id))})
-        else:
+        case FaultKind.KICKED | FaultKind.INVITED:
+            kick(sandbox, fault.chat_id, kicked=fault.kind is FaultKind.KICKED)
+        case FaultKind.UPGRADED:
+            return {"chat": _chat_for_page(sandbox, upgrade(sandbox, fault.chat_id))}
+        case _:
             sandbox.faults.add(fault)
-    return web.json_response(fault.as_json())
+    return fault.as_json()
 
 
 async def clear_faults(request: web.Request) -> web.Response:
@@ -247,15 +266,18 @@ async def log(request: web.Request) -> web.Response:
 
 
 def _chat(request: web.Request) -> Chat:
-    sandbox, chat_id = request.app[SANDBOX], request.match_info["chat_id"]
-    chat = sandbox.chatroom.chat(int(chat_id)) if chat_id.removeprefix("-").isdecimal() else None
+    return _chat_by_id(request.app[SANDBOX], request.match_info["chat_id"])
+
+
+def _chat_by_id(sandbox: Sandbox, chat_id: str) -> Chat:
+    chat = sandbox.chatroom.chat(Parameters({"id": chat_id}).integer("id"))
     if chat is None:
         raise NotPossible("There is no such chat.")
     return chat
 
 
 def _person(sandbox: Sandbox, person_id: str) -> Json:
-    person = sandbox.chatroom.person(int(person_id)) if person_id.isdecimal() else None
+    person = sandbox.chatroom.person(Parameters({"id": person_id}).integer("id"))
     if person is None:
         raise NotPossible("There is no such person.")
     return person
@@ -263,13 +285,22 @@ def _person(sandbox: Sandbox, person_id: str) -> Json:
 
 async def _form(request: web.Request) -> _Form:
     if request.content_type == "application/json":
-        body = await request.json()
-        return _Form(Parameters(body if isinstance(body, dict) else {}))
+        return _Form(encodable(Parameters(await _json_body(request))))
     form = await request.post()
     files = _uploads(form.getall("files", []))
     smaller = {number: _uploads(form.getall(f"smaller_{number}", [])) for number in range(len(files))}
     texts = {name: value.replace("\r\n", "\n") for name, value in form.items() if isinstance(value, str)}
     return _Form(Parameters(texts), files, smaller)
+
+
+async def _json_body(request: web.Request) -> Json:
+    try:
+        body = await request.json()
+    except ValueError:
+        raise NotPossible("This is not JSON.") from None
+    if not isinstance(body, dict):
+        raise NotPossible("This is no JSON object.")
+    return body
 
 
 def _uploads(fields: Iterable[object]) -> tuple[Upload, ...]:

@@ -39,11 +39,13 @@ class Parameters:
         return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
     def integer(self, name: str, default: int = 0) -> int:
-        """Like Telegram, what is no number counts as not given."""
+        """64 bits; like Telegram, what is no number counts as not given."""
+        value = self.values.get(name)
         try:
-            return int(self.values.get(name) or default)
-        except (TypeError, ValueError):
+            number = int(value) if isinstance(value, int | str) and value != "" else default
+        except ValueError:
             return default
+        return number if abs(number) < 2**63 else default
 
     def flag(self, name: str) -> bool:
         return self.text(name).strip().lower() in ("true", "yes", "1")
@@ -66,14 +68,37 @@ class Parameters:
             raise bad_request(f"expected an Array of {name}")
         return value
 
-    def mapping(self, name: str) -> Json | None:
+    def objects(self, name: str) -> "list[Parameters] | None":
+        items = self.listed(name)
+        if items is not None and not all(isinstance(item, dict) for item in items):
+            raise bad_request(f"expected an Object in {name}")
+        return None if items is None else [Parameters(item) for item in items]
+
+    def integers(self, name: str) -> list[int]:
+        return [Parameters({"item": item}).integer("item") for item in self.listed(name) or []]
+
+    def object(self, name: str) -> "Parameters | None":
+        """The object's own parameters; None when it is absent or empty."""
         value = self.decoded(name)
         if value is not None and not isinstance(value, dict):
             raise bad_request(f"object expected as {name.replace('_', ' ')}")
-        return value
+        return Parameters(value) if value else None
 
 
 async def read_parameters(request: web.Request) -> Parameters:
+    return encodable(await _read(request))
+
+
+def encodable(parameters: Parameters) -> Parameters:
+    """JSON can smuggle in half a surrogate pair, which no UTF-8 can hold."""
+    try:
+        json.dumps(parameters.values, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise bad_request("strings must be encoded in UTF-8") from None
+    return parameters
+
+
+async def _read(request: web.Request) -> Parameters:
     values: Json = dict(request.query)
     if request.content_type == "application/json":
         return Parameters(values | await _json_body(request))

@@ -16,6 +16,7 @@ from bot.sandbox.posting import is_meant_for_bot, post, remove, repost
 from bot.sandbox.sandbox import Sandbox
 
 ALBUM_LIMIT = 10
+FORWARDED_FIELDS = ("text", "entities", "caption", "caption_entities", "photo", "document", "animation")
 ANSWER_SECONDS = 10.0
 
 
@@ -92,23 +93,35 @@ async def press(sandbox: Sandbox, chat: Chat, person: Json, message_id: int, cal
 
 
 def block(sandbox: Sandbox, person_id: int, *, blocked: bool) -> None:
-    """The bot gets a my_chat_member update; from now on everything it sends there is a 403."""
+    """From now on everything the bot sends there is a 403, or no longer."""
     chat, person = sandbox.chatroom.chat(person_id), sandbox.chatroom.person(person_id)
     if chat is None or person is None:
         raise NotPossible("There is no such person.")
-    before, after = _membership(sandbox), _membership(sandbox)
-    (after if blocked else before).update({"status": "kicked", "until_date": 0})
     sandbox.chatroom.set_blocked(person_id, blocked)
-    sandbox.updates.add(
-        "my_chat_member",
-        {
-            "chat": chat.info,
-            "from": person,
-            "date": int(sandbox.clock()),
-            "old_chat_member": before,
-            "new_chat_member": after,
-        },
-    )
+    tell_of_membership(sandbox, chat, person, out=blocked)
+
+
+def forward(sandbox: Sandbox, chat: Chat, person: Json, *, from_chat: Chat, message_id: int) -> Json:
+    """Bot API: Message.forward_origin."""
+    source = sandbox.chatroom.message(from_chat.id, message_id)
+    if source is None or person["id"] not in from_chat.members or person["id"] not in chat.members:
+        raise NotPossible("There is no such message.")
+    _open_private_chat(sandbox, chat, person)
+    content = {name: source[name] for name in FORWARDED_FIELDS if name in source}
+    origin = {"type": "user", "sender_user": source["from"], "date": source["date"]}
+    content["forward_origin"] = source.get("forward_origin", origin)
+    message = post(sandbox, chat, {"from": person, **content})
+    tell_bot(sandbox, [message])
+    return message
+
+
+def tell_of_membership(sandbox: Sandbox, chat: Chat, person: Json, *, out: bool) -> None:
+    """Bot API: my_chat_member, for a bot that was blocked or thrown out, or is back."""
+    inside = {"status": "member", "user": sandbox.bot}
+    outside = {"status": "kicked", "user": sandbox.bot, "until_date": 0}
+    before, after = (inside, outside) if out else (outside, inside)
+    change = {"old_chat_member": before, "new_chat_member": after}
+    sandbox.updates.add("my_chat_member", {"chat": chat.info, "from": person, "date": int(sandbox.clock()), **change})
 
 
 def _check_may_write(sandbox: Sandbox, chat: Chat, person: Json, writing: Writing) -> None:
@@ -199,7 +212,3 @@ def _own_message(sandbox: Sandbox, chat: Chat, person: Json, message_id: int) ->
 def _callback_data_of(message: Json) -> set[str]:
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     return {button["callback_data"] for row in rows for button in row if "callback_data" in button}
-
-
-def _membership(sandbox: Sandbox) -> Json:
-    return {"status": "member", "user": sandbox.bot}

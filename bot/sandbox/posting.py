@@ -52,7 +52,10 @@ def is_meant_for_bot(sandbox: Sandbox, message: Json) -> bool:
     Neither a photo nor a bare @mention is on that list; a photo becomes known when somebody replies to it with a
     command. That a command in a caption counts is our reading: Telegram does not say.
     """
-    if message["chat"]["type"] == "private" or sandbox.reads_all_group_messages or SERVICE_FIELDS & message.keys():
+    chat = sandbox.chatroom.chat(message["chat"]["id"])
+    if chat is None or chat.kicked:
+        return False
+    if chat.is_private or sandbox.reads_all_group_messages or SERVICE_FIELDS & message.keys():
         return True
     if message.get("via_bot"):
         return True

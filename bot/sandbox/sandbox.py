@@ -16,6 +16,7 @@ from bot.sandbox.logbook import Logbook
 from bot.sandbox.queries import OpenQueries
 from bot.sandbox.updates import Updates
 
+BOT_NAME = "Impasto"
 BOT_USERNAME = "impasto_sandbox_bot"
 
 
@@ -36,8 +37,8 @@ class Sandbox:
     @property
     def bot(self) -> Json:
         """Bot API: User, as other messages show it."""
-        bot_id = int(self.token.partition(":")[0])
-        return {"id": bot_id, "is_bot": True, "first_name": self.facts.get("name", "Impasto"), "username": BOT_USERNAME}
+        bot_id, name = int(self.token.partition(":")[0]), self.facts.get("name") or BOT_NAME
+        return {"id": bot_id, "is_bot": True, "first_name": name, "username": BOT_USERNAME}
 
     @property
     def reads_all_group_messages(self) -> bool:

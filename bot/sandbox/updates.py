@@ -112,8 +112,10 @@ class Updates:
         waits = [seconds for seconds in (timeout_seconds, self._seconds_to_next_held()) if seconds is not None]
         sleeper: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._sleepers.add(sleeper)
-        await asyncio.wait([sleeper], timeout=min(waits, default=None))
-        self._sleepers.discard(sleeper)
+        try:
+            await asyncio.wait([sleeper], timeout=min(waits, default=None))
+        finally:
+            self._sleepers.discard(sleeper)
 
     def announce(self) -> None:
         for sleeper in self._sleepers:

@@ -1,4 +1,4 @@
-"""Delivers updates to the bot's webhook, one after another, again and again until one is taken.
+"""Brings updates to the bot's webhook, one after another, each again and again until it is taken.
 
 Bot API, setWebhook: the secret travels as X-Telegram-Bot-Api-Secret-Token; an answer may hold a method to run.
 """
@@ -8,6 +8,7 @@ import json
 import aiohttp
 
 from bot.sandbox.database import Json
+from bot.sandbox.faults import POLLING
 from bot.sandbox.methods import METHODS
 from bot.sandbox.parameters import Parameters
 from bot.sandbox.refusals import Refusal
@@ -36,12 +37,9 @@ async def deliver_forever(sandbox: Sandbox) -> None:
 
 
 def _next_delivery(sandbox: Sandbox) -> tuple[Json | None, Json | None]:
-    webhook = sandbox.facts.get("webhook")
-    if webhook is None:
-        return None, None
     with sandbox.database:
         sandbox.updates.release_due()
-    return webhook, next(iter(sandbox.updates.pending(1)), None)
+    return sandbox.facts.get("webhook"), next(iter(sandbox.updates.pending(1)), None)
 
 
 async def _deliver(session: aiohttp.ClientSession, sandbox: Sandbox, webhook: Json, update: Json) -> str:
@@ -66,7 +64,8 @@ def _run_reply(sandbox: Sandbox, body: str) -> None:
         values = json.loads(body)
     except ValueError:
         return
-    if not isinstance(values, dict) or (name := str(values.pop("method", ""))).lower() not in METHODS:
+    name = str(values.pop("method", "")) if isinstance(values, dict) else ""
+    if name.lower() not in METHODS or name.lower() == POLLING:
         return
     parameters, error = Parameters(values), ""
     try:

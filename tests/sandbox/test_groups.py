@@ -90,6 +90,20 @@ async def test_a_group_becomes_a_supergroup_and_the_old_id_says_where_it_went(
     assert old_id not in [chat["id"] for chat in state["chats"]]
 
 
+async def test_a_group_that_throws_the_bot_out_is_lost_until_it_is_invited_again(
+    bruno_in_group: Visitor, call: BareClient
+) -> None:
+    group = bruno_in_group.chat_id
+    await bruno_in_group.fault("kicked", chat_id=group)
+    await bruno_in_group.say("/start")
+    refusal = await call.refusal("sendMessage", chat_id=group, text="hi")
+    assert refusal == "403 Forbidden: bot was kicked from the group chat"
+    await bruno_in_group.fault("invited", chat_id=group)
+    await call("sendMessage", chat_id=group, text="hi")
+    changes = [update["my_chat_member"]["new_chat_member"]["status"] for update in await call.updates()]
+    assert changes == ["kicked", "member"]
+
+
 async def test_messages_of_a_topic_name_their_thread(bruno_in_group: Visitor, call: BareClient) -> None:
     forum = (await bruno_in_group.tell("/sandbox/chats", title="Atelier", topics=["Landscapes"]))["chat"]
     (thread_id,) = map(int, forum["topics"])

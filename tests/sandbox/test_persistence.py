@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import sqlite3
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -120,6 +121,14 @@ async def test_two_sandboxes_do_not_share_a_folder(tmp_path: Path) -> None:
         _, errors = await process.communicate()
     assert process.returncode == 2
     assert errors.decode().splitlines() == [f"sandbox: cannot use the state in {tmp_path}: database is locked"]
+
+
+async def test_the_state_of_another_version_is_not_touched(tmp_path: Path) -> None:
+    async with running_sandbox(tmp_path) as running:
+        running.sandbox.database.execute("pragma user_version = 999")
+    with pytest.raises(sqlite3.OperationalError, match="made by another version"):
+        async with running_sandbox(tmp_path):
+            pass
 
 
 async def test_a_taken_port_is_said_in_one_line(running: Running) -> None:

@@ -85,6 +85,14 @@ async def test_an_edited_message_is_told_as_such(ada: Visitor, call: BareClient)
     assert edited["edit_date"] >= edited["date"]
 
 
+async def test_a_forwarded_message_names_who_made_it(ada: Visitor, call: BareClient) -> None:
+    sent = await call("sendMessage", chat_id=ada.id, text="your painting")
+    await ada.do("forward", from_chat_id=ada.id, message_id=sent["message_id"])
+    message = (await call.updates())[0]["message"]
+    assert (message["text"], message["from"]["id"]) == ("your painting", ada.id)
+    assert message["forward_origin"]["sender_user"]["is_bot"] is True
+
+
 async def test_every_kind_of_update_parses_in_python_telegram_bot_and_satisfies_the_referee(
     ada: Visitor, bruno_in_group: Visitor, call: BareClient
 ) -> None:
@@ -92,11 +100,12 @@ async def test_every_kind_of_update_parses_in_python_telegram_bot_and_satisfies_
     await ada.do("edit", message_id=sent["message_id"], text="/start")
     await ada.send(b"GIF89a\x02\x00\x02\x00\x00\x00\x00", name="a.gif", mime_type="image/gif")
     await ada.send(b"%PDF-1.7", name="plan.pdf", mime_type="application/pdf", caption="a plan")
+    await ada.do("forward", from_chat_id=ada.id, message_id=sent["message_id"])
     await ada.fault("blocked", person=ada.id)
     await ada.fault("unblocked", person=ada.id)
     await ada.fault("upgraded", chat_id=bruno_in_group.chat_id)
     updates = await call.updates()
-    assert len(updates) == 8
+    assert len(updates) == 9
     for update in updates:
         parsed = Update.de_json(update, None)
         assert not parsed.api_kwargs

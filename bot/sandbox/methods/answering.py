@@ -24,15 +24,18 @@ def answer_callback_query(sandbox: Sandbox, parameters: Parameters) -> bool:
 
 
 def answer_inline_query(sandbox: Sandbox, parameters: Parameters) -> bool:
-    results = parameters.listed("results")
+    results = parameters.objects("results")
     if results is None:
         raise bad_request("can't parse inline query results JSON object")
     if len(results) > INLINE_RESULTS_LIMIT:
         raise bad_request("RESULTS_TOO_MUCH")
-    _check_result_ids([str(result.get("id", "")) for result in results])
-    answer: Json = {"results": results, "next_offset": parameters.text("next_offset")}
-    if button := parameters.mapping("button"):
-        answer["button"] = button
+    _check_result_ids([result.text("id") for result in results])
+    answer: Json = {
+        "results": [result.values for result in results],
+        "next_offset": parameters.text("next_offset"),
+    }
+    if button := parameters.object("button"):
+        answer["button"] = button.values
     sandbox.queries.answer(parameters.text("inline_query_id"), answer)
     return True
 
@@ -41,12 +44,12 @@ def set_message_reaction(sandbox: Sandbox, parameters: Parameters) -> bool:
     """One reaction of the bot on a message; an empty list takes it away. Shown to the page only."""
     writable_chat(sandbox, parameters)
     message = message_in(sandbox, parameters, missing="message to react not found")
-    reactions = parameters.listed("reaction") or []
+    reactions = parameters.objects("reaction") or []
     if len(reactions) > 1:
         raise bad_request("REACTIONS_TOO_MANY")
-    if any(reaction.get("type") != "emoji" for reaction in reactions):
+    if any(reaction.text("type") != "emoji" for reaction in reactions):
         raise bad_request("REACTION_INVALID")
-    sandbox.facts.put(reaction_name(message), reactions)
+    sandbox.facts.put(reaction_name(message), [reaction.values for reaction in reactions])
     repost(sandbox, message)
     return True
 

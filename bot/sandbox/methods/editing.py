@@ -37,10 +37,10 @@ def edit_message_caption(sandbox: Sandbox, parameters: Parameters) -> Json | boo
 def edit_message_media(sandbox: Sandbox, parameters: Parameters) -> Json | bool:
     """Also turns a text message into a picture. An upload always counts as new, even of the same bytes."""
     message = _editable(sandbox, parameters)
-    media = parameters.mapping("media")
+    media = parameters.object("media")
     if media is None:
         raise bad_request("there is no media in the request")
-    if parameters.has("inline_message_id") and str(media.get("media", "")).startswith("attach://"):
+    if parameters.has("inline_message_id") and media.text("media").startswith("attach://"):
         raise bad_request("can't upload new files to inline messages; use file_id or URL")
     content = media_content(sandbox, parameters, media)
     if "media_group_id" in message and ("photo" in content) != ("photo" in message):
@@ -69,8 +69,8 @@ def delete_message(sandbox: Sandbox, parameters: Parameters) -> bool:
 def delete_messages(sandbox: Sandbox, parameters: Parameters) -> bool:
     """Messages that are not there are skipped."""
     chat = writable_chat(sandbox, parameters)
-    for message_id in parameters.listed("message_ids") or []:
-        if sandbox.chatroom.message(chat.id, int(message_id)):
+    for message_id in parameters.integers("message_ids"):
+        if sandbox.chatroom.message(chat.id, message_id):
             delete_message(sandbox, Parameters({"chat_id": chat.id, "message_id": message_id}))
     return True
 

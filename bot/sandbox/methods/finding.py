@@ -21,6 +21,8 @@ def writable_chat(sandbox: Sandbox, parameters: Parameters) -> Chat:
     chat = known_chat(sandbox, parameters)
     if chat.upgraded_to is not None:
         raise upgraded_to_supergroup(chat.upgraded_to)
+    if chat.kicked:
+        raise forbidden(f"bot was kicked from the {chat.info['type']} chat")
     if chat.is_private and sandbox.chatroom.has_blocked(chat.id):
         raise forbidden("bot was blocked by the user")
     return chat

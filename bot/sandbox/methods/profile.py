@@ -41,7 +41,7 @@ def get_me(sandbox: Sandbox, parameters: Parameters) -> Json:
 
 
 def set_my_commands(sandbox: Sandbox, parameters: Parameters) -> bool:
-    commands = parameters.listed("commands") or []
+    commands = parameters.objects("commands") or []
     if len(commands) > COMMANDS_LIMIT:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
     checked = [_checked_command(command) for command in commands]
@@ -82,8 +82,8 @@ def get_my_short_description(sandbox: Sandbox, parameters: Parameters) -> Json:
     return {"short_description": _text(sandbox, parameters, "short_description")}
 
 
-def _checked_command(command: Json) -> Json:
-    name, description = str(command.get("command", "")), str(command.get("description", ""))
+def _checked_command(command: Parameters) -> Json:
+    name, description = command.text("command"), command.text("description")
     if not COMMAND_FORM.fullmatch(name):
         raise bad_request("BOT_COMMAND_INVALID")
     if not 1 <= len(description) <= COMMAND_DESCRIPTION_LIMIT:
@@ -92,10 +92,10 @@ def _checked_command(command: Json) -> Json:
 
 
 def _commands_name(parameters: Parameters) -> str:
-    scope = parameters.mapping("scope") or {"type": "default"}
-    if scope.get("type") not in SCOPES:
+    scope = parameters.object("scope") or Parameters({"type": "default"})
+    if scope.text("type") not in SCOPES:
         raise bad_request("can't parse BotCommandScope: unsupported type specified")
-    return f"commands:{json.dumps(scope, sort_keys=True)}:{_language(parameters)}"
+    return f"commands:{json.dumps(scope.values, sort_keys=True)}:{_language(parameters)}"
 
 
 def _language(parameters: Parameters) -> str:

@@ -17,7 +17,7 @@ LOOPBACK = frozenset(("127.0.0.1", "localhost", "::1"))
 
 
 def get_updates(sandbox: Sandbox, parameters: Parameters) -> Awaitable[list[Json]]:
-    sandbox.updates.allow(parameters.listed("allowed_updates"))
+    sandbox.updates.allow(_kinds(parameters))
     limit = parameters.integer("limit", UPDATES_LIMIT)
     return sandbox.updates.poll(
         offset=parameters.integer("offset"),
@@ -34,7 +34,7 @@ def set_webhook(sandbox: Sandbox, parameters: Parameters) -> bool:
     _check_webhook(url, secret := parameters.text("secret_token"))
     if parameters.flag("drop_pending_updates"):
         sandbox.updates.forget_all()
-    sandbox.updates.allow(parameters.listed("allowed_updates"))
+    sandbox.updates.allow(_kinds(parameters))
     sandbox.facts.put("webhook", {"url": url, "secret_token": secret})
     sandbox.facts.forget("webhook_error")
     sandbox.updates.announce()
@@ -68,6 +68,11 @@ def get_file(sandbox: Sandbox, parameters: Parameters) -> Json:
     if file.size > DOWNLOAD_LIMIT_BYTES:
         raise bad_request("file is too big")
     return {**file.as_file(), "file_path": file.file_path}
+
+
+def _kinds(parameters: Parameters) -> list[str] | None:
+    kinds = parameters.listed("allowed_updates")
+    return None if kinds is None else [str(kind) for kind in kinds]
 
 
 def _check_webhook(url: str, secret: str) -> None:

@@ -56,7 +56,7 @@ def send_animation(sandbox: Sandbox, parameters: Parameters) -> Json:
 def send_media_group(sandbox: Sandbox, parameters: Parameters) -> list[Json]:
     """A single item goes out as an ordinary message, as on Telegram."""
     chat = writable_chat(sandbox, parameters)
-    items = parameters.listed("media") or []
+    items = parameters.objects("media") or []
     if not items:
         raise bad_request("there are no messages to send")
     if len(items) > ALBUM_LIMIT:
@@ -69,8 +69,8 @@ def send_media_group(sandbox: Sandbox, parameters: Parameters) -> list[Json]:
     return [_send(sandbox, chat, plain, content | group) for content in contents]
 
 
-def _album_content(sandbox: Sandbox, parameters: Parameters, item: Json) -> Json:
-    if item.get("type") == "animation":
+def _album_content(sandbox: Sandbox, parameters: Parameters, item: Parameters) -> Json:
+    if item.text("type") == "animation":
         raise bad_request("can't parse InputMedia: type \"animation\" can't be used in sendMediaGroup")
     return media_content(sandbox, parameters, item)
 
@@ -106,13 +106,15 @@ CONTENT_FIELDS = ("text", "entities", "caption", "caption_entities", *MEDIA_FIEL
 INPUT_MEDIA = {"photo": FileKind.PHOTO, "document": FileKind.DOCUMENT, "animation": FileKind.ANIMATION}
 
 
-def media_content(sandbox: Sandbox, parameters: Parameters, media: Json) -> Json:
+def media_content(sandbox: Sandbox, parameters: Parameters, media: Parameters) -> Json:
     """Bot API: InputMediaPhoto, InputMediaDocument or InputMediaAnimation, its files being uploads of the request."""
-    kind = INPUT_MEDIA.get(media.get("type", ""))
+    kind = INPUT_MEDIA.get(media.text("type"))
     if kind is None:
-        raise bad_request(f'can\'t parse InputMedia: type "{media.get("type", "")}" is unsupported')
-    file = given_file(sandbox, parameters, media.get("media", ""), kind)
-    return content_of(file) | caption_content(Parameters(media)) | _spoiler(Parameters(media))
+        raise bad_request(f'can\'t parse InputMedia: type "{media.text("type")}" is unsupported')
+    if not media.has("media"):
+        raise bad_request("can't parse InputMedia: media not found")
+    file = given_file(sandbox, parameters, media.text("media"), kind)
+    return content_of(file) | caption_content(media) | _spoiler(media)
 
 
 def _send_file(sandbox: Sandbox, parameters: Parameters, kind: FileKind) -> Json:
@@ -147,8 +149,8 @@ def _topic_fields(chat: Chat, parameters: Parameters) -> Json:
 
 def _reply_target(sandbox: Sandbox, chat: Chat, parameters: Parameters) -> int | None:
     """Bot API: ReplyParameters, within the same chat."""
-    reply = parameters.mapping("reply_parameters") or {"message_id": parameters.integer("reply_to_message_id")}
-    wanted = Parameters(reply)
+    old_way = Parameters({"message_id": parameters.integer("reply_to_message_id")})
+    wanted = parameters.object("reply_parameters") or old_way
     if not (message_id := wanted.integer("message_id")):
         return None
     if wanted.integer("chat_id", chat.id) != chat.id:
