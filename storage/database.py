@@ -1,5 +1,6 @@
 """The one SQLite file: how it is opened, read and written, and what its errors mean."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,9 @@ from storage.migrations import MIGRATIONS
 
 OLDEST_SAFE_SQLITE = (3, 51, 3)
 """Older ones can corrupt a WAL file that two connections write and checkpoint: sqlite.org/wal.html#walresetbug."""
+
+PATIENCE_TURN_SECONDS = 0.03
+"""How long SQLite itself waits for a lock before we ask it anew."""
 
 WAL_BYTES_KEPT = 64 * 1024 * 1024
 
@@ -32,14 +36,16 @@ class Database(sqlite_utils.Database):
 
     after_commit: list[Callable[[], None]]
     """Called, in order, once the open write transaction is durable; forgotten when it rolls back."""
+    busy_seconds: float
+    """How long to wait for another process's lock."""
 
 
 def open_database(path: Path, *, busy_seconds: float = 5.0) -> Database:
     """Open, or make, the file at its newest schema. Raises StorageError when this SQLite or the file is unfit."""
-    db = _connect(path)
+    db = _connect(path, busy_seconds)
     try:
         _require_safe_sqlite(db.sqlite_version)
-        _set_pragmas(db, busy_seconds)
+        _set_pragmas(db)
         _migrate(db)
     except db.conn.DatabaseError as error:
         db.close()
@@ -50,10 +56,11 @@ def open_database(path: Path, *, busy_seconds: float = 5.0) -> Database:
     return db
 
 
-def _connect(path: Path) -> Database:
+def _connect(path: Path, busy_seconds: float) -> Database:
     with _storage_errors():
         db = Database(path)
     db.after_commit = []
+    db.busy_seconds = busy_seconds
     # Every statement outside write_transaction commits by itself; the driver never opens a transaction of its own.
     db.conn.isolation_level = None
     return db
@@ -72,13 +79,13 @@ def _dotted(version: tuple[int, ...]) -> str:
     return ".".join(map(str, version))
 
 
-def _set_pragmas(db: Database, busy_seconds: float) -> None:
+def _set_pragmas(db: Database) -> None:
     """Every process makes checkpoints, as SQLite does by default.
 
     With the WAL-reset bug fixed that is safe, and the WAL stays small whichever process is not running.
     """
-    db.conn.execute(f"pragma busy_timeout = {round(busy_seconds * 1000)}")
-    db.conn.execute("pragma journal_mode = wal")
+    db.conn.execute(f"pragma busy_timeout = {round(PATIENCE_TURN_SECONDS * 1000)}")
+    _execute(db, "pragma journal_mode = wal")
     # NORMAL may lose the last commits on power loss, after a person was already told "got it".
     db.conn.execute("pragma synchronous = full")
     db.conn.execute("pragma foreign_keys = on")
@@ -117,7 +124,7 @@ def write_transaction(db: Database) -> Iterator[None]:
         yield
         return
     with _storage_errors():
-        db.conn.execute("begin immediate")
+        _execute(db, "begin immediate")
         try:
             yield
             db.conn.execute("commit")
@@ -137,7 +144,7 @@ def _run_after_commit(db: Database) -> None:
 def rows(db: Database, sql: str, parameters: Parameters = {}) -> list[Row]:  # noqa: B006
     """Everything a statement returns, fetched at once: an unfetched RETURNING would keep the write lock."""
     with _storage_errors():
-        cursor = db.conn.execute(sql, dict(parameters))
+        cursor = _execute(db, sql, parameters)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
 
@@ -150,7 +157,23 @@ def row(db: Database, sql: str, parameters: Parameters = {}) -> Row | None:  # n
 def change(db: Database, sql: str, parameters: Parameters = {}) -> int:  # noqa: B006
     """Run a statement that returns no rows; how many rows it changed."""
     with _storage_errors():
-        return db.conn.execute(sql, dict(parameters)).rowcount
+        return int(_execute(db, sql, parameters).rowcount)
+
+
+def _execute(db: Database, sql: str, parameters: Parameters = {}) -> Any:  # noqa: B006
+    """A cursor. Waits for the lock in short turns: SQLite alone soon asks once in 100 ms, and starves."""
+    deadline = time.monotonic() + db.busy_seconds
+    while True:
+        try:
+            return db.conn.execute(sql, dict(parameters))
+        except OperationalError as error:
+            # In a transaction the lock is ours, so waiting could not help.
+            if not _is_busy(error) or db.conn.in_transaction or time.monotonic() >= deadline:
+                raise
+
+
+def _is_busy(error: OperationalError) -> bool:
+    return getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY")
 
 
 @contextmanager
@@ -159,5 +182,4 @@ def _storage_errors() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
-        is_busy = getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY")
-        raise (StorageBusy if is_busy else StorageError)(str(error)) from error
+        raise (StorageBusy if _is_busy(error) else StorageError)(str(error)) from error
