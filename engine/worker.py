@@ -3,7 +3,6 @@
 import logging
 import threading
 import time
-from pathlib import Path
 
 from engine.executors import Executor, Painting, PaintRequest
 from engine.failures import BadImage, CannotPaint, failure_for
@@ -27,11 +26,10 @@ class Worker:
     """Paints until it is stopped. `run` belongs to one thread; `stop` may be called from a signal handler."""
 
     def __init__(
-        self, folder: Path, executor: Executor, *, name: str | None = None, lease_seconds: float = LEASE_SECONDS
+        self, storage: Storage, executor: Executor, *, name: str | None = None, lease_seconds: float = LEASE_SECONDS
     ) -> None:
         self.name = name or worker_name()
-        self._folder = folder
-        self._storage = Storage.open(folder)
+        self._storage = storage
         self._executor = executor
         self._lease_seconds = lease_seconds
         self._shutdown = threading.Event()
@@ -50,10 +48,6 @@ class Worker:
             self._loop(listener)
         self._storage.workers.leave(self.name)
         log.info(event("worker_stopped", worker=self.name))
-
-    def close(self) -> None:
-        self._executor.close()
-        self._storage.close()
 
     def work_once(self) -> bool:
         """Paint the next job, if there is one; whether there was."""
@@ -98,7 +92,7 @@ class Worker:
     def _paint(self, claim: Claim) -> Painting:
         request = self._request_for(claim)
         with Reporter(
-            self._folder, claim, shutdown=self._shutdown, beat=self._beat, lease_seconds=self._lease_seconds
+            self._storage.folder, claim, shutdown=self._shutdown, beat=self._beat, lease_seconds=self._lease_seconds
         ) as reporter:
             return self._executor.paint(request, reporter.on_progress)
 

@@ -1,0 +1,31 @@
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine.executors import LocalExecutor
+from engine.weights import vgg19_weights
+from storage.store import Storage
+
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as `python -m engine` does, before torch is imported
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def storage(folder: Path) -> Iterator[Storage]:
+    with Storage.open(folder) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def painter() -> Iterator[LocalExecutor]:
+    """The real one, with its network loaded once for all tests."""
+    executor = LocalExecutor(vgg19_weights())
+    executor.warm_up()
+    yield executor
+    executor.close()

@@ -1,0 +1,150 @@
+"""`impasto` as it is typed: one line for every mistake, exit code 2, and nothing half-written."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from engine.__main__ import COMMANDS, main
+from engine.images import recipe_in
+from tests.engine import corpus
+from tests.engine.scene import photo
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def impasto(tmp_path: Path) -> Run:
+    """Runs the command in a folder that holds photo.jpg and style.jpg."""
+    (tmp_path / "photo.jpg").write_bytes(photo(1))
+    (tmp_path / "style.jpg").write_bytes(photo(2))
+
+    def run(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+        project = str(Path(__file__).parents[2])
+        clean = {key: value for key, value in os.environ.items() if not key.startswith("IMPASTO_")}
+        return subprocess.run(
+            [sys.executable, "-m", "engine", *arguments],
+            cwd=tmp_path,
+            env={**clean, "PYTHONPATH": project, **environment},
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
+    return run
+
+
+def test_a_photo_is_painted_from_the_command_line(impasto: Run, tmp_path: Path) -> None:
+    done = impasto("stylize", "photo.jpg", "style.jpg", "-o", "out.jpg", "--size", "64", "--seed", "3")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("out.jpg: 64 × 48, painted in ")
+    painting = (tmp_path / "out.jpg").read_bytes()
+    recipe = recipe_in(painting)
+    assert recipe is not None
+    assert (recipe.longest_side, recipe.seed, recipe.method) == (64, 3, "optimise")
+    with Image.open(BytesIO(painting)) as image:
+        assert (image.format, image.size) == ("JPEG", (64, 48))
+
+
+STYLIZE = ("stylize", "photo.jpg", "style.jpg", "-o", "out.jpg")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), "required: COMMAND"),
+        (("paint",), "invalid choice: 'paint'"),
+        (("run", "--speed", "9"), "unrecognized arguments: --speed 9"),
+        (("stylize", "photo.jpg"), "required: STYLE, -o/--output"),
+        ((*STYLIZE, "--size", "9"), "9 is not between 16 and 4096"),
+        ((*STYLIZE, "--size", "big"), "invalid whole number value: 'big'"),
+        ((*STYLIZE, "--strength", "1.5"), "1.5 is not between 0 and 1"),
+        ((*STYLIZE, "--strength", "nan"), "nan is not between 0 and 1"),
+        ((*STYLIZE, "--method", "magic"), "invalid choice: 'magic'"),
+        ((*STYLIZE, "--weights", "1", "2"), "there are 1 styles but 2 weights"),
+        (("stylize", "nowhere.jpg", "style.jpg", "-o", "out.jpg"), "cannot read nowhere.jpg: No such file"),
+        (("stylize", "photo.jpg", ".", "-o", "out.jpg"), "cannot read .: Is a directory"),
+        (("stylize", "photo.jpg", "letter.txt", "-o", "out.jpg"), "letter.txt is not an image"),
+        (("stylize", "photo.jpg", "style.jpg", "letter.txt", "-o", "out.jpg"), "letter.txt is not an image"),
+        (("stylize", "bomb.png", "style.jpg", "-o", "out.jpg"), "bomb.png has too many pixels"),
+        (("stylize", "cut.jpg", "style.jpg", "-o", "out.jpg"), "cut.jpg is damaged"),
+        ((*STYLIZE, "--init", "letter.txt"), "letter.txt is not an image"),
+        (("stylize", "photo.jpg", "style.jpg", "-o", "no/where.jpg"), "cannot write no/where.jpg: No such file"),
+        (("stylize", "photo.jpg", "style.jpg", "-o", "folder.jpg"), "cannot write folder.jpg: Is a directory"),
+        (("stylize", "photo.jpg", "style.jpg", "-o", "out.png"), "must end in .jpg"),
+    ],
+)
+def test_a_mistake_is_told_in_one_line_and_leaves_no_file(
+    impasto: Run, tmp_path: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    (tmp_path / "letter.txt").write_text("Dear Impasto")
+    (tmp_path / "bomb.png").write_bytes(corpus.png_header(50_000, 50_000, rows=20))
+    (tmp_path / "cut.jpg").write_bytes(photo(1)[:700])
+    (tmp_path / "folder.jpg").mkdir()
+    done = impasto(*arguments)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert done.stderr.startswith("impasto")
+    assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "out.jpg").exists()
+
+
+def test_a_painting_that_fails_leaves_the_file_that_was_there(impasto: Run, tmp_path: Path) -> None:
+    (tmp_path / "out.jpg").write_bytes(b"precious")
+    (tmp_path / "letter.txt").write_text("Dear Impasto")
+    assert impasto("stylize", "photo.jpg", "letter.txt", "-o", "out.jpg").returncode == 2
+    assert (tmp_path / "out.jpg").read_bytes() == b"precious"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("IMPASTO_DEVICE", "toaster", "IMPASTO_DEVICE must be one of auto, cpu, cuda"),
+        ("IMPASTO_THREADS", "-1", "IMPASTO_THREADS must be a whole number"),
+        ("IMPASTO_LOG_LEVEL", "LOUD", "IMPASTO_LOG_LEVEL must be one of"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_told_in_one_line(impasto: Run, name: str, value: str, words: str) -> None:
+    done = impasto("run", **{name: value})
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert words in done.stderr
+
+
+def test_missing_weights_are_told_in_one_line(impasto: Run) -> None:
+    done = impasto(*STYLIZE, IMPASTO_VGG19_WEIGHTS="/nowhere.bin")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "IMPASTO_VGG19_WEIGHTS" in done.stderr
+
+
+def test_a_data_folder_that_cannot_be_made_is_told_in_one_line(impasto: Run) -> None:
+    done = impasto("run", "--data", "photo.jpg")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "cannot use the data folder photo.jpg" in done.stderr
+
+
+def test_each_option_of_stylize_says_its_default(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["stylize", "--help"])
+    assert ended.value.code == 0
+    options = " ".join(capsys.readouterr().out.split()).partition("options:")[2].split(" --")[2:]
+    assert len(options) >= 6
+    for option in options:
+        assert "(default:" in option or option.startswith("output"), option
+
+
+def test_every_command_can_be_asked_for_help(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in ("run", "stylize", "health"):
+        with pytest.raises(SystemExit) as ended:
+            main([command, "--help"])
+        assert ended.value.code == 0
+    assert len(COMMANDS) == 3
+
+
+def test_asking_for_help_does_not_load_torch() -> None:
+    program = "import sys, engine.__main__; sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parents[2]).returncode == 0
