@@ -1,11 +1,14 @@
 """The bot put together: PTB's Application with our limiter, order of updates, context and handlers."""
 
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import cast
 
 from telegram import BotCommand
 from telegram.error import TelegramError
 from telegram.ext import Application, ContextTypes
+from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.context import Bot, Context, ImpastoApplication, Services
 from bot.handlers import all_handlers
@@ -21,25 +24,46 @@ log = logging.getLogger(__name__)
 CONNECTIONS = 32
 
 
-def build_application(services: Services, *, token: str, base_url: str, base_file_url: str) -> ImpastoApplication:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A Bot API server and the token it knows us by."""
+
+    token: str = field(repr=False)
+    base_url: str
+    base_file_url: str
+    page: str = ""
+    """Where a person can chat without Telegram; empty at Telegram."""
+
+
+def http_request() -> BaseRequest:
+    """Uploads of paintings get more time than words."""
+    return HTTPXRequest(
+        connection_pool_size=CONNECTIONS,
+        pool_timeout=10.0,
+        connect_timeout=10.0,
+        read_timeout=20.0,
+        write_timeout=20.0,
+        media_write_timeout=60.0,
+    )
+
+
+def build_application(
+    services: Services, server: Server, *, new_request: Callable[[], BaseRequest] = http_request
+) -> ImpastoApplication:
     """Makes no request yet. Updates come from `bot.polling`, so there is no Updater."""
     application = (
         Application.builder()
-        .token(token)
-        .base_url(base_url)
-        .base_file_url(base_file_url)
+        .token(server.token)
+        .base_url(server.base_url)
+        .base_file_url(server.base_file_url)
         .updater(None)
         .job_queue(None)
         .rate_limiter(FairRateLimiter())
         .concurrent_updates(PerPersonProcessor())
         # PTB calls bot_data() once; the services are made already.
         .context_types(ContextTypes(context=Context, bot_data=cast("type[Services]", lambda: services)))
-        .connection_pool_size(CONNECTIONS)
-        .pool_timeout(10.0)
-        .connect_timeout(10.0)
-        .read_timeout(20.0)
-        .write_timeout(20.0)
-        .media_write_timeout(60.0)
+        .request(new_request())
+        .get_updates_request(new_request())
         .build()
     )
     application.add_handlers(all_handlers())

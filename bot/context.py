@@ -34,12 +34,13 @@ class Languages:
             self._known[chat_id] = await self.store.language(chat_id) or ""
         return texts_for(self._known[chat_id])
 
-    async def greet(self, chat_id: int, language_code: str | None) -> Texts:
-        """For an answer to a person. The first contact decides the chat's language until /settings changes it."""
+    async def for_person(self, chat_id: int, language_code: str | None, *, decides: bool) -> Texts:
+        """For an answer to a person. The first who writes decides the chat's language, until /settings changes it."""
         texts = await self.of(chat_id)
         if self._known[chat_id]:
             return texts
-        return await self.set(chat_id, texts_for(language_code).code)
+        spoken = texts_for(language_code)
+        return await self.set(chat_id, spoken.code) if decides else spoken
 
     async def set(self, chat_id: int, language: str) -> Texts:
         await self.store.run(lambda storage: storage.chats.set_language(chat_id, language))
@@ -76,10 +77,12 @@ class Context(CallbackContext[Bot, Bag, Bag, Services]):
         return self.bot_data.presets
 
     async def texts(self, update: Update) -> Texts:
+        """The chat's language; somebody who only presses a button does not decide it."""
         chat, person = update.effective_chat, update.effective_user
+        code = person.language_code if person else None
         if chat is None:
-            return texts_for(person.language_code if person else None)
-        return await self.services.languages.greet(chat.id, person.language_code if person else None)
+            return texts_for(code)
+        return await self.services.languages.for_person(chat.id, code, decides=update.message is not None)
 
 
 ImpastoApplication: TypeAlias = Application[Bot, Context, Bag, Bag, Services, None]

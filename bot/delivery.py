@@ -54,7 +54,7 @@ class Delivery:
         await self._store.run(lambda storage: storage.outbox.recover())
         while True:
             self._services.outbox_changed.clear()
-            await self._start_due()
+            await self.start_due()
             await _wait(self._services.outbox_changed, LOOK_AGAIN_SECONDS)
 
     async def finish(self, *, seconds: float) -> None:
@@ -64,7 +64,8 @@ class Delivery:
         for task in self._tasks:
             task.cancel()
 
-    async def _start_due(self) -> None:
+    async def start_due(self) -> None:
+        """Begin to tell what is due, chat by chat."""
         rows_of_chat: dict[int, list[tuple[OutboxRow, Job]]] = {}
         for row, job in await self._store.due(limit=ROWS_AT_ONCE):
             rows_of_chat.setdefault(job.request.chat_id, []).append((row, job))

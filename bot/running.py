@@ -5,12 +5,11 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.application import announce_commands, build_application
+from bot.application import Server, announce_commands, build_application
 from bot.children import Child, engine_command, sandbox_command
 from bot.context import ImpastoApplication, Languages, Services
 from bot.delivery import Delivery
@@ -38,17 +37,6 @@ class CannotStart(Exception):
     """One line for the operator: print it and end."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Server:
-    """A Bot API server and the token it knows us by."""
-
-    token: str
-    base_url: str
-    base_file_url: str
-    page: str = ""
-    """Where a person can chat without Telegram; empty at Telegram."""
-
-
 async def run(settings: Settings, environment: Mapping[str, str], *, on_secret: Callable[[str], None]) -> None:
     """Until SIGINT or SIGTERM. Raises CannotStart, PresetError, StorageError. `on_secret` is told what to hide."""
     presets = load_presets()
@@ -68,9 +56,7 @@ async def run(settings: Settings, environment: Mapping[str, str], *, on_secret: 
             languages=Languages(store),
             outbox_changed=asyncio.Event(),
         )
-        application = build_application(
-            services, token=server.token, base_url=server.base_url, base_file_url=server.base_file_url
-        )
+        application = build_application(services, server)
         await stack.enter_async_context(ready(application))
         await start_work(application, services, stack, tasks)
         if server.page:

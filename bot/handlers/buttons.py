@@ -41,7 +41,7 @@ async def on_button(update: Update, context: Context) -> None:
         return
     texts = await context.texts(update)
     press = parse_press(query.data or "")
-    if press is None or not isinstance(query.message, Message):
+    if press is None or not isinstance(query.message, Message) or not query.message.is_accessible:
         await answer(query, texts.toasts.outdated)
         return
     pressed = Pressed(

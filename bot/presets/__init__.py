@@ -114,7 +114,8 @@ def _check(holds: bool, key: str, complaint: str) -> None:
 
 
 def _words_for(preset: Preset) -> set[str]:
-    return {_folded(word) for word in (preset.key, preset.emoji, *preset.names.values())}
+    labels = [preset.label(language) for language in preset.names]
+    return {_folded(word) for word in (preset.key, preset.emoji, *preset.names.values(), *labels)}
 
 
 def _folded(words: str) -> str:

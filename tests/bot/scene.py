@@ -1,0 +1,144 @@
+"""One bot in one process with real storage, and people who write to it: for tests of what it answers."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from telegram import Update
+
+from bot.application import Server, build_application
+from bot.context import ImpastoApplication, Languages, Services
+from bot.delivery import Delivery
+from bot.living_message import LivingMessages
+from bot.presets import load_presets
+from bot.progress import Pace
+from bot.settings import Settings
+from bot.store import Store
+from storage.jobs import Claim, ImageRef, Job, JobId
+from tests.bot.telegram_double import BOT, TOKEN, Json, Telegram, chat
+
+ADA = {"id": 11, "is_bot": False, "first_name": "Ada", "language_code": "en"}
+BRUNO = {"id": 22, "is_bot": False, "first_name": "Bruno", "language_code": "it"}
+GROUP = -100500
+
+
+class Scene:
+    def __init__(self, telegram: Telegram, application: ImpastoApplication, services: Services, pace: Pace) -> None:
+        self.telegram = telegram
+        self.application = application
+        self.services = services
+        self.store = services.store
+        self.delivery = Delivery(services, LivingMessages(application.bot), pace)
+        self._update_ids = count(1)
+        self._message_ids = count(1)
+
+    # ---------------------------------------- what people do
+
+    async def send(self, person: Json = ADA, *, to: int | None = None, **fields: Any) -> Json:
+        """A message with these fields of Telegram's; it is handled before this returns."""
+        message = self.message(person, to=to, **fields)
+        await self.update(message=message)
+        return message
+
+    def message(self, person: Json = ADA, *, to: int | None = None, **fields: Any) -> Json:
+        text = fields.get("text") or fields.get("caption") or ""
+        entities = "entities" if "text" in fields else "caption_entities"
+        commands = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}] if text[:1] == "/" else []
+        return {
+            "message_id": next(self._message_ids),
+            "date": 1_700_000_000,
+            "from": person,
+            "chat": chat(to or person["id"]),
+            **({entities: commands} if commands else {}),
+            **fields,
+        }
+
+    def photo(self, name: str = "photo", **fields: Any) -> Json:
+        """Fields of a message with a photo; another picture for each name."""
+        self.telegram.files[name] = f"bytes of {name}".encode()
+        return {"photo": [{"file_id": name, "file_unique_id": name, "width": 90, "height": 60}], **fields}
+
+    async def press(self, message: Json, data: str, person: Json = ADA, *, query_id: str = "") -> str:
+        """The toast that answers it."""
+        update_id = next(self._update_ids)
+        query = {
+            "id": query_id or f"query{update_id}",
+            "from": person,
+            "chat_instance": "1",
+            "message": message,
+            "data": data,
+        }
+        before = len(self.telegram.toasts)
+        await self._handle({"update_id": update_id, "callback_query": query})
+        assert len(self.telegram.toasts) == before + 1, "every press is answered exactly once"
+        return self.telegram.toasts[-1]
+
+    async def update(self, **fields: Any) -> None:
+        await self._handle({"update_id": next(self._update_ids), **fields})
+
+    async def _handle(self, fields: Json) -> None:
+        await self.application.process_update(Update.de_json(fields, self.application.bot))
+
+    def bots_message(self, message_id: int, *, to: int = 11, **fields: Any) -> Json:
+        """What a pressed button hangs under."""
+        return {"message_id": message_id, "date": 1, "from": BOT, "chat": chat(to), "text": "…", **fields}
+
+    # ---------------------------------------- what engine and time do
+
+    async def deliver(self) -> None:
+        """Everything that is due now."""
+        await self.delivery.start_due()
+        await self.delivery.finish(seconds=10)
+
+    async def claim(self) -> Claim:
+        (claim,) = await self.store.run(lambda storage: storage.queue.claim("engine"))
+        return claim
+
+    async def paint(self, result: bytes = b"a painting") -> Claim:
+        claim = await self.claim()
+        ref = await self.store.put_image(result)
+        await self.store.run(lambda storage: storage.queue.complete(claim, result=ref, paint_seconds=3.0))
+        return claim
+
+    async def jobs(self) -> list[Job]:
+        found = [await self.store.job(JobId(number)) for number in range(1, 30)]
+        return [job for job in found if job]
+
+    async def image(self, ref: ImageRef) -> bytes:
+        return await self.store.get_image(ref)
+
+
+@asynccontextmanager
+async def open_scene(folder: Path, settings: Settings | None = None) -> AsyncIterator[Scene]:
+    store = await Store.open(folder)
+    services = Services(
+        settings=settings or Settings(),
+        store=store,
+        presets=load_presets(make_presets(folder / "presets")),
+        languages=Languages(store),
+        outbox_changed=asyncio.Event(),
+    )
+    telegram = Telegram()
+    server = Server(token=TOKEN, base_url="http://telegram.test/bot", base_file_url="http://telegram.test/file/bot")
+    application = build_application(services, server, new_request=lambda: telegram)
+    async with application:
+        telegram.calls.clear()
+        yield Scene(telegram, application, services, Pace())
+    await store.close()
+
+
+def make_presets(folder: Path, *, how_many: int = 10) -> Path:
+    """wave, mosaic and as many more as it takes to need a second page."""
+    folder.mkdir()
+    keys = ["wave", "mosaic", *(f"style{number}" for number in range(how_many - 2))]
+    italian = {"wave": "Onda", "mosaic": "Mosaico"}
+    entries = []
+    for number, key in enumerate(keys):
+        (folder / f"{key}.jpg").write_bytes(f"swatch of {key}".encode())
+        name = f'[preset.name]\nen = "{key.title()}"\nit = "{italian.get(key, f"Stile {number}")}"\n'
+        entries.append(f'[[preset]]\nkey = "{key}"\nemoji = "{chr(0x1F30A + number)}"\nimage = "{key}.jpg"\n{name}')
+    (folder / "presets.toml").write_text("\n".join(entries), encoding="utf-8")
+    return folder

@@ -1,0 +1,118 @@
+"""A Telegram in memory, below python-telegram-bot's request layer: it records what is asked and answers alike."""
+
+import json
+from collections import deque
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from telegram.request import BaseRequest, RequestData
+
+TOKEN = "1234567890:AAE-tests-only-0123456789abcdefghijk"
+BOT = {"id": 1234567890, "is_bot": True, "first_name": "Impasto", "username": "impasto_bot"}
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    method: str
+    params: Json
+
+    @property
+    def words(self) -> str:
+        """What a person reads: text or caption."""
+        media = self.params.get("media") or {}
+        return str(self.params.get("text") or self.params.get("caption") or media.get("caption") or "")
+
+    @property
+    def buttons(self) -> list[str]:
+        rows = (self.params.get("reply_markup") or {}).get("inline_keyboard", [])
+        return [button["callback_data"] for row in rows for button in row]
+
+
+class Telegram(BaseRequest):
+    """`fail` scripts the next answer of a method: an exception that the request raises, or (code, answer)."""
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+        self.files: dict[str, bytes] = {}
+        self.updates: deque[list[Json]] = deque()
+        self._failures: list[tuple[str, Exception | tuple[int, Json]]] = []
+        self._ids = count(1000)
+
+    def fail(self, method: str, failure: Exception | tuple[int, Json]) -> None:
+        self._failures.append((method, failure))
+
+    def refuse(self, method: str, description: str, code: int = 400, **parameters: int) -> None:
+        self.fail(
+            method, (code, {"ok": False, "error_code": code, "description": description, "parameters": parameters})
+        )
+
+    def of(self, *methods: str) -> list[Call]:
+        return [call for call in self.calls if call.method in methods]
+
+    @property
+    def said(self) -> list[str]:
+        """Everything that new messages said."""
+        return [call.words for call in self.of("sendMessage", "sendPhoto", "sendDocument")]
+
+    @property
+    def toasts(self) -> list[str]:
+        return [call.params.get("text", "") for call in self.of("answerCallbackQuery")]
+
+    @property
+    def read_timeout(self) -> float | None:
+        return 1.0
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
+    ) -> tuple[int, bytes]:
+        name = url.rsplit("/", 1)[-1]
+        if "/file/" in url:
+            return 200, self.files[name]
+        call = Call(name, dict(request_data.parameters) if request_data else {})
+        self.calls.append(call)
+        failure = self._next_failure(name)
+        if isinstance(failure, Exception):
+            raise failure
+        code, answer = failure or (200, {"ok": True, "result": self._result(call)})
+        return code, json.dumps(answer).encode()
+
+    def _next_failure(self, name: str) -> Exception | tuple[int, Json] | None:
+        for index, (method, failure) in enumerate(self._failures):
+            if method == name:
+                del self._failures[index]
+                return failure
+        return None
+
+    def _result(self, call: Call) -> Any:
+        if call.method == "getMe":
+            return BOT
+        if call.method == "getUpdates":
+            return self.updates.popleft() if self.updates else []
+        if call.method == "getFile":
+            file_id = call.params["file_id"]
+            return {"file_id": file_id, "file_unique_id": f"u{file_id}", "file_path": file_id}
+        if call.method.startswith(("send", "edit")) and call.method != "sendChatAction":
+            return self._message(call)
+        return True
+
+    def _message(self, call: Call) -> Json:
+        message_id = call.params.get("message_id") or next(self._ids)
+        message = {"message_id": message_id, "date": 1, "chat": chat(call.params["chat_id"]), "from": BOT}
+        if call.method in ("sendPhoto", "editMessageMedia"):
+            sizes = [{"file_id": f"painted{message_id}", "file_unique_id": "p", "width": 9, "height": 9}]
+            return {**message, "photo": sizes, "caption": call.words}
+        if call.method == "sendDocument":
+            return {**message, "document": {"file_id": "doc", "file_unique_id": "d"}, "caption": call.words}
+        return {**message, "text": call.words}
+
+
+def chat(chat_id: int) -> Json:
+    return {"id": chat_id, "type": "private" if chat_id > 0 else "supergroup", "first_name": "Ada", "title": "Friends"}

@@ -1,0 +1,65 @@
+"""The words of the living message."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot import captions
+from bot.presets import load_presets
+from bot.texts import texts_for
+from storage.jobs import FailureReason
+from storage.queue import Place
+from tests.bot.scene import make_presets
+from tests.bot.test_keyboards import job
+
+ENGLISH, ITALIAN = texts_for("en"), texts_for("it")
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        (Place(ahead=0, eta_seconds=None), "Your painting is next in line."),
+        (Place(ahead=0, eta_seconds=31), "Your painting is next in line · ready in about 35 s"),
+        (Place(ahead=1, eta_seconds=58), "1 painting is ahead of yours · ready in about 1 min"),
+        (Place(ahead=3, eta_seconds=121), "3 paintings are ahead of yours · ready in about 3 min"),
+    ],
+)
+def test_the_line_is_told_with_place_and_time(place: Place, said: str) -> None:
+    assert captions.waiting_text(place, ENGLISH) == said
+
+
+def test_progress_is_told_in_percent_and_time_left() -> None:
+    half = replace(job(), progress=0.5)
+    assert captions.painting_text(half, Place(ahead=0, eta_seconds=12), ENGLISH) == "Painting … 50 % · about 15 s left"
+    assert captions.painting_text(half, Place(ahead=0, eta_seconds=None), ITALIAN) == "Dipingo … 50 %"
+
+
+def test_before_the_first_step_there_is_no_percentage() -> None:
+    begun = replace(job(), progress=0.0)
+    assert captions.painting_text(begun, Place(ahead=0, eta_seconds=9), ENGLISH) == ENGLISH.starting
+
+
+def test_a_result_names_its_style_and_time(tmp_path: Path) -> None:
+    presets = load_presets(make_presets(tmp_path / "presets"))
+    assert captions.result_text(replace(job(), paint_seconds=31.4), presets, ENGLISH).endswith("· painted in 31 s")
+    assert "Onda" in captions.result_text(job(preset="wave"), presets, ITALIAN)
+    assert captions.result_text(job(preset="gone"), presets, ENGLISH) == ENGLISH.own_style
+
+
+@pytest.mark.parametrize("reason", FailureReason)
+@pytest.mark.parametrize("image", ["content", "style", ""])
+def test_every_failure_says_what_to_do(reason: FailureReason, image: str) -> None:
+    said = captions.failure_text(replace(job(), failure=reason, failed_image=image), ENGLISH)
+    assert "{" not in said
+    assert "lease" in said or "🔁" in said
+
+
+def test_a_failure_says_which_photo_it_was() -> None:
+    failed = replace(job(), failure=FailureReason.DAMAGED, failed_image="style")
+    assert captions.failure_text(failed, ENGLISH).startswith("The style photo is damaged")
+
+
+@pytest.mark.parametrize(("seconds", "shown"), [(0, 5), (5, 5), (5.1, 10), (55, 55), (56, 60), (61, 120), (119, 120)])
+def test_a_forecast_is_rounded_to_what_it_is_worth(seconds: float, shown: float) -> None:
+    assert captions.rounded_up(seconds) == shown

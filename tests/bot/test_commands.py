@@ -1,0 +1,162 @@
+"""The commands, and words that are none."""
+
+import pytest
+
+from bot.application import announce_commands, commands_in
+from bot.handlers import all_handlers
+from bot.texts import languages, texts_for
+from storage.jobs import JobState
+from tests.bot.scene import ADA, BRUNO, GROUP, Scene
+
+ENGLISH, ITALIAN = texts_for("en"), texts_for("it")
+
+
+@pytest.mark.parametrize("text", ["/start", "/start s_abc123", "/start@impasto_bot"])
+async def test_start_welcomes_with_or_without_a_payload(scene: Scene, text: str) -> None:
+    await scene.send(text=text)
+    assert scene.telegram.said == [ENGLISH.welcome]
+
+
+async def test_help_names_a_style_that_exists(scene: Scene) -> None:
+    await scene.send(text="/help")
+    assert "“wave”" in scene.telegram.said[0]
+
+
+async def test_privacy_tells_how_long(scene: Scene) -> None:
+    await scene.send(text="/privacy")
+    assert "30 days" in scene.telegram.said[0]
+
+
+async def test_styles_shows_the_menu(scene: Scene) -> None:
+    await scene.send(text="/styles")
+    assert scene.telegram.calls[-1].buttons[0] == "v1:use:wave"
+
+
+@pytest.mark.parametrize("text", ["/style wave", "wave", "🌊 Wave"])
+async def test_a_style_in_reply_to_any_photo_paints_it(scene: Scene, text: str) -> None:
+    photo = scene.message(BRUNO, **scene.photo("dog"))
+    await scene.send(text=text, reply_to_message=photo)
+    (job,) = await scene.jobs()
+    assert await scene.image(job.request.content) == b"bytes of dog"
+
+
+async def test_in_a_group_anybody_can_paint_anybodys_photo_by_command(scene: Scene) -> None:
+    photo = scene.message(BRUNO, to=GROUP, **scene.photo("dog"))
+    await scene.send(ADA, to=GROUP, text="/style wave", reply_to_message=photo)
+    (job,) = await scene.jobs()
+    assert job.request.user_id == ADA["id"]
+
+
+async def test_a_style_after_a_photo_paints_it(scene: Scene) -> None:
+    await scene.send(**scene.photo("dog"))
+    await scene.send(text="/style wave")
+    assert len(await scene.jobs()) == 1
+
+
+async def test_a_style_before_the_photo_waits_for_it(scene: Scene) -> None:
+    await scene.send(text="/style wave")
+    assert scene.telegram.said == ["🌊 Wave it is. Now send me the photo to paint."]
+
+
+@pytest.mark.parametrize(("text", "said"), [("/style", "choose_preset"), ("/style nonsense", "unknown_preset")])
+async def test_a_style_that_is_none_shows_the_menu(scene: Scene, text: str, said: str) -> None:
+    await scene.send(text=text)
+    assert scene.telegram.said == [getattr(ENGLISH, said)]
+    assert scene.telegram.calls[-1].buttons
+
+
+async def test_cancel_stops_the_newest_painting_then_the_one_before(scene: Scene) -> None:
+    for name in ("a", "b"):
+        await scene.send(**scene.photo(name), caption="wave")
+    for states in ((JobState.QUEUED, JobState.CANCELLED), (JobState.CANCELLED, JobState.CANCELLED)):
+        await scene.send(text="/cancel")
+        assert tuple(job.state for job in await scene.jobs()) == states
+    await scene.send(text="/cancel")
+    assert scene.telegram.said[-1] == ENGLISH.nothing_to_cancel
+
+
+async def test_cancel_of_a_job_that_is_painted_tells_the_engine(scene: Scene) -> None:
+    await scene.send(**scene.photo("a"), caption="wave")
+    await scene.claim()
+    await scene.send(text="/cancel")
+    assert (await scene.jobs())[0].cancel_requested
+
+
+async def test_cancel_leaves_the_paintings_of_others_alone(scene: Scene) -> None:
+    await scene.send(BRUNO, to=GROUP, **scene.photo("a"), caption="/style wave")
+    await scene.send(ADA, to=GROUP, text="/cancel")
+    assert (await scene.jobs())[0].state is JobState.QUEUED
+
+
+async def test_cancel_puts_a_waiting_photo_away(scene: Scene) -> None:
+    await scene.send(**scene.photo("a"))
+    await scene.send(text="/cancel")
+    assert scene.telegram.said[-1] == ENGLISH.photo_put_away
+    await scene.send(**scene.photo("b"))
+    assert scene.telegram.said[-1] == ENGLISH.ask_for_style
+
+
+async def test_settings_change_the_language_for_good(scene: Scene) -> None:
+    await scene.send(text="/settings")
+    assert scene.telegram.calls[-1].buttons == [f"v1:lang:{code}" for code in languages()]
+    await scene.press(scene.bots_message(5), "v1:lang:it")
+    assert scene.telegram.of("editMessageText")[0].words == ITALIAN.language_set
+    await scene.send(text="hello")
+    assert scene.telegram.said[-1] == ITALIAN.send_a_photo
+    assert await scene.store.language(11) == "it"
+
+
+async def test_forget_asks_first_and_then_erases(scene: Scene) -> None:
+    await scene.send(**scene.photo("dog"), caption="wave")
+    (job,) = await scene.jobs()
+    await scene.send(text="/forget")
+    await scene.press(scene.bots_message(5), "v1:forget:no")
+    assert len(await scene.jobs()) == 1
+    await scene.press(scene.bots_message(5), "v1:forget:yes")
+    assert await scene.jobs() == []
+    assert not await scene.store.run(lambda storage: storage.images.has(job.request.content))
+    assert scene.telegram.of("editMessageText")[-1].words == ENGLISH.forgotten
+
+
+@pytest.mark.parametrize("text", ["hello", "/unknown"])
+async def test_other_words_get_a_hint_in_private_only(scene: Scene, text: str) -> None:
+    await scene.send(text=text)
+    await scene.send(to=GROUP, text=text)
+    assert scene.telegram.said == [ENGLISH.send_a_photo]
+
+
+async def test_a_group_that_becomes_a_supergroup_keeps_its_jobs(scene: Scene) -> None:
+    await scene.send(to=GROUP, **scene.photo("dog"), caption="/style wave")
+    await scene.send(to=GROUP, migrate_to_chat_id=GROUP - 1)
+    await scene.deliver()
+    assert scene.telegram.calls[-1].params["chat_id"] == GROUP - 1
+
+
+async def test_who_blocks_and_comes_back_is_remembered(scene: Scene) -> None:
+    bot = {"id": 1234567890, "is_bot": True, "first_name": "Impasto"}
+    member, kicked = {"user": bot, "status": "member"}, {"user": bot, "status": "kicked", "until_date": 0}
+    change = {"chat": {"id": 11, "type": "private"}, "from": ADA, "date": 1}
+    await scene.update(my_chat_member={**change, "old_chat_member": member, "new_chat_member": kicked})
+    assert await scene.store.run(lambda storage: storage.chats.is_blocked(11))
+    await scene.update(my_chat_member={**change, "old_chat_member": kicked, "new_chat_member": member})
+    assert not await scene.store.run(lambda storage: storage.chats.is_blocked(11))
+
+
+async def test_the_command_menu_is_announced_in_every_language(scene: Scene) -> None:
+    await announce_commands(scene.application.bot, scene.services.presets)
+    announced = scene.telegram.of("setMyCommands")
+    assert [call.params.get("language_code") for call in announced] == [None, "it"]
+
+
+async def test_a_refused_command_menu_is_no_reason_to_stop(scene: Scene) -> None:
+    scene.telegram.refuse("setMyCommands", "Bad Request: no")
+    await announce_commands(scene.application.bot, scene.services.presets)
+    assert len(scene.telegram.calls) == 1
+
+
+@pytest.mark.parametrize("language", languages())
+async def test_every_announced_command_is_handled_and_legal(scene: Scene, language: str) -> None:
+    handled = {command for handler in all_handlers() for command in getattr(handler, "commands", ())}
+    announced = commands_in(texts_for(language), scene.services.presets)
+    assert {command.command for command in announced} <= handled
+    assert all(1 <= len(command.description) <= 256 for command in announced)

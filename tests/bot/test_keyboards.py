@@ -1,0 +1,140 @@
+"""Buttons: what they carry, that it fits, and that nonsense is refused."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from telegram import InlineKeyboardMarkup
+
+from bot import keyboards
+from bot.keyboards import Action, Press, parse_press
+from bot.presets import LONGEST_KEY, Presets, load_presets
+from bot.texts import languages, texts_for
+from storage.jobs import ImageRef, Job, JobId, JobRequest, JobState, Recipe, Style
+from tests.bot.scene import make_presets
+
+ENGLISH = texts_for("en")
+LARGEST_ID = 2**63 - 1
+
+
+def job(job_id: int = 7, *, preset: str = "") -> Job:
+    style = Style(image=ImageRef("s" * 64), preset=preset)
+    request = JobRequest(
+        key="k", chat_id=1, user_id=1, content=ImageRef("c" * 64), recipe=Recipe(styles=(style,)), reply_to=3
+    )
+    return Job(
+        id=JobId(job_id),
+        request=request,
+        state=JobState.SUCCEEDED,
+        attempt=1,
+        cancel_requested=False,
+        progress=1.0,
+        preview=None,
+        result=None,
+        failure=None,
+        failed_image="",
+        living_message_id=5,
+        created_at=0.0,
+    )
+
+
+def data_in(keyboard: InlineKeyboardMarkup) -> list[list[str]]:
+    return [[str(button.callback_data) for button in row] for row in keyboard.inline_keyboard]
+
+
+@pytest.fixture
+def presets(tmp_path: Path) -> Presets:
+    return load_presets(make_presets(tmp_path / "presets"))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_button_fits_into_64_bytes_even_with_the_largest_numbers(presets: Presets, language: str) -> None:
+    texts = texts_for(language)
+    boards = [
+        keyboards.style_menu(presets, texts),
+        keyboards.while_painting(job(LARGEST_ID), texts),
+        keyboards.under_result(job(LARGEST_ID), presets, texts),
+        keyboards.after_stop(JobId(LARGEST_ID), texts),
+        keyboards.more_styles(JobId(LARGEST_ID), presets, texts, page=1),
+        keyboards.language_menu(),
+        keyboards.forget_menu(texts),
+    ]
+    for board in boards:
+        for row in board.inline_keyboard:
+            assert 1 <= len(row) <= 8
+            for button in row:
+                assert len(str(button.callback_data).encode()) <= 64
+                assert parse_press(str(button.callback_data)) is not None
+
+
+def test_the_longest_preset_fits_beside_the_largest_job() -> None:
+    press = Press(Action.PAINT_WITH, (str(LARGEST_ID), "x" * LONGEST_KEY))
+    assert len(press.to_data().encode()) <= 64
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "",
+        "v1",
+        "v1:",
+        "v1:swap",
+        "v1:swap:",
+        "v1:swap:x",
+        "v1:swap:1:2",
+        "v1:with:1",
+        "v1:with::wave",
+        "v1:dance:1",
+        "v0:swap:1",
+        "v2:swap:1",
+        "swap:1",
+        "v1:more:1:x",
+        "v1:swap:-1",
+        "v1:swap:²",
+        "v1:page:٣",
+    ],
+)
+def test_a_button_that_is_not_ours_is_refused(data: str) -> None:
+    assert parse_press(data) is None
+
+
+@given(st.text(max_size=64))
+def test_no_callback_data_breaks_the_parser(data: str) -> None:
+    press = parse_press(data)
+    assert press is None or press.to_data() == data
+
+
+def test_swap_is_offered_between_two_photos_only(presets: Presets) -> None:
+    own, preset = (data_in(keyboards.under_result(one, presets, ENGLISH))[0] for one in (job(), job(preset="wave")))
+    assert own == ["v1:swap:7", "v1:again:7"]
+    assert preset == ["v1:again:7"]
+
+
+def test_under_a_result_are_three_other_presets_and_more(presets: Presets) -> None:
+    rows = data_in(keyboards.under_result(job(preset="wave"), presets, ENGLISH))
+    assert len(rows[1]) == 3
+    assert "v1:with:7:wave" not in rows[1]
+    assert rows[2] == ["v1:more:7:0"]
+
+
+def test_consecutive_paintings_offer_other_presets(presets: Presets) -> None:
+    first, second = (keyboards.shortcuts_for(job(number), presets) for number in (1, 2))
+    assert not {preset.key for preset in first} & {preset.key for preset in second}
+
+
+def test_the_menu_has_pages_and_every_preset_is_on_one(presets: Presets) -> None:
+    pages = [data_in(keyboards.style_menu(presets, ENGLISH, page=page)) for page in range(2)]
+    offered = [data for page in pages for row in page for data in row if data.startswith("v1:use:")]
+    assert offered == [f"v1:use:{preset.key}" for preset in presets]
+    assert pages[0][-1] == ["v1:page:1"]
+    assert pages[1][-1] == ["v1:page:0"]
+
+
+def test_a_page_that_no_longer_exists_is_the_last_one(presets: Presets) -> None:
+    assert data_in(keyboards.style_menu(presets, ENGLISH, page=99))[0] == ["v1:use:style6", "v1:use:style7"]
+
+
+def test_more_styles_always_lead_back(presets: Presets) -> None:
+    for page in range(2):
+        assert data_in(keyboards.more_styles(JobId(7), presets, ENGLISH, page=page))[-1] == ["v1:back:7"]
