@@ -66,7 +66,7 @@ def answer_wake_ups(storage: Storage) -> None:
         print("listening", flush=True)
         while True:
             listener.wait(60)
-            for claim in storage.queue.claim("listener"):
+            for claim in storage.queue.claim("listener", limit=100):
                 print(claim.job_id, time.monotonic(), flush=True)
 
 
