@@ -179,9 +179,12 @@ def _stop_on_signals(worker: Worker) -> None:
 
 
 def _end_with_standard_input() -> None:
-    """The parent holds the other end: when it dies, however that happens, the pipe closes."""
-    while sys.stdin.buffer.read(1024):
-        pass
+    """The parent holds the other end: when it dies, however that happens, the pipe closes.
+
+    `os.read`, because Python aborts when it ends while a thread waits inside the buffer of `sys.stdin`.
+    """
+    while os.read(sys.stdin.fileno(), 1024):
+        continue
     os.kill(os.getpid(), signal.SIGTERM)
 
 

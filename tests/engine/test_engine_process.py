@@ -108,6 +108,15 @@ def test_the_engine_ends_when_its_parent_is_gone(engines: Engines, storage: Stor
     assert engine.wait(10) == 0
 
 
+def test_an_engine_with_a_parent_can_still_be_stopped_by_a_signal(engines: Engines, storage: Storage) -> None:
+    engine = engines.start("--exit-with-parent")
+    until(storage.workers.alive)
+    engine.send_signal(signal.SIGINT)
+    assert engine.wait(10) == 0
+    assert "Traceback" not in (engines.folder / "engine.log").read_text()
+    assert "Fatal" not in (engines.folder / "engine.log").read_text()
+
+
 def test_a_picture_that_kills_the_engine_is_given_up_and_everybody_else_is_painted(
     engines: Engines, storage: Storage
 ) -> None:
