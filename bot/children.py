@@ -45,6 +45,10 @@ class Child:
         self._on_end = on_end
         self._process: Process | None = None
 
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process else None
+
     async def run(self) -> None:
         """Until cancelled; then the child is ended too."""
         wait = FIRST_WAIT_SECONDS

@@ -72,10 +72,15 @@ class Progress:
     async def run(self) -> None:
         """Until cancelled."""
         while True:
-            await self._look()
+            await self.look()
             await asyncio.sleep(LOOK_SECONDS)
 
-    async def _look(self) -> None:
+    async def finish(self) -> None:
+        """Until what has begun is done."""
+        await asyncio.gather(*self._tasks.values())
+
+    async def look(self) -> None:
+        """Begin a frame in every chat where there is news and it is time."""
         jobs = await self._store.jobs_with_frames()
         self._pace.keep_only(jobs)
         for job in jobs:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
@@ -119,7 +119,9 @@ def sandbox_server(line: str) -> Server:
 
 
 @asynccontextmanager
-async def ready(application: ImpastoApplication) -> AsyncIterator[None]:
+async def ready(
+    application: ImpastoApplication, *, sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+) -> AsyncIterator[None]:
     """Knows its own name from here on. Waits for the network; raises CannotStart where waiting is no use."""
     wait = 1.0
     while True:
@@ -130,7 +132,7 @@ async def ready(application: ImpastoApplication) -> AsyncIterator[None]:
             raise CannotStart("Telegram does not know this token: ask @BotFather for it again") from None
         except (NetworkError, RetryAfter) as error:
             event(log, "server_not_reachable", level=logging.WARNING, why=error.message, wait=wait)
-            await asyncio.sleep(wait)
+            await sleep(wait)
             wait = min(wait * 2, LONGEST_WAIT_SECONDS)
         except TelegramError as error:
             raise CannotStart(f"the Bot API server refuses: {error.message}") from None

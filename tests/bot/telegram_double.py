@@ -1,5 +1,6 @@
 """A Telegram in memory, below python-telegram-bot's request layer: it records what is asked and answers alike."""
 
+import asyncio
 import json
 from collections import deque
 from dataclasses import dataclass
@@ -37,10 +38,12 @@ class Telegram(BaseRequest):
         self.calls: list[Call] = []
         self.files: dict[str, bytes] = {}
         self.updates: deque[list[Json]] = deque()
-        self._failures: list[tuple[str, Exception | tuple[int, Json]]] = []
+        self.nothing_more = asyncio.Event()
+        """A long poll has begun and no update is left."""
+        self._failures: list[tuple[str, BaseException | tuple[int, Json]]] = []
         self._ids = count(1000)
 
-    def fail(self, method: str, failure: Exception | tuple[int, Json]) -> None:
+    def fail(self, method: str, failure: BaseException | tuple[int, Json]) -> None:
         self._failures.append((method, failure))
 
     def refuse(self, method: str, description: str, code: int = 400, **parameters: int) -> None:
@@ -79,12 +82,15 @@ class Telegram(BaseRequest):
         call = Call(name, dict(request_data.parameters) if request_data else {})
         self.calls.append(call)
         failure = self._next_failure(name)
-        if isinstance(failure, Exception):
+        if isinstance(failure, BaseException):
             raise failure
+        if name == "getUpdates" and not failure and not self.updates:
+            self.nothing_more.set()
+            await asyncio.Event().wait()
         code, answer = failure or (200, {"ok": True, "result": self._result(call)})
         return code, json.dumps(answer).encode()
 
-    def _next_failure(self, name: str) -> Exception | tuple[int, Json] | None:
+    def _next_failure(self, name: str) -> BaseException | tuple[int, Json] | None:
         for index, (method, failure) in enumerate(self._failures):
             if method == name:
                 del self._failures[index]
@@ -95,7 +101,7 @@ class Telegram(BaseRequest):
         if call.method == "getMe":
             return BOT
         if call.method == "getUpdates":
-            return self.updates.popleft() if self.updates else []
+            return self.updates.popleft()
         if call.method == "getFile":
             file_id = call.params["file_id"]
             return {"file_id": file_id, "file_unique_id": f"u{file_id}", "file_path": file_id}

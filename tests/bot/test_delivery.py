@@ -1,0 +1,299 @@
+"""The outbox told to Telegram, whatever goes wrong: each person gets each outcome once."""
+
+import pytest
+from telegram.error import NetworkError, TimedOut
+
+from bot.delivery import TRIES_BEFORE_GIVING_UP
+from bot.living_message import file_name
+from bot.texts import texts_for
+from storage.jobs import FailureReason, Job
+from storage.outbox import OutboxKind, OutboxRow, OutboxState
+from tests.bot.scene import Scene
+from tests.bot.test_keyboards import job as keyboard_job
+
+ENGLISH = texts_for("en")
+EDITS_AND_SENDS = ("editMessageMedia", "editMessageText", "editMessageCaption", "sendPhoto", "sendMessage")
+
+
+class ConnectError(Exception):
+    """Named like httpx' error, by which the delivery knows that nothing was written."""
+
+
+def never_written() -> NetworkError:
+    error = NetworkError("httpx.ConnectError")
+    error.__cause__ = ConnectError()
+    return error
+
+
+async def order(scene: Scene) -> Job:
+    await scene.send(**scene.photo("dog"), caption="wave")
+    return (await scene.jobs())[-1]
+
+
+async def acknowledged(scene: Scene) -> Job:
+    await order(scene)
+    await scene.deliver()
+    return (await scene.jobs())[-1]
+
+
+async def painted(scene: Scene) -> Job:
+    job = await acknowledged(scene)
+    await scene.paint()
+    return job
+
+
+async def row_of(scene: Scene, job: Job, kind: OutboxKind) -> OutboxRow:
+    rows = await scene.store.run(lambda storage: storage.outbox.of_job(job.id))
+    return next(row for row in rows if row.kind is kind)
+
+
+async def make_due(scene: Scene, job: Job, kind: OutboxKind) -> OutboxRow:
+    """As if the time of a postponed row had come."""
+    row = await row_of(scene, job, kind)
+    assert row.state is OutboxState.DUE, row
+    await scene.store.run(lambda storage: storage.outbox.postpone(row.id, seconds=-1))
+    return row
+
+
+def pictures_shown(scene: Scene) -> int:
+    return len(scene.telegram.of("editMessageMedia", "sendPhoto", "sendDocument"))
+
+
+async def test_the_acknowledgement_becomes_the_painting(scene: Scene) -> None:
+    job = await painted(scene)
+    assert job.living_message_id is not None
+    await scene.deliver()
+    result = scene.telegram.calls[-1]
+    assert result.method == "editMessageMedia"
+    assert result.params["message_id"] == job.living_message_id
+    assert result.words == "🌊 Wave · painted in 3 s"
+    row = await row_of(scene, job, OutboxKind.RESULT)
+    assert (row.state, row.file_id) == (OutboxState.SENT, f"painted{job.living_message_id}")
+
+
+async def test_nothing_is_told_twice(scene: Scene) -> None:
+    await painted(scene)
+    for _ in range(3):
+        await scene.deliver()
+    assert pictures_shown(scene) == 1
+
+
+async def test_an_edit_that_was_made_before_a_crash_is_a_success(scene: Scene) -> None:
+    job = await painted(scene)
+    scene.telegram.refuse("editMessageMedia", "Bad Request: message is not modified: specified new message content …")
+    await scene.deliver()
+    assert (await row_of(scene, job, OutboxKind.RESULT)).state is OutboxState.SENT
+    assert len(scene.telegram.said) == 1, "no second message"
+
+
+async def test_a_deleted_living_message_is_replaced_by_one_new_painting(scene: Scene) -> None:
+    job = await painted(scene)
+    scene.telegram.refuse("editMessageMedia", "Bad Request: message to edit not found")
+    await scene.deliver()
+    sent = scene.telegram.of("sendPhoto")
+    assert len(sent) == 1
+    assert sent[0].params["reply_parameters"]["allow_sending_without_reply"] is True
+    assert (await scene.store.job(job.id)).living_message_id != job.living_message_id  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("error", [TimedOut(), NetworkError("Bad Gateway")])
+async def test_an_edit_with_unknown_outcome_is_done_again(scene: Scene, error: Exception) -> None:
+    job = await painted(scene)
+    scene.telegram.fail("editMessageMedia", error)
+    await scene.deliver()
+    await make_due(scene, job, OutboxKind.RESULT)
+    await scene.deliver()
+    assert (await row_of(scene, job, OutboxKind.RESULT)).state is OutboxState.SENT
+    assert [call.params["message_id"] for call in scene.telegram.of("editMessageMedia")] == [job.living_message_id] * 2
+
+
+async def test_a_5xx_answer_is_an_unknown_outcome_too(scene: Scene) -> None:
+    job = await painted(scene)
+    scene.telegram.refuse("editMessageMedia", "Bad Gateway", code=502)
+    await scene.deliver()
+    await make_due(scene, job, OutboxKind.RESULT)
+    await scene.deliver()
+    assert (await row_of(scene, job, OutboxKind.RESULT)).state is OutboxState.SENT
+
+
+async def test_a_send_with_unknown_outcome_is_never_repeated_and_the_operator_can_see_it(scene: Scene) -> None:
+    job = await painted(scene)
+    scene.telegram.refuse("editMessageMedia", "Bad Request: message to edit not found")
+    scene.telegram.fail("sendPhoto", TimedOut())
+    for _ in range(3):
+        await scene.deliver()
+    row = await row_of(scene, job, OutboxKind.RESULT)
+    assert row.state is OutboxState.GIVEN_UP
+    assert "no answer" in row.why
+    assert len(scene.telegram.of("sendPhoto")) == 1
+
+
+async def test_a_send_that_was_never_written_is_repeated(scene: Scene) -> None:
+    job = await painted(scene)
+    scene.telegram.refuse("editMessageMedia", "Bad Request: message to edit not found")
+    scene.telegram.fail("sendPhoto", never_written())
+    await scene.deliver()
+    scene.telegram.refuse("editMessageMedia", "Bad Request: message to edit not found")
+    await make_due(scene, job, OutboxKind.RESULT)
+    await scene.deliver()
+    assert (await row_of(scene, job, OutboxKind.RESULT)).state is OutboxState.SENT
+
+
+async def test_an_acknowledgement_with_unknown_outcome_is_sent_again_so_that_the_result_has_a_place(
+    scene: Scene,
+) -> None:
+    job = await order(scene)
+    scene.telegram.fail("sendMessage", TimedOut())
+    await scene.deliver()
+    await make_due(scene, job, OutboxKind.ACKNOWLEDGEMENT)
+    await scene.deliver()
+    await scene.paint()
+    await scene.deliver()
+    assert pictures_shown(scene) == 1
+    assert scene.telegram.calls[-1].method == "editMessageMedia"
+
+
+async def test_a_429_postpones_the_row_and_the_chat_but_no_other(scene: Scene) -> None:
+    job = await painted(scene)
+    scene.telegram.refuse("editMessageMedia", "Too Many Requests: retry after 7", code=429, retry_after=7)
+    await scene.deliver()
+    row = await row_of(scene, job, OutboxKind.RESULT)
+    assert (row.state, row.tries) == (OutboxState.DUE, 1)
+    assert await scene.store.due(limit=10) == [], "not before its time"
+    await make_due(scene, job, OutboxKind.RESULT)
+    await scene.deliver()
+    assert len(scene.telegram.of("editMessageMedia")) == 1, "the limiter keeps the chat paused"
+    assert (await row_of(scene, job, OutboxKind.RESULT)).state is OutboxState.DUE
+
+
+async def test_who_blocked_the_bot_is_given_up_and_remembered(scene: Scene) -> None:
+    job = await order(scene)
+    scene.telegram.refuse("sendMessage", "Forbidden: bot was blocked by the user", code=403)
+    await scene.deliver()
+    row = await row_of(scene, job, OutboxKind.ACKNOWLEDGEMENT)
+    assert (row.state, "blocked" in row.why) == (OutboxState.GIVEN_UP, True)
+    assert await scene.store.run(lambda storage: storage.chats.is_blocked(11))
+
+
+async def test_a_chat_that_is_gone_is_given_up(scene: Scene) -> None:
+    job = await order(scene)
+    scene.telegram.refuse("sendMessage", "Bad Request: chat not found")
+    await scene.deliver()
+    assert (await row_of(scene, job, OutboxKind.ACKNOWLEDGEMENT)).state is OutboxState.GIVEN_UP
+
+
+async def test_a_group_that_moved_is_followed(scene: Scene) -> None:
+    job = await painted(scene)
+    scene.telegram.refuse("editMessageMedia", "Bad Request: group chat was upgraded", migrate_to_chat_id=-100777)
+    await scene.deliver()
+    await scene.deliver()
+    assert scene.telegram.calls[-1].params["chat_id"] == -100777
+    assert (await row_of(scene, job, OutboxKind.RESULT)).state is OutboxState.SENT
+
+
+@pytest.mark.parametrize("refusal", ["PHOTO_INVALID_DIMENSIONS", "IMAGE_PROCESS_FAILED"])
+async def test_a_painting_that_is_no_good_photo_goes_as_a_document(scene: Scene, refusal: str) -> None:
+    await painted(scene)
+    scene.telegram.refuse("editMessageMedia", f"Bad Request: {refusal}")
+    await scene.deliver()
+    assert [call.params["media"]["type"] for call in scene.telegram.of("editMessageMedia")] == ["photo", "document"]
+
+
+async def test_a_painting_above_10_mb_goes_as_a_document(scene: Scene) -> None:
+    await acknowledged(scene)
+    await scene.paint(bytes(10_000_001))
+    await scene.deliver()
+    assert [call.params["media"]["type"] for call in scene.telegram.of("editMessageMedia")] == ["document"]
+
+
+async def test_a_failure_is_told_in_the_living_message(scene: Scene) -> None:
+    await acknowledged(scene)
+    claim = await scene.claim()
+    damaged = FailureReason.DAMAGED
+    await scene.store.run(lambda storage: storage.queue.fail(claim, reason=damaged, image="content"))
+    await scene.deliver()
+    told = scene.telegram.calls[-1]
+    assert told.method == "editMessageText"
+    assert told.words.startswith("The photo to paint is damaged")
+    assert told.buttons == []
+
+
+async def test_a_failure_of_ours_can_be_tried_again(scene: Scene) -> None:
+    job = await acknowledged(scene)
+    claim = await scene.claim()
+    await scene.store.run(lambda storage: storage.queue.fail(claim, reason=FailureReason.INTERNAL))
+    await scene.deliver()
+    assert scene.telegram.calls[-1].buttons == [f"v1:retry:{job.id}"]
+
+
+async def test_a_living_message_that_shows_a_preview_is_edited_by_its_caption(scene: Scene) -> None:
+    """After a restart nobody remembers what it shows; Telegram's refusal tells."""
+    job = await acknowledged(scene)
+    await scene.store.run(lambda storage: storage.queue.cancel(job.id))
+    scene.telegram.refuse("editMessageText", "Bad Request: there is no text in the message to edit")
+    await scene.deliver()
+    assert [call.method for call in scene.telegram.calls[-2:]] == ["editMessageText", "editMessageCaption"]
+    assert (await row_of(scene, job, OutboxKind.CANCELLED)).state is OutboxState.SENT
+
+
+async def test_a_cancelled_job_is_acknowledged_before_it_is_told_cancelled(scene: Scene) -> None:
+    job = await order(scene)
+    await scene.store.run(lambda storage: storage.queue.cancel(job.id))
+    await scene.deliver()
+    await scene.deliver()
+    assert [call.method for call in scene.telegram.of(*EDITS_AND_SENDS)] == ["sendMessage", "editMessageText"]
+    assert scene.telegram.calls[-1].words == ENGLISH.cancelled
+
+
+async def test_a_result_whose_file_is_gone_is_given_up_and_stops_nothing(scene: Scene) -> None:
+    job = await painted(scene)
+    result = (await scene.jobs())[-1].result
+    assert result
+    await scene.store.run(lambda storage: storage.images.delete(result))
+    await scene.deliver()
+    assert (await row_of(scene, job, OutboxKind.RESULT)).state is OutboxState.GIVEN_UP
+
+
+async def test_an_error_of_ours_is_tried_a_few_times_and_then_given_up(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = await painted(scene)
+
+    def broken(*_: object) -> str:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("bot.captions.result_text", broken)
+    for _ in range(TRIES_BEFORE_GIVING_UP // 2):
+        await scene.deliver()
+        await make_due(scene, job, OutboxKind.RESULT)
+    await scene.deliver()
+    assert (await row_of(scene, job, OutboxKind.RESULT)).state is OutboxState.GIVEN_UP
+
+
+async def test_a_crash_at_every_moment_of_a_delivery_ends_in_one_painting(scene: Scene) -> None:
+    """Telegram did it, we died before noting it: the next start does the same edit again."""
+    job = await painted(scene)
+    row = await row_of(scene, job, OutboxKind.RESULT)
+    scene.telegram.fail("editMessageMedia", KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        await scene.delivery.deliver(row, job)
+    await scene.store.run(lambda storage: storage.outbox.recover())
+    await scene.deliver()
+    shown = {call.params["message_id"] for call in scene.telegram.of("editMessageMedia")}
+    assert shown == {job.living_message_id}
+    assert (await row_of(scene, job, OutboxKind.RESULT)).state is OutboxState.SENT
+
+
+async def test_a_crash_while_acknowledging_leaves_at_most_one_idle_text(scene: Scene) -> None:
+    job = await order(scene)
+    row = await row_of(scene, job, OutboxKind.ACKNOWLEDGEMENT)
+    await scene.store.run(lambda storage: storage.outbox.mark_sending(row.id))
+    await scene.store.run(lambda storage: storage.outbox.recover())
+    await scene.deliver()
+    await scene.paint()
+    await scene.deliver()
+    assert pictures_shown(scene) == 1
+
+
+def test_a_painting_has_a_name_that_tells_whose_work_it_is() -> None:
+    assert file_name(keyboard_job(7)) == "impasto-7.jpg"
