@@ -4,13 +4,13 @@ import base64
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, ViewportSize, expect
 
 ARTEFACTS = Path(__file__).parents[2] / "artefacts" / "browser"
 ADA, BRUNO, CLEO = 6_200_000_001, 6_200_000_002, 6_200_000_003
 GROUP = -4_200_000_001
-DESKTOP = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 CARRY_FILES = """
 ([files, kinds, shiftKey]) => {

@@ -3,13 +3,13 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Literal, Protocol
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, ViewportSize, sync_playwright
 
 from tests.browser.chat_page import ADA, DESKTOP, ChatPage
 from tests.browser.scripted_bot import ScriptedBot
@@ -25,6 +25,13 @@ ARGUMENTS = (
 )
 EXPECTED_NOISE = ("ERR_CONNECTION_REFUSED", "ERR_INCOMPLETE_CHUNKED_ENCODING", "ERR_CONNECTION_RESET", "ERR_FAILED")
 """What Chromium itself writes to the console when a test stops the server or an upload."""
+
+
+ACTION_TIMEOUT_MS = 10_000
+
+
+class NewPage(Protocol):
+    def __call__(self, viewport: ViewportSize = ..., color_scheme: Literal["light", "dark"] = ...) -> Page: ...
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -49,7 +56,9 @@ class SandboxProcess:
 
     def wait(self) -> "SandboxProcess":
         assert self.process.stdout
-        _, self.url, token = self.process.stdout.readline().split()
+        line = self.process.stdout.readline()
+        assert line.startswith("sandbox http"), f"the sandbox did not start: {line!r}, {self.process.poll()}"
+        _, self.url, token = line.split()
         self.token = token.removeprefix("token=")
         return self
 
@@ -69,30 +78,44 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def new_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens pages of their own browser profile; what they complain of in the console fails the test."""
-    complaints: list[str] = []
-    contexts = []
+@pytest.fixture(scope="session")
+def idle_pages() -> list[Page]:
+    """Opening a tab costs more than most tests. Every test has a server of its own, so a tab keeps nothing."""
+    return []
 
-    def open_page(**options: Any) -> Page:
-        context = chromium.new_context(**{"viewport": DESKTOP, "color_scheme": "light", "locale": "en-GB", **options})
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(8000)
-        page.on("console", lambda message: _note(message, complaints))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+
+@pytest.fixture
+def new_page(chromium: Browser, idle_pages: list[Page]) -> Iterator[NewPage]:
+    """Opens the page of one more person; what it complains of in the console fails the test."""
+    complaints: list[str] = []
+    used: list[Page] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and not any(noise in message.text for noise in EXPECTED_NOISE):
+            complaints.append(message.text)
+
+    def note_error(error: Error) -> None:
+        complaints.append(str(error))
+
+    def open_page(viewport: ViewportSize = DESKTOP, color_scheme: Literal["light", "dark"] = "light") -> Page:
+        page = idle_pages.pop() if idle_pages else chromium.new_context(locale="en-GB").new_page()
+        used.append(page)
+        page.set_viewport_size(viewport)
+        page.emulate_media(color_scheme=color_scheme)
+        page.set_default_timeout(ACTION_TIMEOUT_MS)
+        page.on("console", note)
+        page.on("pageerror", note_error)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in used:
+        page.remove_listener("console", note)
+        page.remove_listener("pageerror", note_error)
+        page.unroute_all()
+        page.evaluate("() => localStorage.clear()")
+        page.goto("about:blank")
+        idle_pages.append(page)
     assert complaints == []
-
-
-def _note(message: ConsoleMessage, complaints: list[str]) -> None:
-    if message.type == "error" and not any(noise in message.text for noise in EXPECTED_NOISE):
-        complaints.append(message.text)
 
 
 @pytest.fixture(scope="session")
@@ -106,9 +129,9 @@ def spares() -> Iterator[list[SandboxProcess]]:
 
 @pytest.fixture
 def sandbox(spares: list[SandboxProcess]) -> Iterator[SandboxProcess]:
-    sandbox = spares.pop().wait()
+    sandbox = spares.pop()
     spares.append(SandboxProcess.start())
-    yield sandbox
+    yield sandbox.wait()
     sandbox.stop()
 
 
@@ -118,7 +141,7 @@ def scripted_bot(sandbox: SandboxProcess) -> ScriptedBot:
 
 
 @pytest.fixture
-def chat(sandbox: SandboxProcess, new_page: Callable[..., Page]) -> ChatPage:
+def chat(sandbox: SandboxProcess, new_page: NewPage) -> ChatPage:
     """Ada's chat with the bot on a desktop screen, nothing said yet."""
     return ChatPage(new_page(), sandbox.url).open()
 

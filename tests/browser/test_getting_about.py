@@ -1,18 +1,17 @@
 """People and chats, themes and screens, keys alone, and a server that goes away and comes back."""
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import ViewportSize, expect
 
 from tests.browser.chat_page import ADA, BRUNO, DESKTOP, GROUP, PHONE, ChatPage, style_of
-from tests.browser.conftest import SandboxProcess
+from tests.browser.conftest import NewPage, SandboxProcess
 from tests.browser.pictures import brushwork, landscape
 from tests.browser.scripted_bot import ScriptedBot, keys
 
-NewPage = Callable[..., Page]
 BUTTONS_WITHOUT_A_NAME = """
 () => [...document.querySelectorAll("button, a, input, textarea, select")]
   .filter((node) => !node.closest("[hidden]"))
@@ -66,7 +65,7 @@ def test_what_happens_in_another_chat_is_counted_until_it_is_read(
 
 @pytest.mark.parametrize(("scheme", "is_dark"), [("light", False), ("dark", True)])
 def test_the_page_follows_the_system_and_the_person_overrules_it(
-    sandbox: SandboxProcess, new_page: NewPage, scheme: str, is_dark: bool
+    sandbox: SandboxProcess, new_page: NewPage, scheme: Literal["light", "dark"], is_dark: bool
 ) -> None:
     chat = ChatPage(new_page(color_scheme=scheme), sandbox.url).open()
     body, toggle = chat.page.locator("body"), chat.page.get_by_role("button", name="Dark theme")
@@ -191,9 +190,9 @@ def test_a_whole_conversation_for_the_album_of_screenshots(
     sandbox: SandboxProcess,
     scripted_bot: ScriptedBot,
     new_page: NewPage,
-    scheme: str,
+    scheme: Literal["light", "dark"],
     screen: str,
-    viewport: dict[str, int],
+    viewport: ViewportSize,
 ) -> None:
     chat = ChatPage(new_page(viewport=viewport, color_scheme=scheme), sandbox.url).open()
     chat.drop(landscape(), brushwork())

@@ -6,14 +6,15 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.chat_page import ChatPage
+from tests.browser.conftest import NewPage
 from tests.browser.pictures import brushwork, landscape
 
 START_SECONDS = 60
@@ -56,7 +57,7 @@ def reachable(url: str, process: subprocess.Popen[bytes]) -> str:
     raise AssertionError(f"no chat page at {url}, the bot's exit code is {process.poll()}")
 
 
-def test_two_dropped_photos_become_a_painting(impasto: str, new_page: Callable[..., Page]) -> None:
+def test_two_dropped_photos_become_a_painting(impasto: str, new_page: NewPage) -> None:
     chat = ChatPage(new_page(), impasto).open()
     chat.drop(landscape(640, 480), name="lake.jpg")
     chat.drop(brushwork(480, 480), name="waves.jpg")

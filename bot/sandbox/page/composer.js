@@ -5,9 +5,9 @@ import { openMenu } from "./menu.js";
 import { snippetOf } from "./wording.js";
 
 const MODES = {
-  photo: { label: "Photo", icon: "icon-photo", hint: "up to 1280 pixels, quick" },
-  hd: { label: "HD", icon: "icon-photo", hint: "up to 2560 pixels" },
-  file: { label: "File", icon: "icon-file", hint: "untouched, as it is" },
+  photo: { label: "Photo", choice: "Photo", icon: "icon-photo", hint: "up to 1280 pixels, quick" },
+  hd: { label: "HD", choice: "HD photo", icon: "icon-photo", hint: "up to 2560 pixels" },
+  file: { label: "File", choice: "As a file", icon: "icon-file", hint: "untouched, as it is" },
 };
 const MODE_KEY = "impasto.mode";
 const TALLEST_PX = 168;
@@ -136,8 +136,8 @@ export class Composer {
   openModes() {
     const { right, top } = byId("mode").getBoundingClientRect();
     byId("mode").ariaExpanded = "true";
-    const items = Object.entries(MODES).map(([mode, { label, hint, icon }]) => (
-      { label: mode === "file" ? "As a file" : mode === "hd" ? "HD photo" : "Photo", hint, icon, checked: mode === this.mode, run: () => this.setMode(mode) }));
+    const items = Object.entries(MODES).map(([mode, { choice, hint, icon }]) => (
+      { label: choice, hint, icon, checked: mode === this.mode, run: () => this.setMode(mode) }));
     openMenu(items, { x: right + 8, y: top - 8, above: true, onClose: () => { byId("mode").ariaExpanded = "false"; } });
   }
 

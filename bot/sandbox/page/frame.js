@@ -1,15 +1,20 @@
 /** One photo in a bubble: keeps its place while loading, and cross-fades when the bot replaces it by the next preview. */
 
-import { drawing, element } from "./dom.js";
+import { byId, drawing, element } from "./dom.js";
 
 const FIRST_MS = 220;
 const CROSS_FADE_MS = 700;
 const RETRY_MS = 1200;
+const NEAR = "1500px 0px";
+
+let watcher = null;
+const arrivals = new WeakMap(); // node → what to do once it is near
 
 export class Frame {
   constructor(onOpen) {
     this.node = element("button", { type: "button", class: "photo", "aria-label": "Open the photo", onclick: () => onOpen(this.photo) });
     this.photo = null;
+    this.near = false;
   }
 
   show(photo) {
@@ -17,7 +22,13 @@ export class Frame {
     const first = !this.photo;
     this.photo = photo;
     if (first) this.takeShape(photo);
-    this.bring(photo, first ? FIRST_MS : CROSS_FADE_MS);
+    if (first) whenNear(this.node, () => this.begin());
+    else if (this.near) this.bring(photo, CROSS_FADE_MS);
+  }
+
+  begin() {
+    this.near = true;
+    this.bring(this.photo, FIRST_MS);
   }
 
   takeShape({ width, height }) {
@@ -50,3 +61,18 @@ export class Frame {
 
 /** Very long photos are cropped in the bubble, as in Telegram; the lightbox shows them whole. */
 export const ratioShown = (width, height) => Math.min(2.6, Math.max(0.5, width / height || 1));
+
+/** A long history would fill the memory with decoded photos: each is loaded when it comes near to what is seen. */
+function whenNear(node, run) {
+  watcher ??= new IntersectionObserver(comeNear, { root: byId("scroller"), rootMargin: NEAR });
+  arrivals.set(node, run);
+  watcher.observe(node);
+}
+
+function comeNear(entries) {
+  for (const { isIntersecting, target } of entries) {
+    if (!isIntersecting) continue;
+    watcher.unobserve(target);
+    arrivals.get(target)();
+  }
+}
