@@ -46,9 +46,16 @@ class Logbook:
         return {"requests": list(self._requests), "updates": list(self._updates)}
 
     def _clean(self, name: str, value: object) -> object:
+        """Strings at any depth lose the token; what is secret by its name is not shown at all."""
         if name in SECRET_PARAMETERS:
             return HIDDEN
-        if isinstance(value, str):
-            for secret in self._secrets:
-                value = value.replace(secret, HIDDEN)
-        return value
+        if isinstance(value, dict):
+            return {key: self._clean(key, inner) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [self._clean(name, inner) for inner in value]
+        return self._without_secrets(value) if isinstance(value, str) else value
+
+    def _without_secrets(self, text: str) -> str:
+        for secret in self._secrets:
+            text = text.replace(secret, HIDDEN)
+        return text

@@ -100,20 +100,24 @@ async def state(request: web.Request) -> web.Response:
 
 
 async def messages(request: web.Request) -> web.Response:
-    sandbox, chat = request.app[SANDBOX], _chat(request)
-    person = _person(sandbox, request.query.get("as", "0"))
-    if person["id"] not in chat.members:
-        raise NotPossible("You are not in this chat.")
+    sandbox = request.app[SANDBOX]
+    chat, _ = _place(request, Parameters({"from": request.query.get("as", "")}))
     return web.json_response([for_page(sandbox, message) for message in sandbox.chatroom.messages(chat.id)])
 
 
 async def write_messages(request: web.Request) -> web.Response:
     """Multipart or JSON: from, text, caption, reply_to, as_document, thread_id, any number of files, and smaller_0 …
     for smaller sizes of a photo."""
-    sandbox, chat = request.app[SANDBOX], _chat(request)
-    form = await _form(request)
+    sandbox, form = request.app[SANDBOX], await _form(request)
+    chat, person = _place(request, form.parameters)
+    with sandbox.database:
+        written = write(sandbox, chat, person, _writing(form))
+    return web.json_response({"messages": [for_page(sandbox, message) for message in written]})
+
+
+def _writing(form: _Form) -> Writing:
     parameters = form.parameters
-    writing = Writing(
+    return Writing(
         text=parameters.text("text"),
         caption=parameters.text("caption"),
         reply_to=parameters.integer("reply_to") or None,
@@ -122,56 +126,52 @@ async def write_messages(request: web.Request) -> web.Response:
         files=form.files,
         smaller=form.smaller,
     )
-    with sandbox.database:
-        written = write(sandbox, chat, _person(sandbox, parameters.text("from")), writing)
-    return web.json_response({"messages": [for_page(sandbox, message) for message in written]})
 
 
 async def edit_message(request: web.Request) -> web.Response:
-    sandbox, chat = request.app[SANDBOX], _chat(request)
-    parameters = (await _form(request)).parameters
-    person = _person(sandbox, parameters.text("from"))
+    """{from, message_id, text}"""
+    sandbox, parameters = request.app[SANDBOX], (await _form(request)).parameters
+    chat, person = _place(request, parameters)
     with sandbox.database:
         edited = edit(sandbox, chat, person, parameters.integer("message_id"), parameters.text("text"))
     return web.json_response(for_page(sandbox, edited))
 
 
 async def delete_message(request: web.Request) -> web.Response:
-    sandbox, chat = request.app[SANDBOX], _chat(request)
-    parameters = (await _form(request)).parameters
+    """{from, message_id}"""
+    sandbox, parameters = request.app[SANDBOX], (await _form(request)).parameters
+    chat, person = _place(request, parameters)
     with sandbox.database:
-        delete(sandbox, chat, _person(sandbox, parameters.text("from")), parameters.integer("message_id"))
+        delete(sandbox, chat, person, parameters.integer("message_id"))
     return web.json_response({})
 
 
 async def forward_message(request: web.Request) -> web.Response:
     """{from, from_chat_id, message_id}"""
-    sandbox, chat = request.app[SANDBOX], _chat(request)
-    parameters = (await _form(request)).parameters
-    person, source = _person(sandbox, parameters.text("from")), _chat_by_id(sandbox, parameters.text("from_chat_id"))
+    sandbox, parameters = request.app[SANDBOX], (await _form(request)).parameters
+    chat, person = _place(request, parameters)
+    source = _chat(sandbox, parameters.integer("from_chat_id"))
     with sandbox.database:
         message = forward(sandbox, chat, person, from_chat=source, message_id=parameters.integer("message_id"))
     return web.json_response({"messages": [for_page(sandbox, message)]})
 
 
 async def press_button(request: web.Request) -> web.Response:
-    sandbox, chat = request.app[SANDBOX], _chat(request)
-    parameters = (await _form(request)).parameters
-    person = _person(sandbox, parameters.text("from"))
+    """{from, message_id, callback_data}: the bot's answer, {} when none came."""
+    sandbox, parameters = request.app[SANDBOX], (await _form(request)).parameters
+    chat, person = _place(request, parameters)
     data = parameters.text("callback_data")
     return web.json_response(await press(sandbox, chat, person, parameters.integer("message_id"), data))
 
 
 async def ask_or_send_inline(request: web.Request) -> web.Response:
     """{from, query, offset} asks the bot; with a `result` of its answer that one is sent into the chat."""
-    sandbox, chat = request.app[SANDBOX], _chat(request)
-    parameters = (await _form(request)).parameters
-    person, query = _person(sandbox, parameters.text("from")), parameters.text("query")
-    result = parameters.object("result")
+    sandbox, parameters = request.app[SANDBOX], (await _form(request)).parameters
+    chat, person = _place(request, parameters)
+    query, result = parameters.text("query"), parameters.object("result")
     if result is None:
-        return web.json_response(
-            await ask_inline(sandbox, chat, person, query=query, offset=parameters.text("offset")),
-        )
+        answer = await ask_inline(sandbox, chat, person, query=query, offset=parameters.text("offset"))
+        return web.json_response(answer)
     with sandbox.database:
         posted = send_inline_result(sandbox, chat, person, query=query, result=result)
     return web.json_response({"messages": [for_page(sandbox, posted)]})
@@ -265,22 +265,23 @@ async def log(request: web.Request) -> web.Response:
     return web.json_response(request.app[SANDBOX].logbook.as_json())
 
 
-def _chat(request: web.Request) -> Chat:
-    return _chat_by_id(request.app[SANDBOX], request.match_info["chat_id"])
+def _place(request: web.Request, parameters: Parameters) -> tuple[Chat, Json]:
+    """The chat of the address and the person in `from`, who must be in it."""
+    sandbox = request.app[SANDBOX]
+    chat = _chat(sandbox, Parameters(dict(request.match_info)).integer("chat_id"))
+    person = sandbox.chatroom.person(parameters.integer("from"))
+    if person is None:
+        raise NotPossible("There is no such person.")
+    if person["id"] not in chat.members or chat.upgraded_to is not None:
+        raise NotPossible("You are not in this chat.")
+    return chat, person
 
 
-def _chat_by_id(sandbox: Sandbox, chat_id: str) -> Chat:
-    chat = sandbox.chatroom.chat(Parameters({"id": chat_id}).integer("id"))
+def _chat(sandbox: Sandbox, chat_id: int) -> Chat:
+    chat = sandbox.chatroom.chat(chat_id)
     if chat is None:
         raise NotPossible("There is no such chat.")
     return chat
-
-
-def _person(sandbox: Sandbox, person_id: str) -> Json:
-    person = sandbox.chatroom.person(Parameters({"id": person_id}).integer("id"))
-    if person is None:
-        raise NotPossible("There is no such person.")
-    return person
 
 
 async def _form(request: web.Request) -> _Form:

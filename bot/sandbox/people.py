@@ -12,11 +12,11 @@ from bot.sandbox.formatting import CAPTION_LIMIT, TEXT_LIMIT
 from bot.sandbox.media import content_of, photo_refusal
 from bot.sandbox.parameters import Upload
 from bot.sandbox.pictures import picture_header
-from bot.sandbox.posting import is_meant_for_bot, post, remove, repost
+from bot.sandbox.posting import forwarded, is_meant_for_bot, post, remove, repost
 from bot.sandbox.sandbox import Sandbox
 
 ALBUM_LIMIT = 10
-FORWARDED_FIELDS = ("text", "entities", "caption", "caption_entities", "photo", "document", "animation")
+WORDS_FIELDS = frozenset(("text", "entities", "caption", "caption_entities"))
 ANSWER_SECONDS = 10.0
 
 
@@ -39,7 +39,7 @@ class Writing:
 
 
 def write(sandbox: Sandbox, chat: Chat, person: Json, writing: Writing) -> list[Json]:
-    _check_may_write(sandbox, chat, person, writing)
+    _check_may_write(sandbox, chat, writing)
     _open_private_chat(sandbox, chat, person)
     frame: Json = {"from": person}
     if writing.thread_id:
@@ -54,7 +54,10 @@ def edit(sandbox: Sandbox, chat: Chat, person: Json, message_id: int, text: str)
     """The bot gets an edited_message where it knew the message."""
     message = _own_message(sandbox, chat, person, message_id)
     name = "text" if "text" in message else "caption"
-    edited = {**message, **_words(name, text), "edit_date": int(sandbox.clock())}
+    if name == "text" and not text.strip():
+        raise NotPossible("There is nothing left to send.")
+    kept = {key: value for key, value in message.items() if key not in WORDS_FIELDS}
+    edited = {**kept, **_words(name, text), "edit_date": int(sandbox.clock())}
     repost(sandbox, edited)
     if sandbox.chatroom.is_meant_for_bot(edited):
         sandbox.updates.add("edited_message", edited)
@@ -102,15 +105,11 @@ def block(sandbox: Sandbox, person_id: int, *, blocked: bool) -> None:
 
 
 def forward(sandbox: Sandbox, chat: Chat, person: Json, *, from_chat: Chat, message_id: int) -> Json:
-    """Bot API: Message.forward_origin."""
     source = sandbox.chatroom.message(from_chat.id, message_id)
-    if source is None or person["id"] not in from_chat.members or person["id"] not in chat.members:
+    if source is None or person["id"] not in from_chat.members:
         raise NotPossible("There is no such message.")
     _open_private_chat(sandbox, chat, person)
-    content = {name: source[name] for name in FORWARDED_FIELDS if name in source}
-    origin = {"type": "user", "sender_user": source["from"], "date": source["date"]}
-    content["forward_origin"] = source.get("forward_origin", origin)
-    message = post(sandbox, chat, {"from": person, **content})
+    message = post(sandbox, chat, {"from": person, **forwarded(source)})
     tell_bot(sandbox, [message])
     return message
 
@@ -124,9 +123,7 @@ def tell_of_membership(sandbox: Sandbox, chat: Chat, person: Json, *, out: bool)
     sandbox.updates.add("my_chat_member", {"chat": chat.info, "from": person, "date": int(sandbox.clock()), **change})
 
 
-def _check_may_write(sandbox: Sandbox, chat: Chat, person: Json, writing: Writing) -> None:
-    if person["id"] not in chat.members or chat.upgraded_to is not None:
-        raise NotPossible("You are not in this chat.")
+def _check_may_write(sandbox: Sandbox, chat: Chat, writing: Writing) -> None:
     if not writing.text and not writing.files:
         raise NotPossible("There is nothing to send.")
     if len(writing.text) > TEXT_LIMIT or len(writing.caption) > CAPTION_LIMIT:

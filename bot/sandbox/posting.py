@@ -5,6 +5,8 @@ from bot.sandbox.database import Json
 from bot.sandbox.entities import utf16_slice
 from bot.sandbox.sandbox import BOT_USERNAME, Sandbox
 
+MEDIA_FIELDS = ("photo", "document", "animation")
+CONTENT_FIELDS = ("text", "entities", "caption", "caption_entities", *MEDIA_FIELDS)
 SERVICE_FIELDS = frozenset(("new_chat_members", "left_chat_member", "migrate_to_chat_id", "migrate_from_chat_id"))
 
 
@@ -25,6 +27,17 @@ def repost(sandbox: Sandbox, message: Json) -> Json:
 def remove(sandbox: Sandbox, message: Json) -> None:
     sandbox.chatroom.remove_message(message)
     sandbox.events.publish("delete", {"chat_id": message["chat"]["id"], "message_id": message["message_id"]})
+
+
+def content_only(message: Json) -> Json:
+    """What a copy of the message carries."""
+    return {name: message[name] for name in CONTENT_FIELDS if name in message}
+
+
+def forwarded(message: Json) -> Json:
+    """What a forward carries. Bot API: Message.forward_origin names the first sender."""
+    origin = {"type": "user", "sender_user": message["from"], "date": message["date"]}
+    return {**content_only(message), "forward_origin": message.get("forward_origin", origin)}
 
 
 def for_page(sandbox: Sandbox, message: Json) -> Json:

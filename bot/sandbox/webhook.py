@@ -50,7 +50,7 @@ async def _deliver(session: aiohttp.ClientSession, sandbox: Sandbox, webhook: Js
         async with session.post(webhook["url"], json=update, headers=headers) as response:
             if response.status // 100 != 2:
                 return f"Wrong response from the webhook: {response.status} {response.reason}"
-            _run_reply(sandbox, await response.text())
+            _run_reply(sandbox, await response.read())
     except TimeoutError:
         return "Read timeout expired"
     except aiohttp.ClientError:
@@ -58,7 +58,7 @@ async def _deliver(session: aiohttp.ClientSession, sandbox: Sandbox, webhook: Js
     return ""
 
 
-def _run_reply(sandbox: Sandbox, body: str) -> None:
+def _run_reply(sandbox: Sandbox, body: bytes) -> None:
     """Bot API, "Making requests when getting updates": the caller never learns the outcome."""
     try:
         values = json.loads(body)

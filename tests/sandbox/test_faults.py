@@ -94,6 +94,13 @@ async def test_a_late_album_comes_apart_last_photo_first(ada: Visitor, call: Bar
     assert first["update_id"] > last["update_id"]
 
 
+async def test_late_siblings_fall_due_even_while_nobody_asks(ada: Visitor) -> None:
+    await ada.fault("late_album", delay=0.05)
+    await ada.send(picture(40, 40), picture(50, 50))
+    await asyncio.sleep(0.2)
+    assert ada.running.sandbox.updates.pending_count() == 2
+
+
 async def test_planned_faults_are_shown_and_can_be_cleared(ada: Visitor, call: BareClient) -> None:
     await ada.fault("flood", method="sendMessage", times=3)
     assert await ada.look("/sandbox/faults") == [{"fault": "flood", "method": "sendMessage", "times": 3}]

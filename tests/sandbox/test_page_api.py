@@ -7,6 +7,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.sandbox.chatroom import BRUNO
 from bot.sandbox.page_api import PAGE
 from tests.sandbox.visitor import BareClient, Visitor, picture
 
@@ -84,6 +85,7 @@ async def test_the_page_hears_of_messages_edits_deletions_and_actions(ada: Visit
         ({"text": "x", "reply_to": 99}, "The message to reply to is gone."),
         ({"text": "x", "thread_id": 7}, "There is no such topic."),
         ({"text": "x", "from": 1}, "There is no such person."),
+        ({"text": "x", "from": BRUNO}, "You are not in this chat."),
     ],
 )
 async def test_what_a_person_cannot_do_is_said_in_a_sentence(
@@ -92,6 +94,14 @@ async def test_what_a_person_cannot_do_is_said_in_a_sentence(
     path = f"{ada.running.url}/sandbox/chats/{ada.id}/messages"
     async with ada.http.post(path, json={"from": ada.id, **fields}) as response:
         assert (response.status, await response.json()) == (400, {"description": sentence})
+
+
+@pytest.mark.parametrize("deed", ["messages", "edit", "delete", "forward", "press", "inline"])
+async def test_nobody_does_anything_in_a_chat_of_others(ada: Visitor, deed: str) -> None:
+    message = await ada.say("mine")
+    body = {"from": BRUNO, "message_id": message["message_id"], "text": "x", "callback_data": "x"}
+    async with ada.http.post(f"{ada.running.url}/sandbox/chats/{ada.id}/{deed}", json=body) as response:
+        assert (response.status, await response.json()) == (400, {"description": "You are not in this chat."})
 
 
 async def test_an_album_holds_ten_photos_and_no_more(ada: Visitor) -> None:
@@ -111,10 +121,11 @@ async def test_the_log_holds_requests_and_updates_but_no_secret(ada: Visitor, ca
     await ada.send(picture())
     await call.updates()
     await call.upload("sendPhoto", picture(), chat_id=ada.id, caption=f"my token is {call.running.token}")
+    await call("sendMessage", chat_id=ada.id, text="x", link_preview_options={"url": call.running.token})
     await call("setWebhook", url="https://example.org/hook", secret_token="only-we-know")
     await call.refusal("sendMessage", chat_id=1, text="lost")
     log = await ada.log()
-    photo, _, lost = log["requests"][-3:]
+    photo, _, _, lost = log["requests"][-4:]
     assert photo["params"]["photo"] == "attach://photo"
     assert photo["files"]["photo"]["size"] == len(picture())
     assert (lost["method"], lost["ok"], lost["error"]) == ("sendMessage", False, "Bad Request: chat not found")

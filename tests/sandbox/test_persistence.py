@@ -140,6 +140,13 @@ async def test_a_taken_port_is_said_in_one_line(running: Running) -> None:
     assert len(errors.decode().splitlines()) == 1
 
 
+async def test_a_token_of_another_form_is_refused() -> None:
+    async with sandbox_process("--port", "0", "--token", "secret") as process:
+        _, errors = await process.communicate()
+    assert process.returncode == 2
+    assert "a token is a number, a colon" in errors.decode()
+
+
 async def test_it_ends_with_its_parent(tmp_path: Path) -> None:
     async with sandbox_process("--port", "0", "--exit-with-parent") as process:
         await first_line(process)

@@ -85,6 +85,12 @@ async def test_an_edited_message_is_told_as_such(ada: Visitor, call: BareClient)
     assert edited["edit_date"] >= edited["date"]
 
 
+async def test_an_edit_forgets_the_commands_of_the_old_words(ada: Visitor, call: BareClient) -> None:
+    sent = await ada.say("/styles")
+    edited = await ada.do("edit", message_id=sent["message_id"], text="nothing")
+    assert "entities" not in edited
+
+
 async def test_a_forwarded_message_names_who_made_it(ada: Visitor, call: BareClient) -> None:
     sent = await call("sendMessage", chat_id=ada.id, text="your painting")
     await ada.do("forward", from_chat_id=ada.id, message_id=sent["message_id"])

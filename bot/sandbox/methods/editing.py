@@ -4,9 +4,9 @@ from bot.sandbox.database import Json
 from bot.sandbox.formatting import caption_content, text_content
 from bot.sandbox.keyboards import inline_markup_of
 from bot.sandbox.methods.finding import message_in, writable_chat
-from bot.sandbox.methods.sending import MEDIA_FIELDS, media_content
+from bot.sandbox.methods.sending import media_content
 from bot.sandbox.parameters import Parameters
-from bot.sandbox.posting import remove, repost
+from bot.sandbox.posting import MEDIA_FIELDS, remove, repost
 from bot.sandbox.refusals import bad_request
 from bot.sandbox.sandbox import Sandbox
 

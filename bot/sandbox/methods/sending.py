@@ -14,11 +14,12 @@ from bot.sandbox.keyboards import reply_markup_of
 from bot.sandbox.media import content_of, given_file
 from bot.sandbox.methods.finding import message_in, writable_chat
 from bot.sandbox.parameters import Parameters
-from bot.sandbox.posting import post
+from bot.sandbox.posting import MEDIA_FIELDS, content_only, forwarded, post
 from bot.sandbox.refusals import bad_request
 from bot.sandbox.sandbox import Sandbox
 
 ALBUM_LIMIT = 10
+INPUT_MEDIA = {"photo": FileKind.PHOTO, "document": FileKind.DOCUMENT, "animation": FileKind.ANIMATION}
 CHAT_ACTIONS = frozenset(
     [
         "typing",
@@ -78,7 +79,7 @@ def _album_content(sandbox: Sandbox, parameters: Parameters, item: Parameters) -
 def copy_message(sandbox: Sandbox, parameters: Parameters) -> Json:
     chat = writable_chat(sandbox, parameters)
     source = message_in(sandbox, parameters, chat_name="from_chat_id", missing="message to copy not found")
-    content = {name: source[name] for name in CONTENT_FIELDS if name in source}
+    content = content_only(source)
     if "caption" in parameters.values and "text" not in content:
         content = {name: content[name] for name in MEDIA_FIELDS if name in content} | caption_content(parameters)
     return {"message_id": _send(sandbox, chat, parameters, content)["message_id"]}
@@ -87,9 +88,7 @@ def copy_message(sandbox: Sandbox, parameters: Parameters) -> Json:
 def forward_message(sandbox: Sandbox, parameters: Parameters) -> Json:
     chat = writable_chat(sandbox, parameters)
     source = message_in(sandbox, parameters, chat_name="from_chat_id", missing="message to forward not found")
-    content = {name: source[name] for name in CONTENT_FIELDS if name in source}
-    origin = {"type": "user", "sender_user": source["from"], "date": source["date"]}
-    return _send(sandbox, chat, parameters, content | {"forward_origin": source.get("forward_origin", origin)})
+    return _send(sandbox, chat, parameters, forwarded(source))
 
 
 def send_chat_action(sandbox: Sandbox, parameters: Parameters) -> bool:
@@ -99,11 +98,6 @@ def send_chat_action(sandbox: Sandbox, parameters: Parameters) -> bool:
         raise bad_request("wrong parameter action in request")
     sandbox.events.publish("chat_action", {"chat_id": chat.id, "action": action})
     return True
-
-
-MEDIA_FIELDS = ("photo", "document", "animation")
-CONTENT_FIELDS = ("text", "entities", "caption", "caption_entities", *MEDIA_FIELDS)
-INPUT_MEDIA = {"photo": FileKind.PHOTO, "document": FileKind.DOCUMENT, "animation": FileKind.ANIMATION}
 
 
 def media_content(sandbox: Sandbox, parameters: Parameters, media: Parameters) -> Json:
