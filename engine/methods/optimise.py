@@ -1,27 +1,90 @@
 """Painting by optimisation: the pixels themselves are the parameters. Gatys et al. 2016, coarse to fine."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 from engine.methods import Dials, OnStep, Step
-from engine.methods.losses import gram_matrix, relative_error, total_variation
+from engine.methods.colour import with_colours_of, with_palette_of
+from engine.methods.descent import Descent
+from engine.methods.losses import StyleStatistics, content_loss, out_of_range, total_variation
 from engine.nets.vgg import Vgg19
 
 STYLE_TAPS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1")
+"""After the ReLU, as in the paper: matched before it, pictures took on a woven texture in the dark."""
 CONTENT_TAP = "relu4_2"
+
+COARSEST_SIDE = 96
+LEAST_SIDE = 32
+"""No coarser level has a longer side below the one or a shorter side below the other: too little is left to see."""
+MOST_STYLE_PIXELS = 1 << 21
+"""A larger style is cropped, so that a large brush on a large painting fits into memory."""
+
+Size = tuple[int, int]
+"""Height and width."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """One size of the pyramid, counted from the finest."""
+
+    steps: int
+    content_weight: float
+    """Beside a style loss whose mean over the taps is weighted 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    content_weight: float = 0.03
-    variation_weight: float = 0.5
-    learning_rate: float = 0.02
-    steps: tuple[int, ...] = (30, 50, 60)
-    """Of the levels, finest first."""
+    """The defaults were chosen by looking; the last level serves for all that are coarser still."""
+
+    levels: tuple[Level, ...] = (
+        Level(steps=25, content_weight=0.2),
+        Level(steps=40, content_weight=0.5),
+        Level(steps=50, content_weight=1.0),
+    )
+    variation_weight: float = 3.0
+    range_weight: float = 10.0
+    descent: Descent = field(default_factory=Descent)
+
+    def level(self, from_finest: int) -> Level:
+        return self.levels[min(from_finest, len(self.levels) - 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One level of a planned painting, and where it lies in the whole work by its cost."""
+
+    size: Size
+    level: Level
+    begins: float
+    lasts: float
+
+    def fraction(self, step: int) -> float:
+        return self.begins + self.lasts * step / self.level.steps
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """What a picture of one level should become, as a loss."""
+
+    vgg: Vgg19
+    style: dict[str, StyleStatistics]
+    content: Tensor
+    level: Level
+    settings: "Settings"
+
+    def __call__(self, picture: Tensor) -> Tensor:
+        features = self.vgg.features(picture, [*self.style, CONTENT_TAP])
+        style = torch.stack([wanted.loss(features[tap]) for tap, wanted in self.style.items()]).mean()
+        return (
+            style
+            + self.level.content_weight * content_loss(features[CONTENT_TAP], self.content)
+            + self.settings.variation_weight * total_variation(picture)
+            + self.settings.range_weight * out_of_range(picture)
+        )
 
 
 class Optimise:
@@ -38,66 +101,94 @@ class Optimise:
         init: Tensor | None = None,
         on_step: OnStep,
     ) -> Tensor:
+        """Nothing here is random, so the seed changes nothing."""
         content = content.to(self.vgg.device)
         if dials.strength <= 0:
             return content.clone()
+        styles = [(self._prepared(style, content, dials), weight) for style, weight in styles]
         picture = content if init is None else init.to(self.vgg.device)
-        sizes = pyramid(content.shape[-2], content.shape[-1], levels=len(self.settings.steps))
-        steps = list(reversed(self.settings.steps))[-len(sizes) :]
-        costs = [count * size[0] * size[1] for count, size in zip(steps, sizes, strict=True)]
-        done = 0.0
-        for size, count, cost in zip(sizes, steps, costs, strict=True):
-            picture = resize(picture, size).clamp(0, 1)
-            small_content = resize(content, size)
-            grams = self._style_grams(styles, size, dials.brush_size)
-            with torch.no_grad():
-                goal = self.vgg.features(small_content, [CONTENT_TAP])[CONTENT_TAP].float()
-            picture = picture.detach().clone().requires_grad_()
-            adam = torch.optim.Adam([picture], lr=self.settings.learning_rate)
-            for index in range(count):
-                adam.zero_grad()
-                read = self.vgg.features(picture, [*STYLE_TAPS, CONTENT_TAP])
-                style = sum(relative_error(gram_matrix(read[tap].float()), grams[tap]) for tap in STYLE_TAPS)
-                loss = (
-                    dials.strength * style
-                    + self.settings.content_weight * relative_error(read[CONTENT_TAP].float(), goal)
-                    + self.settings.variation_weight * total_variation(picture)
-                )
-                loss.backward()  # type: ignore[no-untyped-call]
-                adam.step()
-                with torch.no_grad():
-                    picture.clamp_(0, 1)
-                on_step(Step((done + cost * (index + 1) / count) / sum(costs), picture.detach()))
-            done += cost
-        return picture.detach()
+        for stretch in plan(content, self.settings):
+            small = resized(content, stretch.size)
+            objective = self._objective(small, styles, dials, stretch.level)
+            walk = self.settings.descent.walk(resized(picture, stretch.size), objective, steps=stretch.level.steps)
+            for step, picture in enumerate(walk, start=1):
+                on_step(Step(stretch.fraction(step), shown(picture, small, dials)))
+        painted = shown(picture, content, dials)
+        on_step(Step(1.0, painted))
+        return painted
+
+    def _prepared(self, style: Tensor, content: Tensor, dials: Dials) -> Tensor:
+        style = style.to(self.vgg.device)
+        return with_palette_of(style, content) if dials.keep_colours else style
 
     @torch.no_grad()
-    def _style_grams(
-        self, styles: Sequence[tuple[Tensor, float]], size: tuple[int, int], brush_size: float
-    ) -> dict[str, Tensor]:
+    def _objective(
+        self, content: Tensor, styles: Sequence[tuple[Tensor, float]], dials: Dials, level: Level
+    ) -> Objective:
+        """A strength below 1 mixes the content in as one more style, so that the dial goes evenly."""
         whole = sum(weight for _, weight in styles)
-        grams: dict[str, Tensor] = {}
-        for style, weight in styles:
-            scale = brush_size * (size[0] * size[1] / (style.shape[-2] * style.shape[-1])) ** 0.5
-            wanted = (max(32, round(style.shape[-2] * scale)), max(32, round(style.shape[-1] * scale)))
-            read = self.vgg.features(resize(style.to(self.vgg.device), wanted), STYLE_TAPS)
-            for tap, features in read.items():
-                share = gram_matrix(features.float()) * (weight / whole)
-                grams[tap] = grams[tap] + share if tap in grams else share
-        return grams
+        pictures = [
+            (at_brush_size(style, content, brush_size=dials.brush_size), dials.strength * weight / whole)
+            for style, weight in styles
+        ]
+        if dials.strength < 1:
+            pictures.append((content, 1 - dials.strength))
+        read = [(self.vgg.features(picture, STYLE_TAPS), share) for picture, share in pictures]
+        style = {
+            tap: StyleStatistics.mixed((StyleStatistics.of(features[tap]), share) for features, share in read)
+            for tap in STYLE_TAPS
+        }
+        goal = self.vgg.features(content, [CONTENT_TAP])[CONTENT_TAP]
+        return Objective(self.vgg, style, goal, level, self.settings)
 
 
 def load(*, device: torch.device, vgg_weights: bytes) -> Optimise:
     return Optimise(Vgg19(vgg_weights, device=device))
 
 
-def pyramid(height: int, width: int, *, levels: int) -> list[tuple[int, int]]:
-    """Sizes from coarse to fine, each about twice the one before, ending exactly at (height, width)."""
-    sizes = [(round(height / 2**level), round(width / 2**level)) for level in reversed(range(levels))]
-    return [size for size in sizes[:-1] if min(size) >= 48] + sizes[-1:]
+def plan(content: Tensor, settings: Settings) -> Iterator[Stretch]:
+    """From coarse to fine, ending at the content's own size; a level's cost is its steps times its pixels."""
+    sizes = pyramid(content.shape[-2], content.shape[-1])
+    levels = [settings.level(from_finest) for from_finest in reversed(range(len(sizes)))]
+    costs = [level.steps * height * width for level, (height, width) in zip(levels, sizes, strict=True)]
+    for index, (size, level) in enumerate(zip(sizes, levels, strict=True)):
+        yield Stretch(size, level, begins=sum(costs[:index]) / sum(costs), lasts=costs[index] / sum(costs))
 
 
-def resize(picture: Tensor, size: tuple[int, int]) -> Tensor:
+def pyramid(height: int, width: int) -> list[Size]:
+    """Sizes from coarse to fine, each about half the next, ending exactly at (height, width)."""
+    sizes = [(height, width)]
+    while True:
+        coarser = (round(height / 2 ** len(sizes)), round(width / 2 ** len(sizes)))
+        if max(coarser) < COARSEST_SIDE or min(coarser) < LEAST_SIDE:
+            return sizes[::-1]
+        sizes.append(coarser)
+
+
+def at_brush_size(style: Tensor, content: Tensor, *, brush_size: float) -> Tensor:
+    """The style at the content's area times the square of the brush size, or its middle where that is too large."""
+    scale = brush_size * (content[0, 0].numel() / style[0, 0].numel()) ** 0.5
+    height, width = (max(LEAST_SIDE, round(side * scale)) for side in style.shape[-2:])
+    return middle(resized(style, (height, width)), most_pixels=MOST_STYLE_PIXELS)
+
+
+def middle(picture: Tensor, *, most_pixels: int) -> Tensor:
+    """The middle of the picture, of its own shape."""
+    height, width = picture.shape[-2:]
+    shrink = min(1.0, (most_pixels / (height * width)) ** 0.5)
+    rows, columns = max(1, int(height * shrink)), max(1, int(width * shrink))
+    top, left = (height - rows) // 2, (width - columns) // 2
+    return picture[..., top : top + rows, left : left + columns]
+
+
+def resized(picture: Tensor, size: Size) -> Tensor:
+    """Antialiased, and still of 0 to 1."""
     if picture.shape[-2:] == size:
         return picture
-    return F.interpolate(picture, size, mode="bicubic", antialias=True, align_corners=False)
+    return F.interpolate(picture, size, mode="bicubic", antialias=True, align_corners=False).clamp(0, 1)
+
+
+def shown(picture: Tensor, content: Tensor, dials: Dials) -> Tensor:
+    """The picture as a person may see it: within 0 to 1 and, when they are to be kept, in the content's colours."""
+    picture = picture.clamp(0, 1)
+    return with_colours_of(picture, content) if dials.keep_colours else picture

@@ -93,18 +93,19 @@ class Vgg19:
         read: dict[str, Tensor] = {}
         here = (picture - self._mean).to(self.dtype).contiguous(memory_format=torch.channels_last)
         for name in layers_up_to(taps):
-            here = self._apply(name, here)
+            here = self._apply(name, here, in_place=name.replace("relu", "conv") not in wanted)
             if name in wanted:
                 read[name] = here
         return read
 
-    def _apply(self, name: str, here: Tensor) -> Tensor:
+    def _apply(self, name: str, here: Tensor, *, in_place: bool) -> Tensor:
         if name.startswith("conv"):
             weight, bias = self._convolutions[name]
             return F.conv2d(here, weight, bias, padding=1)
         if name.startswith("relu"):
-            return F.relu(here)
-        return self._pool(here, kernel_size=2)
+            return F.relu(here, inplace=in_place)
+        # Rounding up keeps the last row and column of an odd size, and lets a side of one pixel through.
+        return self._pool(here, kernel_size=2, ceil_mode=True)
 
     def _prepare(self, parameter: Tensor) -> Tensor:
         parameter = parameter.to(self.device, self.dtype)

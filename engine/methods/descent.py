@@ -1,0 +1,82 @@
+"""Following a gradient downhill, picture by picture: L-BFGS or Adam, until the loss hardly falls any more."""
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import torch
+from torch import Tensor
+
+Objective = Callable[[Tensor], Tensor]
+"""From a picture to a loss of one number, differentiable."""
+
+EXPLOSION = 4.0
+"""L-BFGS goes without a line search; a loss this many times the best means that its memory misleads it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Descent:
+    """How to walk. The same start and objective give the same pictures."""
+
+    optimiser: Literal["lbfgs", "adam"] = "lbfgs"
+    learning_rate: float = 0.02
+    """Adam's; L-BFGS finds its own."""
+    memory: int = 10
+    """Steps that L-BFGS remembers, each as two pictures."""
+    patience: int = 8
+    least_gain: float = 0.01
+    """Stop when the loss has fallen by less than this share over the last `patience` steps."""
+
+    def walk(self, start: Tensor, objective: Objective, *, steps: int) -> Iterator[Tensor]:
+        """Yields the picture after each step; at most `steps`, fewer on a plateau.
+
+        The yielded tensor is the one being changed: copy what is to outlive the next step.
+        """
+        picture = start.detach().clone().requires_grad_()
+        optimiser = self._optimiser_for(picture)
+        best, best_picture = math.inf, picture.detach().clone()
+        losses: list[float] = []
+        for _ in range(steps):
+            before = picture.detach().clone()
+            loss = self._step(optimiser, picture, objective)
+            if loss < best:
+                best, best_picture = loss, before
+            elif not loss <= EXPLOSION * best:
+                _put(picture, best_picture)
+                optimiser = self._optimiser_for(picture)
+            losses.append(best)
+            yield picture.detach()
+            if self._is_level(losses):
+                return
+
+    def _optimiser_for(self, picture: Tensor) -> torch.optim.Optimizer:
+        if self.optimiser == "adam":
+            return torch.optim.Adam([picture], lr=self.learning_rate, betas=(0.9, 0.99))
+        return torch.optim.LBFGS(
+            [picture], max_iter=1, history_size=self.memory, tolerance_grad=0, tolerance_change=-math.inf
+        )
+
+    @staticmethod
+    def _step(optimiser: torch.optim.Optimizer, picture: Tensor, objective: Objective) -> float:
+        """Moves the picture; the loss is that of where it was before."""
+        loss = math.nan
+
+        def closure() -> float:
+            nonlocal loss
+            optimiser.zero_grad()
+            value = objective(picture)
+            value.backward()  # type: ignore[no-untyped-call]
+            loss = value.item()
+            return loss
+
+        optimiser.step(closure)
+        return loss
+
+    def _is_level(self, losses: list[float]) -> bool:
+        return len(losses) > self.patience and losses[-1] > (1 - self.least_gain) * losses[-1 - self.patience]
+
+
+@torch.no_grad()
+def _put(picture: Tensor, value: Tensor) -> None:
+    picture.copy_(value)
