@@ -9,13 +9,20 @@ Generator = Callable[[int, int], Image]
 
 NAMES = (
     "swirls",
+    "waves",
     "palette_knife",
     "pointillism",
     "mosaic",
     "stained_glass",
-    "halftone",
+    "gilded",
+    "embroidery",
     "woodcut",
+    "ink_wash",
     "watercolour",
+    "pastel",
+    "facets",
+    "halftone",
+    "neon_rain",
 )
 
 

@@ -21,3 +21,15 @@ def finish(lab: Colours) -> Image.Image:
     linear = linear_light(lab)
     fine, n = linear.shape[0], SUPERSAMPLING
     return Image.fromarray(srgb_bytes(linear.reshape(fine // n, n, fine // n, n, 3).mean(axis=(1, 3))))
+
+
+def at(picture: Field, points: Field) -> Field:
+    """The fine pixels under points, (n, 2) in 0 … 1; points outside get the nearest edge."""
+    column, row = np.clip(points * len(picture), 0, len(picture) - 1).astype(int).T
+    return np.asarray(picture[row, column])
+
+
+def blank(side: int, colour: Colours) -> Colours:
+    """A fine canvas of one OKLab colour."""
+    size = side * SUPERSAMPLING
+    return np.broadcast_to(colour, (size, size, 3))

@@ -58,3 +58,8 @@ def blend(under: Colours, over: Colours, amount: Any) -> Colours:
 def vary(lab: Colours, rng: np.random.Generator, *, light: float, hue: float) -> Colours:
     """Each colour moved by chance: light is the deviation of L, hue that of a and b."""
     return np.asarray(lab + rng.normal(size=lab.shape) * np.array([light, hue, hue]), np.float32)
+
+
+def lighter(lab: Colours, amount: float) -> Colours:
+    """The same hues with amount added to L; a negative amount darkens."""
+    return np.asarray(lab + np.array([amount, 0, 0]), np.float32)

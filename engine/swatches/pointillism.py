@@ -3,30 +3,29 @@
 import numpy as np
 from PIL import Image
 
-from engine.swatches.canvas import SUPERSAMPLING, finish
+from engine.swatches.canvas import blank, finish
 from engine.swatches.noise import Field, octaves
-from engine.swatches.palette import Colours, blend, colours, ramp, vary
+from engine.swatches.palette import Colours, blend, colours, lighter, ramp, vary
 from engine.swatches.relief import light
 from engine.swatches.strokes import Brush, Painting, scatter, straight
 
 SKY = colours("f6c9a0", "f5dfb8", "cfe0d8", "9cc3dc", "6f9fd0")
 WATER = colours("3f5fa8", "5c8cc0", "9dc3cf", "f2d6ae", "e9a98a")
-BANK = colours("1f4a3c", "2f7a4a", "6fae4a", "b8cf5a", "f0d957")
+BANK = colours("1b2f4a", "2a5a5c", "4f8a5c", "9cb45c", "ead06a")
 SPARKS = colours("e0567a", "f08a3c", "7a4fb0", "2fa39a", "f7e27a")
 LAYERS = ((2600, 0.03), (7000, 0.0165), (15000, 0.0115), (9000, 0.0085))
 
 
 def draw(side: int, seed: int) -> Image.Image:
     rng = np.random.default_rng(seed)
-    size = side * SUPERSAMPLING
-    painting = Painting(np.broadcast_to(WATER[2], (size, size, 3)))
+    painting = Painting(blank(side, WATER[2]))
     dot = Brush(bristles=4, ragged=0.0, tone=0.02, taper=0.95, ridge=0.0)
     for count, width in LAYERS:
         middles = scatter(count, rng)
         widths = width * rng.uniform(0.75, 1.15, len(middles))
         paths = straight(middles, widths * 1.05, rng.uniform(0, np.pi, len(middles)))
         paint = divided(local_colour(middles + rng.normal(0, 0.006, middles.shape), seed), rng)
-        painting.lay(paths, widths, paint, paint + np.float32(0.02), dot, rng)
+        painting.lay(paths, widths, paint, lighter(paint, 0.03), dot, rng)
     return finish(light(painting.colour, painting.height, depth=0.5))
 
 
@@ -51,7 +50,7 @@ def divided(local: Colours, rng: np.random.Generator) -> Colours:
     """Pure neighbours of the local colour on both sides of its hue, with now and then a spark of its complement."""
     swing = rng.normal(0, 0.055, (len(local), 2)).astype(np.float32)
     dots = local.copy()
-    dots[:, 1:] = dots[:, 1:] * 1.35 + swing
+    dots[:, 1:] = dots[:, 1:] * 1.2 + swing
     dots[:, 0] += rng.normal(0, 0.05, len(local)).astype(np.float32)
     spark = vary(SPARKS[rng.integers(0, len(SPARKS), len(local))], rng, light=0.03, hue=0.01)
     return blend(dots, spark, 0.85 * (rng.uniform(size=len(local)) < 0.13))

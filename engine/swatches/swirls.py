@@ -3,9 +3,9 @@
 import numpy as np
 from PIL import Image
 
-from engine.swatches.canvas import SUPERSAMPLING, finish
+from engine.swatches.canvas import blank, finish
 from engine.swatches.noise import Field, octaves
-from engine.swatches.palette import blend, colours, ramp, vary
+from engine.swatches.palette import Colours, blend, colours, ramp, vary
 from engine.swatches.relief import light
 from engine.swatches.strokes import Brush, Painting, scatter, trace
 
@@ -17,14 +17,13 @@ LAYERS = ((700, 0.034, 0.24), (2200, 0.022, 0.15), (4500, 0.0135, 0.1), (5500, 0
 
 def draw(side: int, seed: int) -> Image.Image:
     rng = np.random.default_rng(seed)
-    size = side * SUPERSAMPLING
-    painting = Painting(np.broadcast_to(NIGHT[0], (size, size, 3)))
+    painting = Painting(blank(side, NIGHT[1]))
 
     def flow(x: Field, y: Field) -> Field:
         e = 2e-3
         across = stream(x + e, y, seed) - stream(x - e, y, seed)
         down = stream(x, y + e, seed) - stream(x, y - e, seed)
-        return np.asarray(np.arctan2(-across, down) + 0.0)
+        return np.arctan2(-across, down)
 
     for count, width, length in LAYERS:
         middles = scatter(count, rng)
@@ -48,11 +47,12 @@ def stream(x: Field, y: Field, seed: int) -> Field:
     return turn
 
 
-def tone(points: Field, seed: int, rng: np.random.Generator) -> Field:
+def tone(points: Field, seed: int, rng: np.random.Generator) -> Colours:
     """Each stroke's paint: blue by the band of the flow it lies in, ochre to white near the whirlpools' hearts."""
     x, y = points[:, 0], points[:, 1]
     band = 0.42 + 0.3 * np.sin(34 * stream(x, y, seed)) + 0.25 * octaves(x * 3, y * 3, seed + 7, 2)
     near = glow(x, y)
-    ring = np.clip(near * 1.6 + 0.12 * rng.normal(size=len(x)), 0, 1)
-    lamp = ramp(LAMPS, near + 0.1 * rng.normal(size=len(x)))
-    return blend(ramp(NIGHT, band + 0.07 * rng.normal(size=len(x))), lamp, ring > rng.uniform(0.25, 0.75, len(x)))
+    lamp = ramp(LAMPS, 0.15 + 0.85 * near + 0.13 * rng.normal(size=len(x)))
+    lit = near > rng.uniform(0.05, 0.75, len(x))
+    halo = 0.3 * np.clip(near * 2, 0, 1)
+    return blend(ramp(NIGHT, band + halo + 0.07 * rng.normal(size=len(x))), lamp, lit)

@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image
 
 from engine.swatches.canvas import coordinates, finish
-from engine.swatches.noise import Field, gradient_noise, octaves, smoothstep
+from engine.swatches.noise import Field, gradient_noise, octaves, plank, smoothstep
 from engine.swatches.palette import blend, colours, ramp
 
 PAPER = colours("e2d3ae", "efe3c4", "f6eed8")
@@ -35,22 +35,15 @@ def scene(x: Field, y: Field, seed: int) -> tuple[Field, Field]:
     sun = np.hypot(x - 0.66, y - 0.2)
     tone = 0.82 - 0.95 * np.clip(sun - 0.1, 0, 0.5) + 0.15 * octaves(x * 3, y * 8, seed + 1, 3)
     tone = np.where(sun < 0.085, 1.1, tone)
-    carve = sun * 58 + 2.2 * octaves(x * 4, y * 4, seed + 2, 2)
+    carve = sun * 66 + 2.6 * octaves(x * 4, y * 4, seed + 2, 2)
     for index, base in enumerate((0.36, 0.47, 0.6, 0.76, 0.92)):
         crest = base + 0.1 * gradient_noise(x * 2.1 + 13 * index, 0 * y + index, seed + 20 + index)
         crest = crest + 0.025 * gradient_noise(x * 7 + 5 * index, 0 * y, seed + 30 + index)
         below = y - crest
         slope = octaves(x * 3.5 + index * 5, y * 3.5, seed + 40 + index, 2)
         hill = 0.8 - 4.5 * below + 0.75 * slope
-        lean = (-1) ** index * 24
-        lines = (below + 0.1 * slope) * (46 - 3 * index) + (x - 0.5) * lean * (0.4 + 1.2 * slope)
+        lean = (-1) ** index * 30
+        lines = (below + 0.1 * slope) * (58 - 3 * index) + (x - 0.5) * lean * (0.4 + 1.2 * slope)
         inside = below > 0
         tone, carve = np.where(inside, np.where(below < 0.007, -0.5, hill), tone), np.where(inside, lines, carve)
     return np.clip(tone, 0.1, 0.93 + (tone > 1)), carve
-
-
-def plank(x: Field, y: Field, seed: int) -> Field:
-    """The block's grain, about -1 … 1: long fibres bent round a knot."""
-    knot = np.exp(-((x - 0.23) ** 2 * 20 + (y - 0.7) ** 2 * 60))
-    rings = y * 22 + 2 * octaves(x * 1.2, y * 3, seed + 11, 3) + 4 * knot
-    return np.asarray(0.36 * np.sin(2 * np.pi * rings) + 0.6 * octaves(x * 5, y * 120, seed + 12, 3))
