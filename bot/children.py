@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import sys
 import time
 from asyncio.subprocess import PIPE, Process
@@ -19,6 +20,8 @@ STEADY_SECONDS = 60.0
 """A child that ran this long was healthy: its next death starts the waiting from the beginning."""
 PATIENCE_SECONDS = 10.0
 """Between SIGTERM and SIGKILL: the engine gives its job back in this time."""
+PAINTING_NICENESS = 10
+"""Painting takes every core for a minute; an answer to a person takes a moment of one, and goes first."""
 SECRETS = ("IMPASTO_TELEGRAM_TOKEN", "IMPASTO_TELEGRAM_TOKEN_FILE")
 
 
@@ -27,6 +30,8 @@ class Command:
     name: str
     arguments: Sequence[str]
     environment: Mapping[str, str]
+    niceness: int = 0
+    """Above 0, others get the processor first."""
 
 
 class Child:
@@ -75,6 +80,8 @@ class Child:
             # Ctrl-C reaches the whole terminal group; the bot ends its children itself, in order.
             start_new_session=True,
         )
+        # Before it has threads: each inherits the niceness of the one that made it.
+        os.setpriority(os.PRIO_PROCESS, self._process.pid, self._command.niceness)
         event(log, "child_started", child=self._command.name, pid=self._process.pid)
         await self._read_lines(self._process)
         return await self._process.wait()
@@ -107,6 +114,7 @@ def engine_command(data: Path, environment: Mapping[str, str]) -> Command:
         name="engine",
         arguments=(sys.executable, "-m", "engine", "run", "--data", str(data), "--exit-with-parent"),
         environment=kept,
+        niceness=PAINTING_NICENESS,
     )
 
 

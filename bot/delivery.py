@@ -14,7 +14,9 @@ from bot.living_message import LivingMessageGone, LivingMessages, file_id_of
 from bot.logs import event
 from bot.progress import Frame, Pace
 from bot.rate_limiter import Importance, retry_seconds
+from bot.sending import OutcomeUnknown, was_never_written
 from bot.texts import Texts
+from storage.database import StorageError
 from storage.images import ImageGone
 from storage.jobs import FailureReason, Job, JobState
 from storage.outbox import OutboxKind, OutboxRow
@@ -28,15 +30,10 @@ ROWS_AT_ONCE = 200
 LOOK_AGAIN_SECONDS = 1.0
 """The net below lost wake-ups, and how late a postponed row may be noticed."""
 LONGEST_WAIT_SECONDS = 60.0
+STORAGE_REST_SECONDS = 10.0
 TRIES_BEFORE_GIVING_UP = 6
 """For errors that are ours: repeating those for ever would help nobody."""
-NEVER_WRITTEN = {"ConnectError", "ConnectTimeout", "PoolTimeout"}
-"""httpx errors from before the request left this machine."""
 WORTH_ANOTHER_TRY = {FailureReason.INTERNAL, FailureReason.OUT_OF_MEMORY, FailureReason.ENGINE_DIED}
-
-
-class OutcomeUnknown(Exception):
-    """A message may have been sent or not. It is not sent again; the operator sees the row."""
 
 
 class Delivery:
@@ -84,6 +81,10 @@ class Delivery:
             for row, job in rows:
                 async with self._room:
                     await self.deliver(row, job)
+        except StorageError:
+            # The disk is full, perhaps. What was told cannot be noted, so nothing more is told for a while.
+            log.exception("outbox_not_writable chat=%s", chat_id)
+            await asyncio.sleep(STORAGE_REST_SECONDS)
         finally:
             self._busy_chats.discard(chat_id)
             self._services.outbox_changed.set()
@@ -104,6 +105,8 @@ class Delivery:
             await self._give_up(row, str(refusal))
         except NetworkError as error:
             await self._postpone(row, min(2.0**row.tries, LONGEST_WAIT_SECONDS), type(error).__name__)
+        except StorageError:
+            raise
         except Exception as error:
             log.exception("delivery_failed row=%s job=%s", row.id, row.job_id)
             await self._try_again_or_give_up(row, error)
@@ -213,10 +216,6 @@ class Delivery:
         await self._store.run(lambda storage: storage.chats.migrate(job.request.chat_id, new_chat_id))
         self._services.languages.forget(new_chat_id)
         await self._postpone(row, 0.0, "chat_moved")
-
-
-def was_never_written(error: NetworkError) -> bool:
-    return type(error.__cause__).__name__ in NEVER_WRITTEN
 
 
 async def _wait(changed: asyncio.Event, seconds: float) -> None:

@@ -1,6 +1,7 @@
 """Storage for the event loop: every call runs on the one thread that owns the SQLite connection."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -9,8 +10,9 @@ from typing import TypeVar
 
 from bot.admission import Load
 from bot.draft import Draft
+from bot.logs import event
 from storage import retention
-from storage.database import write_transaction
+from storage.database import StorageBusy, write_transaction
 from storage.drafts import DraftKey
 from storage.images import ImageStore
 from storage.jobs import ImageRef, Job, JobId, JobRequest
@@ -19,6 +21,7 @@ from storage.queue import Place
 from storage.store import Storage
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +55,12 @@ class Store:
         self._thread.shutdown()
 
     async def run(self, call: Callable[[Storage], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, call, self._storage)
+        """Waits as long as another process holds the lock: nothing can be accepted or told meanwhile anyway."""
+        while True:
+            try:
+                return await asyncio.get_running_loop().run_in_executor(self._thread, call, self._storage)
+            except StorageBusy:
+                event(log, "storage_busy", level=logging.WARNING)
 
     # Image files need no database, so they do not hold up its thread.
     async def put_image(self, data: bytes) -> ImageRef:
@@ -136,6 +144,18 @@ class Store:
             return [(row, job) for row, job in found if job]
 
         return await self.run(read)
+
+    async def cancel_all_here(self, chat_id: int, user_id: int) -> list[Job]:
+        """The jobs of this person in this chat that had not ended."""
+
+        def cancel(storage: Storage) -> list[Job]:
+            stopped = []
+            while job := storage.queue.latest_open_job(chat_id, user_id):
+                storage.queue.cancel(job.id)
+                stopped.append(job)
+            return stopped
+
+        return await self.run(cancel)
 
     async def language(self, chat_id: int) -> str | None:
         return await self.run(lambda storage: storage.chats.language(chat_id))

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 
 from telegram import CallbackQuery, Message, Update
-from telegram.error import BadRequest
+from telegram.error import TelegramError
 
 from bot.context import Context, Pressed
 from bot.handlers import language, paintings, privacy, stopping, styles
@@ -74,6 +74,6 @@ def owns_menu(pressed: Pressed) -> bool:
 async def answer(query: CallbackQuery, toast: str) -> None:
     try:
         await query.answer(toast or None)
-    except BadRequest as refusal:
-        # "query is too old": after a restart, or a long wait behind other updates. Nothing is left to answer.
+    except TelegramError as refusal:
+        # Mostly "query is too old", after a restart or a long wait. What the press asked for is done already.
         event(log, "button_not_answered", why=refusal.message)

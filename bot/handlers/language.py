@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.context import Context, Pressed, said
-from bot.handlers.photos import reply
+from bot.handlers.replying import reply
 from bot.keyboards import Press, language_menu
 from bot.texts import languages
 

@@ -1,10 +1,11 @@
 """Photos and image documents: fetched, paired, and painted as soon as the pair is complete."""
 
-from telegram import InlineKeyboardMarkup, Message, Update
+from telegram import Message, Update
 
 from bot.context import Context, Said, said
 from bot.draft import Draft, Paint, Picture, Step, add_photo, lose_album_half
 from bot.handlers.accepting import Cause, Place, accept_pair, refusal_text
+from bot.handlers.replying import reply
 from bot.keyboards import style_menu
 from bot.telegram_files import DownloadFailed, FileTooBig, fetch, picture_in
 from bot.wishes import Wish, wish_in
@@ -113,9 +114,3 @@ def key_of(step: Paint, message: Message) -> str:
     style = step.style.message_id if step.style else step.preset
     last = max(message.message_id, step.content.message_id, step.style.message_id if step.style else 0)
     return f"{message.chat.id}:{last}:{step.content.message_id}+{style}"
-
-
-async def reply(here: Said, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
-    """Quotes a photo, so that it is clear which one is meant, and everything in a group, so that it is clear who."""
-    quote = here.is_in_group or picture_in(here.message) is not None
-    await here.message.reply_text(text, do_quote=quote, reply_markup=keyboard, message_thread_id=here.thread_id)

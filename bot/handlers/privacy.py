@@ -1,10 +1,20 @@
 """/privacy says what is kept; /forget erases it."""
 
+import logging
+
 from telegram import Update
+from telegram.error import TelegramError
 
 from bot.context import Context, Pressed, said
-from bot.handlers.photos import reply
+from bot.handlers.replying import reply
 from bot.keyboards import Press, forget_menu
+from bot.living_message import LivingMessageGone, LivingMessages
+from bot.logs import event
+from bot.rate_limiter import Importance
+from bot.texts import Texts
+from storage.jobs import Job
+
+log = logging.getLogger(__name__)
 
 
 async def on_privacy(update: Update, context: Context) -> None:
@@ -22,7 +32,20 @@ async def on_forget_button(pressed: Pressed, press: Press, context: Context) -> 
     if press.ids[0] != "yes":
         await pressed.edit_text(texts.toasts.nothing_forgotten)
         return ""
+    stopped = await context.store.cancel_all_here(pressed.message.chat.id, pressed.person.id)
     await context.store.forget(pressed.person.id)
     context.services.languages.forget(pressed.person.id)
     await pressed.edit_text(texts.forgotten)
+    for job in stopped:
+        await close(job, texts, context)
     return ""
+
+
+async def close(job: Job, texts: Texts, context: Context) -> None:
+    """The living message of a job that no longer exists: no progress, no buttons."""
+    if job.living_message_id is None:
+        return
+    try:
+        await LivingMessages(context.bot).say(job, job.living_message_id, texts.forgotten, None, Importance.REPLY)
+    except (LivingMessageGone, TelegramError) as reason:
+        event(log, "living_message_not_closed", job=job.id, why=str(reason))

@@ -4,7 +4,8 @@ from telegram import Update
 
 from bot.context import Context, Pressed, said
 from bot.draft import Draft
-from bot.handlers.photos import place_of, reply
+from bot.handlers.photos import place_of
+from bot.handlers.replying import reply
 from bot.keyboards import Press
 from storage.jobs import Job, JobState
 

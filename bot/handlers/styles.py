@@ -5,7 +5,8 @@ from telegram import Update
 from bot.context import Context, Pressed, Said, said
 from bot.draft import Draft, Paint, Picture, Step, choose_preset
 from bot.handlers.accepting import Cause, Place, accept_pair, refusal_text
-from bot.handlers.photos import follow, place_of, replied_picture, reply
+from bot.handlers.photos import follow, place_of, replied_picture
+from bot.handlers.replying import reply
 from bot.keyboards import Press, style_menu
 from bot.telegram_files import DownloadFailed, FileTooBig, fetch, picture_in
 from bot.wishes import Wish, wish_in

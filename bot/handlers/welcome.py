@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.context import Context, said
-from bot.handlers.photos import reply
+from bot.handlers.replying import reply
 
 
 async def on_start(update: Update, context: Context) -> None:

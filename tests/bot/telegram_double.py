@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
+from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
 TOKEN = "1234567890:AAE-tests-only-0123456789abcdefghijk"
@@ -118,6 +119,16 @@ class Telegram(BaseRequest):
         if call.method == "sendDocument":
             return {**message, "document": {"file_id": "doc", "file_unique_id": "d"}, "caption": call.words}
         return {**message, "text": call.words}
+
+
+class ConnectError(Exception):
+    """Named like httpx' error, by which the bot knows that nothing was written."""
+
+
+def never_written() -> NetworkError:
+    error = NetworkError("httpx.ConnectError")
+    error.__cause__ = ConnectError()
+    return error
 
 
 def chat(chat_id: int) -> Json:

@@ -115,3 +115,13 @@ def test_the_engine_gets_no_token() -> None:
 def test_both_children_end_with_their_parent() -> None:
     for one in (engine_command(Path("data"), {}), sandbox_command(Path("data"), 8080, {})):
         assert "--exit-with-parent" in one.arguments
+
+
+async def test_the_engine_leaves_the_processor_to_those_who_answer_people() -> None:
+    lines = Lines()
+    polite = Command(name="test", arguments=(sys.executable, "-c", SLEEPER), environment=os.environ, niceness=10)
+    child = Child(polite, on_line=lines)
+    async with running(child):
+        await lines.next()
+        assert os.getpriority(os.PRIO_PROCESS, child.pid or 0) == 10
+    assert engine_command(Path("data"), {}).niceness > sandbox_command(Path("data"), 8080, {}).niceness

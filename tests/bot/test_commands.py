@@ -118,6 +118,20 @@ async def test_forget_asks_first_and_then_erases(scene: Scene) -> None:
     assert scene.telegram.of("editMessageText")[-1].words == ENGLISH.forgotten
 
 
+async def test_forget_closes_the_message_of_a_painting_under_way(scene: Scene) -> None:
+    await scene.send(**scene.photo("dog"), caption="wave")
+    await scene.deliver()
+    await scene.claim()
+    (job,) = await scene.jobs()
+    await scene.press(scene.bots_message(5), "v1:forget:yes")
+    closed = scene.telegram.of("editMessageText")[-1]
+    assert (closed.params["message_id"], closed.words, closed.buttons) == (
+        job.living_message_id,
+        ENGLISH.forgotten,
+        [],
+    )
+
+
 @pytest.mark.parametrize("text", ["hello", "/unknown"])
 async def test_other_words_get_a_hint_in_private_only(scene: Scene, text: str) -> None:
     await scene.send(text=text)

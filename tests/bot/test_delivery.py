@@ -3,26 +3,19 @@
 import pytest
 from telegram.error import NetworkError, TimedOut
 
+from bot import delivery
 from bot.delivery import TRIES_BEFORE_GIVING_UP
 from bot.living_message import file_name
 from bot.texts import texts_for
+from storage.database import StorageError
 from storage.jobs import FailureReason, Job
 from storage.outbox import OutboxKind, OutboxRow, OutboxState
 from tests.bot.scene import Scene
+from tests.bot.telegram_double import never_written
 from tests.bot.test_keyboards import job as keyboard_job
 
 ENGLISH = texts_for("en")
 EDITS_AND_SENDS = ("editMessageMedia", "editMessageText", "editMessageCaption", "sendPhoto", "sendMessage")
-
-
-class ConnectError(Exception):
-    """Named like httpx' error, by which the delivery knows that nothing was written."""
-
-
-def never_written() -> NetworkError:
-    error = NetworkError("httpx.ConnectError")
-    error.__cause__ = ConnectError()
-    return error
 
 
 async def order(scene: Scene) -> Job:
@@ -297,3 +290,19 @@ async def test_a_crash_while_acknowledging_leaves_at_most_one_idle_text(scene: S
 
 def test_a_painting_has_a_name_that_tells_whose_work_it_is() -> None:
     assert file_name(keyboard_job(7)) == "impasto-7.jpg"
+
+
+async def test_a_full_disk_does_not_flood_telegram(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was told cannot be noted: the chat rests, and the same edit again later shows the same picture."""
+    job = await painted(scene)
+    monkeypatch.setattr(delivery, "STORAGE_REST_SECONDS", 0.0)
+
+    def full(*_: object, **__: object) -> None:
+        raise StorageError("database or disk is full")
+
+    with monkeypatch.context() as disk:
+        disk.setattr("storage.outbox.Outbox.mark_sent", full)
+        await scene.deliver()
+    assert len(scene.telegram.of("editMessageMedia")) == 1
+    await scene.deliver()
+    assert (await row_of(scene, job, OutboxKind.RESULT)).state is OutboxState.SENT

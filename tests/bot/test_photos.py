@@ -4,15 +4,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from telegram.error import NetworkError
+from telegram.error import NetworkError, RetryAfter
 
 from bot import telegram_files
 from bot.admission import Limits
-from bot.handlers import photos
+from bot.handlers import photos, replying
 from bot.settings import Settings
 from bot.texts import texts_for
 from storage.jobs import Job
 from tests.bot.scene import ADA, BRUNO, GROUP, Scene, open_scene
+from tests.bot.telegram_double import never_written
 
 ENGLISH, ITALIAN = texts_for("en"), texts_for("it")
 
@@ -207,3 +208,21 @@ async def test_a_handler_that_fails_apologises_once(scene: Scene, monkeypatch: p
     monkeypatch.setattr(photos, "fetched", broken)
     await scene.send(**scene.photo("dog"))
     assert scene.telegram.said == [ENGLISH.went_wrong]
+
+
+@pytest.mark.parametrize("error", [NetworkError("Bad Gateway"), RetryAfter(3600)])
+async def test_an_answer_that_is_lost_asks_for_nothing_twice_and_the_photo_stays(
+    scene: Scene, error: Exception
+) -> None:
+    scene.telegram.fail("sendMessage", error)
+    await scene.send(**scene.photo("dog"))
+    assert len(scene.telegram.of("sendMessage")) == 1
+    await scene.send(**scene.photo("art"))
+    assert len(await scene.jobs()) == 1
+
+
+async def test_an_answer_that_never_left_is_sent_again(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replying, "WAITS_SECONDS", (0.0,))
+    scene.telegram.fail("sendMessage", never_written())
+    await scene.send(**scene.photo("dog"))
+    assert scene.telegram.said == [ENGLISH.ask_for_style] * 2
