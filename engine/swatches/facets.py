@@ -7,7 +7,7 @@ from engine.swatches.canvas import at, coordinates, finish
 from engine.swatches.noise import Field, octaves, smoothstep
 from engine.swatches.palette import Colours, blend, colours, ramp, vary
 from engine.swatches.relief import light
-from engine.swatches.strokes import Brush, Painting, scatter, straight
+from engine.swatches.strokes import Brush, Painting, Strokes, scatter, straight
 
 OCHRE = colours("2a1d14", "5e4026", "93683a", "c19a5b", "e6cf9c", "f5ead0")
 SLATE = colours("15191d", "36424a", "66777c", "9caaa6", "cfd3c4", "f0ecdc")
@@ -29,36 +29,40 @@ def draw(side: int, seed: int) -> Image.Image:
         streak = vary(paint, rng, light=0.04, hue=0.006)
         paths = straight(middles, length * rng.uniform(0.6, 1.3, len(middles)), angles)
         dab = Brush(bristles=6, ragged=0.25, tone=0.02, taper=0.05, dryness=0.45)
-        painting.lay(paths, width * rng.uniform(0.6, 1.2, len(middles)), paint, streak, dab, rng)
-    lab = blend(painting.colour, planes, 0.45 * np.ones_like(x))
+        painting.lay(Strokes(paths, width * rng.uniform(0.6, 1.2, len(middles)), paint, streak), dab, rng)
+    lab = blend(painting.colour, planes, 0.45)
     return finish(light(lab, painting.height + 0.0006 * octaves(x * 90, y * 90, seed, 2), depth=0.45))
 
 
 def shaded_planes(x: Field, y: Field, rng: np.random.Generator) -> tuple[Colours, Field]:
-    """The composition, and the angle of each plane's dabs. Cuts divide the colours; shades darken along one edge."""
+    """The composition, and the angle of each plane's dabs: cuts divide the colours, shades model them."""
     code = np.zeros(x.shape, np.int64)
     for index in range(CUTS):
         code |= (side_of(x, y, rng)[0] > 0).astype(np.int64) << index
-    chance = np.random.default_rng(rng.integers(2**31)).permutation(2**CUTS) / 2**CUTS
-    pick, base = chance[code].astype(np.float32), chance[(code * 7 + 3) % 2**CUTS].astype(np.float32)
+    lots = np.random.default_rng(rng.integers(2**31)).permutation(2**CUTS) / 2**CUTS
+    pick, base, turn, comb = (lots[(code * odd + more) % 2**CUTS] for odd, more in ((1, 0), (7, 3), (5, 1), (3, 2)))
+    shade, outline = shades(x, y, rng)
+    lean = turn * np.pi
+    combed = np.sin(210 * (y * np.cos(lean) - x * np.sin(lean)) + 5 * octaves(x * 4, y * 4, 1, 2))
     tone = 0.25 + 0.3 * base + 0.35 * np.exp(-((x - 0.5) ** 2 + (y - 0.45) ** 2) / 0.12)
-    outline = np.zeros_like(x)
+    tone = 0.5 + 0.62 * np.tanh(1.5 * (tone + shade + 0.09 * combed * (comb < 0.2) - 0.38))
+    lab = ramp(OCHRE, tone)
+    for pigment, low, high in ((SLATE, 0.0, 0.36), (OLIVE, 0.36, 0.48), (RUST, 0.87, 1.0)):
+        lab = blend(lab, ramp(pigment, tone), (low <= pick) & (pick < high))
+    return blend(lab, OCHRE[0] * 0.8, outline * 0.85), lean
+
+
+def shades(x: Field, y: Field, rng: np.random.Generator) -> tuple[Field, Field]:
+    """Change of tone and strength of outline: each edge is dark on one side, light on the other, and fades off."""
+    tone, outline = np.zeros_like(x), np.zeros_like(x)
     for _ in range(SHADES):
         distance, along = side_of(x, y, rng)
         reach = smoothstep(0.32, 0.18, np.abs(along - rng.normal(0, 0.15)))
-        fade = rng.uniform(0.03, 0.11)
-        tone -= rng.uniform(0.15, 0.42) * reach * np.exp(-distance / fade) * (distance > 0)
-        tone += rng.uniform(0.05, 0.25) * reach * np.exp(distance / fade) * (distance <= 0)
+        near = reach * np.exp(-np.abs(distance) / rng.uniform(0.03, 0.11))
+        tone += near * np.where(distance > 0, -rng.uniform(0.15, 0.42), rng.uniform(0.05, 0.25))
         width = 0.0016 * rng.uniform(0.4, 1.8)
         outline = np.maximum(outline, reach * smoothstep(width * 1.6, width, np.abs(distance)) * rng.uniform(0.3, 1))
-    lean = chance[(code * 5 + 1) % 2**CUTS] * np.pi
-    comb = np.sin(210 * (y * np.cos(lean) - x * np.sin(lean)) + 5 * octaves(x * 4, y * 4, 1, 2))
-    tone += 0.09 * comb * (chance[(code * 3 + 2) % 2**CUTS] < 0.2)
-    tone = 0.5 + 0.62 * np.tanh(1.5 * (tone - 0.38))
-    lab = ramp(OCHRE, tone)
-    for pigment, low, high in ((SLATE, 0.0, 0.36), (RUST, 0.87, 1.0), (OLIVE, 0.36, 0.48)):
-        lab = blend(lab, ramp(pigment, tone), (low <= pick) & (pick < high))
-    return blend(lab, np.broadcast_to(OCHRE[0] * 0.8, lab.shape), outline * 0.85), lean
+    return tone, outline
 
 
 def side_of(x: Field, y: Field, rng: np.random.Generator) -> tuple[Field, Field]:

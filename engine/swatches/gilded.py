@@ -56,9 +56,7 @@ def eyes(x: Field, y: Field, rng: np.random.Generator) -> Inlay:
     beads = cells(x * 25 + 9, y * 25, int(rng.integers(1000)), 0.7)
     radius = np.hypot(beads.dx, beads.dy)
     iris = rng.choice(len(ENAMEL), CELLS, p=SHARES)[beads.owner]
-    rings = np.select(
-        [radius < 0.13, radius < 0.25, radius < 0.36], [np.full(x.shape, BLACK), iris * 0 + WHITE, iris], BLACK
-    )
+    rings = np.select([radius < 0.13, radius < 0.25, radius < 0.36], [BLACK, WHITE, iris], BLACK)
     return smoothstep(0.44, 0.4, radius) * smoothstep(0.0, 0.04, beads.border), rings
 
 

@@ -6,7 +6,7 @@ from PIL import Image
 from engine.swatches.canvas import at, coordinates, finish
 from engine.swatches.noise import Field, gradient_noise, octaves, ridges, smoothstep
 from engine.swatches.palette import blend, colours, lighter, ramp, vary
-from engine.swatches.strokes import Brush, Painting, scatter, straight, trace
+from engine.swatches.strokes import Brush, Painting, Strokes, scatter, straight, trace
 
 PAPER = colours("dccfb2", "ece2ca", "f6f0e0")
 INK = colours("0e1014", "2a2d33", "5c6064", "9a9b96")
@@ -27,11 +27,11 @@ def draw(side: int, seed: int) -> Image.Image:
         cuts(painting, base, rise, strength, seed + 50 * index, rng)
     for foot, lean, width in CULMS:
         bamboo(painting, foot, lean, width, rng)
-    lab = lighter(painting.colour, 0.0)
+    lab = painting.colour
     lab[..., 0] += 0.022 * fibre
     stamp = np.maximum(np.abs(x - 0.32), np.abs(y - 0.1)) + 0.003 * octaves(x * 60, y * 60, seed + 5, 2)
     carved = np.abs(np.sin(x * 230) + np.sin(y * 170 + 3 * np.sin(x * 120))) > 0.45
-    return finish(blend(lab, np.broadcast_to(SEAL, lab.shape), 0.9 * smoothstep(0.032, 0.03, stamp) * carved))
+    return finish(blend(lab, SEAL, 0.9 * smoothstep(0.032, 0.03, stamp) * carved))
 
 
 def skyline(x: Field, base: float, rise: float, seed: int) -> Field:
@@ -64,7 +64,7 @@ def cuts(painting: Painting, base: float, rise: float, strength: float, seed: in
     ink = vary(ramp(INK, rng.uniform(0, 0.9, len(points))), rng, light=0.02, hue=0.002)
     paint = blend(at(painting.colour, points), ink, 0.8 * strength * rng.uniform(0.3, 1, len(points)))
     brush = Brush(bristles=9, ragged=0.4, tone=0.02, taper=0.9, dryness=0.6)
-    painting.lay(paths, 0.013 * rng.uniform(0.3, 1.6, len(points)), paint, lighter(paint, 0.03), brush, rng)
+    painting.lay(Strokes(paths, 0.013 * rng.uniform(0.3, 1.6, len(points)), paint, lighter(paint, 0.03)), brush, rng)
 
 
 def bamboo(painting: Painting, foot: float, lean: float, width: float, rng: np.random.Generator) -> None:
@@ -77,7 +77,9 @@ def bamboo(painting: Painting, foot: float, lean: float, width: float, rng: np.r
     brush = Brush(bristles=22, ragged=0.06, tone=0.06, taper=0.12, dryness=0.4, ridge=1)
     angles = np.full(count, np.pi / 2) + lean * 1.5 * climbed**0.5
     painting.lay(
-        straight(middles, np.full(count, 0.122), angles), np.full(count, width), tone, lighter(tone, 0.2), brush, rng
+        Strokes(straight(middles, np.full(count, 0.122), angles), np.full(count, width), tone, lighter(tone, 0.2)),
+        brush,
+        rng,
     )
 
     fan(painting, np.repeat(middles[1:], 2, axis=0), 0.075 + 2.2 * width, rng)
@@ -95,4 +97,4 @@ def fan(painting: Painting, joints: Field, length: float, rng: np.random.Generat
     leaves = trace(lambda px, py: angles + bend * (py - middles[:, 1]), middles.astype(np.float32), lengths)
     ink = ramp(INK, rng.uniform(0, 0.8, count) ** 1.7)
     blade = Brush(bristles=9, ragged=0.1, tone=0.03, taper=1.0, point=1.7, dryness=0.25)
-    painting.lay(leaves, 0.2 * lengths * rng.uniform(0.7, 1.1, count), ink, lighter(ink, 0.12), blade, rng)
+    painting.lay(Strokes(leaves, 0.2 * lengths * rng.uniform(0.7, 1.1, count), ink, lighter(ink, 0.12)), blade, rng)

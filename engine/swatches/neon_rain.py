@@ -7,7 +7,7 @@ from engine.swatches.canvas import blank, finish
 from engine.swatches.noise import Field, octaves
 from engine.swatches.palette import Colours, blend, colours, ramp, vary
 from engine.swatches.relief import light
-from engine.swatches.strokes import Brush, Painting, scatter, straight
+from engine.swatches.strokes import Brush, Painting, Strokes, scatter, straight
 
 NIGHT = colours("04050d", "0a0e2a", "1a1250", "3a1a6a", "0f3a5a", "1a6a7a")
 NEON = colours("ff1f86", "10d4f0", "ffb42a", "8f3cff", "ff4d3a", "2ff09a")
@@ -31,7 +31,7 @@ def draw(side: int, seed: int) -> Image.Image:
             for spread in (0.003, 0.009)
         )
         brush = Brush(bristles=6, dryness=0.15, ragged=0.25, tone=0.03)
-        painting.lay(paths, width * rng.uniform(0.5, 1.3, len(middles)), paint, streak, brush, rng)
+        painting.lay(Strokes(paths, width * rng.uniform(0.5, 1.3, len(middles)), paint, streak), brush, rng)
     return finish(light(painting.colour, painting.height, depth=0.6, gloss=0.5))
 
 
@@ -57,6 +57,6 @@ def street(points: Field, lamps: Field, hues: Colours, seed: int) -> Colours:
         drop = np.clip(y - STREET, 0, 1)
         column = np.exp(-(((x + tremble - lx) / (radius * 0.8 + 0.004)) ** 2)) * wet
         mirror = column * np.exp(-drop / (0.1 + 8 * radius)) * (0.75 + 1.2 * octaves(x * 6, y * 30, seed + 3, 2))
-        lab = blend(lab, np.broadcast_to(hue, lab.shape), np.clip(glow + mirror, 0, 0.97))
-        lab = blend(lab, np.broadcast_to(CORE, lab.shape), 0.9 * np.exp(-((far / 0.6) ** 4)) * ~wet)
+        lab = blend(lab, hue, np.clip(glow + mirror, 0, 0.97))
+        lab = blend(lab, CORE, 0.9 * np.exp(-((far / 0.6) ** 4)) * ~wet)
     return lab

@@ -7,7 +7,7 @@ from engine.swatches.canvas import blank, finish
 from engine.swatches.noise import Field, octaves
 from engine.swatches.palette import Colours, blend, colours, ramp, vary
 from engine.swatches.relief import light
-from engine.swatches.strokes import Brush, Painting, scatter, straight
+from engine.swatches.strokes import Brush, Painting, Strokes, scatter, straight
 
 SKY = colours("3f6f86", "86aeb0", "d8dcc0", "f7e6b4", "f6c987")
 GROVE = colours("2d0a14", "7d1420", "b92a1b", "dd5a17", "ec8d1c", "f3bd3c", "f9e6a0")
@@ -25,7 +25,7 @@ def draw(side: int, seed: int) -> Image.Image:
         angles = grain(middles, seed) + rng.normal(0, 0.22, len(middles))
         paths = straight(middles, length * rng.uniform(0.5, 1.5, len(middles)), angles)
         paint, streak = (mixture(middles + rng.normal(0, 0.02, middles.shape), seed, rng) for _ in range(2))
-        painting.lay(paths, width * rng.uniform(0.45, 1.2, len(paths)), paint, streak, BLADE, rng)
+        painting.lay(Strokes(paths, width * rng.uniform(0.45, 1.2, len(paths)), paint, streak), BLADE, rng)
     plant(painting, rng)
     return finish(light(painting.colour, painting.height, depth=0.4, gloss=0.5))
 
@@ -71,4 +71,4 @@ def plant(painting: Painting, rng: np.random.Generator) -> None:
         paths = straight(middles.astype(np.float32), np.full(len(y), 0.05), np.pi / 2 - 0.15 * rng.normal(size=len(y)))
         paint = ramp(TRUNK, rng.uniform(0, 1, len(y)) ** (0.6 if rng.uniform() < 0.4 else 3))
         streak = ramp(TRUNK, rng.uniform(0, 0.7, len(y)))
-        painting.lay(paths, 0.012 * (0.5 + 2 * (y - 0.15)), paint, streak, BLADE, rng)
+        painting.lay(Strokes(paths, 0.012 * (0.5 + 2 * (y - 0.15)), paint, streak), BLADE, rng)

@@ -6,7 +6,7 @@ from PIL import Image
 from engine.swatches.canvas import coordinates, finish
 from engine.swatches.noise import Field, octaves, smoothstep
 from engine.swatches.palette import Colours, blend, colours, lighter, ramp, vary
-from engine.swatches.strokes import Brush, Painting, scatter, trace
+from engine.swatches.strokes import Brush, Painting, Strokes, scatter, trace
 
 PAPER = colours("0e0b16", "1a1626", "262036")
 SKY = colours("1c2a8a", "3f4fc4", "8a5ac8", "e0609a", "ff9a7a", "fff0b4")
@@ -30,9 +30,11 @@ def draw(side: int, seed: int) -> Image.Image:
 
         paths = trace(arm, middles, length * rng.uniform(0.5, 1.3, len(middles)), 8)
         paint = vary(motif(middles + rng.normal(0, 0.01, middles.shape), seed), rng, light=0.06, hue=0.025)
-        painting.lay(paths, width * rng.uniform(0.6, 1.2, len(middles)), paint, lighter(paint, 0.06), CHALK, rng)
+        painting.lay(
+            Strokes(paths, width * rng.uniform(0.6, 1.2, len(middles)), paint, lighter(paint, 0.06)), CHALK, rng
+        )
     rubbed = 0.5 * smoothstep(0.12, 0.4, tooth)
-    return finish(blend(lighter(painting.colour, 0.0), ramp(PAPER, 0.5 + 0 * x), rubbed))
+    return finish(blend(painting.colour, PAPER[1], rubbed))
 
 
 def motif(points: Field, seed: int) -> Colours:

@@ -7,7 +7,7 @@ from engine.swatches.canvas import blank, finish
 from engine.swatches.noise import Field, octaves
 from engine.swatches.palette import Colours, blend, colours, lighter, ramp, vary
 from engine.swatches.relief import light
-from engine.swatches.strokes import Brush, Painting, scatter, straight
+from engine.swatches.strokes import Brush, Painting, Strokes, scatter, straight
 
 SKY = colours("f6c9a0", "f5dfb8", "cfe0d8", "9cc3dc", "6f9fd0")
 WATER = colours("3f5fa8", "5c8cc0", "9dc3cf", "f2d6ae", "e9a98a")
@@ -25,7 +25,7 @@ def draw(side: int, seed: int) -> Image.Image:
         widths = width * rng.uniform(0.75, 1.15, len(middles))
         paths = straight(middles, widths * 1.05, rng.uniform(0, np.pi, len(middles)))
         paint = divided(local_colour(middles + rng.normal(0, 0.006, middles.shape), seed), rng)
-        painting.lay(paths, widths, paint, lighter(paint, 0.03), dot, rng)
+        painting.lay(Strokes(paths, widths, paint, lighter(paint, 0.03)), dot, rng)
     return finish(light(painting.colour, painting.height, depth=0.5))
 
 

@@ -5,11 +5,11 @@ import numpy as np
 from engine.swatches.noise import Field
 from engine.swatches.palette import Colours
 
-LAMP = np.array([-0.62, -0.78])
+LAMP = (-0.62, -0.78)
 
 
 def slope_to_lamp(height: Field) -> Field:
-    """How much each point leans towards the lamp. Height in picture sides, so it does not depend on the resolution."""
+    """How steeply each point leans towards the lamp; height in picture sides, so that pixels do not matter."""
     down, right = np.gradient(height * len(height))
     return np.asarray(-(right * LAMP[0] + down * LAMP[1]), np.float32)
 

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.swatches.noise import Field
 from engine.swatches.palette import Colours
 
 Flow = Callable[[Field, Field], Field]
 SAMPLE_PIXELS = 0.75
-SAMPLES_AT_ONCE = 150_000
+SAMPLES_AT_ONCE = 150_000  # few enough to stay in the processor's cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,28 @@ class Brush:
     point: float = 3.0
     ridge: float = 0.35
     dryness: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Strokes:
+    """Many strokes of one brush: paths (n, steps, 2) and widths (n,) in picture sides, OKLab paint and streak (n, 3).
+
+    The bristles carry paint and streak half mixed.
+    """
+
+    paths: Field
+    widths: Field
+    paint: Colours
+    streak: Colours
+
+    def some(self, which: NDArray[np.intp]) -> "Strokes":
+        return Strokes(self.paths[which], self.widths[which], self.paint[which], self.streak[which])
+
+    def samples(self, size: int) -> tuple[int, int]:
+        """Samples along and across that leave no hole in the largest stroke on a canvas of this many pixels."""
+        length = np.linalg.norm(np.diff(self.paths, axis=1), axis=-1).sum(axis=1).max()
+        along, across = (int(extent * size / SAMPLE_PIXELS) + 3 for extent in (length, self.widths.max()))
+        return along, across
 
 
 def scatter(count: int, rng: np.random.Generator, margin: float = 0.06) -> Field:
@@ -63,47 +86,36 @@ class Painting:
     def __init__(self, ground: Colours) -> None:
         self.colour: Colours = np.array(ground, np.float32)
         self.height: Field = np.zeros(self.colour.shape[:2], np.float32)
-        self._size = len(self.colour)
 
-    def lay(
-        self, paths: Field, widths: Field, paint: Colours, streak: Colours, brush: Brush, rng: np.random.Generator
-    ) -> None:
-        """Strokes one over the other, broad ones first. The bristles carry paint and streak half mixed; (n, 3) each."""
-        largest_first = np.argsort(-widths, kind="stable")
-        start = 0
-        while start < len(paths):
-            along, across = self._samples(paths[largest_first[start:]], widths[largest_first[start:]])
-            part = largest_first[start : start + max(1, SAMPLES_AT_ONCE // (along * across))]
-            self._lay_portion(paths[part], widths[part], paint[part], streak[part], brush, rng)
-            start += len(part)
+    def lay(self, strokes: Strokes, brush: Brush, rng: np.random.Generator) -> None:
+        """Strokes one over the other, the broad ones first."""
+        left = np.argsort(-strokes.widths, kind="stable")
+        while len(left):
+            along, across = strokes.some(left).samples(len(self.colour))
+            portion, left = np.split(left, [max(1, SAMPLES_AT_ONCE // (along * across))])
+            self._lay_portion(strokes.some(portion), brush, rng)
 
-    def _samples(self, paths: Field, widths: Field) -> tuple[int, int]:
-        """Samples along and across that leave no hole in the largest of these strokes."""
-        length = np.linalg.norm(np.diff(paths, axis=1), axis=-1).sum(axis=1).max()
-        along, across = (int(extent * self._size / SAMPLE_PIXELS) + 3 for extent in (length, widths.max()))
-        return along, across
-
-    def _lay_portion(
-        self, paths: Field, widths: Field, paint: Colours, streak: Colours, brush: Brush, rng: np.random.Generator
-    ) -> None:
-        along, across = self._samples(paths, widths)
+    def _lay_portion(self, strokes: Strokes, brush: Brush, rng: np.random.Generator) -> None:
+        size, count = len(self.colour), len(strokes.paths)
+        along, across = strokes.samples(size)
         u, v = np.linspace(0, 1, along, dtype=np.float32), np.linspace(-1, 1, across, dtype=np.float32)
-        centre, normal = _ribbon(paths, u)
-        half = widths[:, None] / 2 * (1 - brush.taper * np.abs(2 * u - 1) ** brush.point)
+        centre, normal = _ribbon(strokes.paths, u)
+        half = strokes.widths[:, None] / 2 * (1 - brush.taper * np.abs(2 * u - 1) ** brush.point)
         xy = centre[:, :, None] + normal[:, :, None] * (half[:, :, None] * v)[..., None]
-        pixel = (xy * self._size).astype(np.int32)
+        pixel = (xy * size).astype(np.int32)
 
-        hairs = _hairs(len(paths), brush.bristles, v, rng)
-        start, stop = (brush.ragged * _hairs(len(paths), brush.bristles * 2, v, rng)[:, None] for _ in range(2))
+        hairs = _hairs(count, brush.bristles, v, rng)
+        start, stop = (brush.ragged * _hairs(count, brush.bristles * 2, v, rng)[:, None] for _ in range(2))
         wet = (u[:, None] >= start) & (u[:, None] <= 1 - stop)
         wet &= hairs[:, None] > brush.dryness * (0.3 + u[:, None] ** 2)
-        wet &= ((pixel >= 0) & (pixel < self._size)).all(axis=-1)
+        wet &= ((pixel >= 0) & (pixel < size)).all(axis=-1)
 
-        tone = paint[:, None] + hairs[..., None] * (streak - paint)[:, None]
+        tone = strokes.paint[:, None] + hairs[..., None] * (strokes.streak - strokes.paint)[:, None]
         tone[..., 0] += brush.tone * (2 * hairs - 1)
         ridge = hairs * 0.7 + brush.ridge * np.abs(v) ** 6
-        body = widths[:, None, None] * 0.25 * ridge[:, None] * (1 - 0.5 * (u**8)[:, None])
+        body = strokes.widths[:, None, None] * 0.25 * ridge[:, None] * (1 - 0.5 * (u**8)[:, None])
         row, column = pixel[..., 1][wet], pixel[..., 0][wet]
+        # Where samples share a pixel numpy keeps the last: the later stroke lies on top.
         self.colour[row, column] = np.broadcast_to(tone[:, None], (*wet.shape, 3))[wet]
         self.height[row, column] = np.broadcast_to(body, wet.shape)[wet]
 

@@ -7,7 +7,7 @@ from engine.swatches.canvas import blank, finish
 from engine.swatches.noise import Field, octaves
 from engine.swatches.palette import Colours, blend, colours, ramp, vary
 from engine.swatches.relief import light
-from engine.swatches.strokes import Brush, Painting, scatter, trace
+from engine.swatches.strokes import Brush, Painting, Strokes, scatter, trace
 
 NIGHT = colours("0d1233", "16246b", "1f3f9c", "2f6bb8", "5fa3c9", "a9cfd0", "e9e3b4")
 LAMPS = colours("8a4a12", "c9801c", "eeb72f", "f9dc6b", "fdf3c4")
@@ -30,7 +30,7 @@ def draw(side: int, seed: int) -> Image.Image:
         paths = trace(flow, middles, length * rng.uniform(0.6, 1.3, len(middles)))
         paint = vary(tone(middles, seed, rng), rng, light=0.035, hue=0.012)
         streak = paint + np.array([0.09, 0.0, 0.01]) * rng.normal(size=(len(paint), 1))
-        painting.lay(paths, width * rng.uniform(0.7, 1.2, len(paths)), paint, streak, Brush(bristles=7), rng)
+        painting.lay(Strokes(paths, width * rng.uniform(0.7, 1.2, len(paths)), paint, streak), Brush(bristles=7), rng)
     return finish(light(painting.colour, painting.height, depth=0.9, gloss=0.25))
 
 

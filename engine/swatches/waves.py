@@ -39,11 +39,11 @@ def sky(x: Field, y: Field, seed: int) -> Colours:
     lab = blend(lab, ramp(np.stack([SUN, SKY[1]]), 3.2 * (y - 0.22)), smoothstep(0.122, 0.119, disc))
     mist = np.abs(((y * 15 + 1.2 * drift + 0.8 * np.sin(3 * x)) % 1) - 0.5)
     line = smoothstep(0.045, 0.02, mist) * smoothstep(-0.15, 0.1, octaves(x * 2.5 + 4, y * 11, seed + 2, 2))
-    return blend(lab, np.broadcast_to(INK, lab.shape), 0.55 * line)
+    return blend(lab, INK, 0.55 * line)
 
 
 def crest(lab: Colours, middle: tuple[float, float], radius: float, rng: np.random.Generator) -> None:
-    """One wave over what lies behind it: a coil of blues between ink lines, clawed with foam, throwing spray."""
+    """One wave, printed over what lies behind it and throwing spray."""
     size, centre = len(lab), np.array(middle)
     (left, top), (right, bottom) = (np.clip((centre + s * 1.5 * radius) * size, 0, size).astype(int) for s in (-1, 1))
     if left >= right or top >= bottom:
@@ -53,31 +53,31 @@ def crest(lab: Colours, middle: tuple[float, float], radius: float, rng: np.rand
     seed, hand = int(rng.integers(10_000)), rng.choice([-1, 1])
     warp = 0.11 * octaves(dx * 1.3 + seed, dy * 1.3, seed, 2)
     r, turn = np.hypot(dx + warp, dy - warp), np.arctan2(dy, hand * dx) / (2 * np.pi)
-
-    claw = np.abs(np.sin(np.pi * (turn * 17 + 0.25 * np.sin(turn * 40) + 4 * warp)))
     over = smoothstep(0.25, -0.45, dy)
+    claw = np.abs(np.sin(np.pi * (turn * 17 + 0.25 * np.sin(turn * 40) + 4 * warp)))
     rim = 1 + 0.09 * over * claw**0.7
-    phase = r * BANDS + turn
-    within = phase % 1
-    tone = 0.12 + 0.85 * r + 0.3 * (within - 0.5) + 0.1 * octaves(dx * 2, dy * 9, seed + 1, 2) + rng.normal(0, 0.09)
-    water = ramp(SEA, tone)
-    hairline = np.abs(((phase * 3.0) % 1) - 0.5) > 0.43 - 0.05 * np.sin(turn * 12)
-    water = blend(water, np.broadcast_to(INK, water.shape), 0.5 * hairline)
-    swelling = 0.05 + 0.09 * smoothstep(-0.6, 0.8, np.sin(turn * 12.6 + seed))
-    ink = smoothstep(swelling, swelling * 0.6, within) * smoothstep(0.06, 0.12, r)
-    water = blend(water, np.broadcast_to(INK, water.shape), ink)
 
+    tone = 0.1 * octaves(dx * 2, dy * 9, seed + 1, 2) + rng.normal(0, 0.09)
+    water = coil(r, turn, tone, seed)
     lip = rim - 0.11 - 0.2 * over * (0.5 + 0.5 * np.sin(np.pi * (turn * 31 + 3 * warp))) ** 2
-    foam = smoothstep(-0.015, 0.015, r - lip) * over
-    shade = np.array([0.07, 0.006, 0.02]) * smoothstep(0.1, -0.5, r - 1.06 + 0.3 * claw)[..., None]
-    water = blend(water, (FOAM - shade).astype(np.float32), foam)
-    outline = np.maximum(
-        smoothstep(0.04, 0.022, np.abs(r - rim + 0.02)), smoothstep(0.02, 0.01, np.abs(r - lip)) * over
-    )
-    water = blend(water, np.broadcast_to(INK, water.shape), outline)
+    shade = np.array([0.07, 0.006, 0.02], np.float32) * smoothstep(0.1, -0.5, r - 1.06 + 0.3 * claw)[..., None]
+    water = blend(water, FOAM - shade, smoothstep(-0.015, 0.015, r - lip) * over)
+    edge, inner_edge = np.abs(r - rim + 0.02), np.abs(r - lip)
+    water = blend(water, INK, np.maximum(smoothstep(0.04, 0.022, edge), smoothstep(0.02, 0.01, inner_edge) * over))
 
     drops = rng.normal((0.3 * hand, -1.14), (0.35, 0.09), (9, 2))
     spray = np.min([np.hypot(dx - px, dy - py) / rng.uniform(0.012, 0.035) for px, py in drops], axis=0)
     window = np.s_[top:bottom, left:right]
-    lab[window] = blend(lab[window], np.broadcast_to(FOAM, water.shape), smoothstep(1.15, 0.85, spray))
+    lab[window] = blend(lab[window], FOAM, smoothstep(1.15, 0.85, spray))
     lab[window] = blend(lab[window], water, smoothstep(0.004, -0.004, r - rim))
+
+
+def coil(r: Field, turn: Field, tone: Field, seed: int) -> Colours:
+    """The water within a wave: one spiral of blues between swelling ink lines and hairlines."""
+    phase = r * BANDS + turn
+    within = phase % 1
+    water = ramp(SEA, 0.12 + 0.85 * r + 0.3 * (within - 0.5) + tone)
+    hairline = np.abs(((phase * 3) % 1) - 0.5) > 0.43 - 0.05 * np.sin(turn * 12)
+    swelling = 0.05 + 0.09 * smoothstep(-0.6, 0.8, np.sin(turn * 12.6 + seed))
+    line = smoothstep(swelling, swelling * 0.6, within) * smoothstep(0.06, 0.12, r)
+    return blend(blend(water, INK, 0.5 * hairline), INK, line)

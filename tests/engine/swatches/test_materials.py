@@ -7,7 +7,7 @@ from engine.swatches.canvas import coordinates, finish
 from engine.swatches.noise import CELLS, cells, gradient_noise, octaves, smoothstep
 from engine.swatches.palette import blend, colours, lighter, ramp
 from engine.swatches.relief import light
-from engine.swatches.strokes import Brush, Painting, scatter, straight, trace
+from engine.swatches.strokes import Brush, Painting, Strokes, scatter, straight, trace
 
 
 def test_noise_vanishes_on_its_lattice_and_stays_in_bounds() -> None:
@@ -108,7 +108,7 @@ def test_a_wet_stroke_leaves_no_hole_and_a_later_one_lies_on_top() -> None:
     level, upright = (straight(np.array([[0.5, 0.5]]), np.array([0.8]), np.array([a])) for a in (0.0, np.pi / 2))
 
     for path, paint in ((level, first), (upright, second)):
-        painting.lay(path, np.array([0.2]), paint[None], paint[None], brush, rng)
+        painting.lay(Strokes(path, np.array([0.2]), paint[None], paint[None]), brush, rng)
 
     assert np.allclose(painting.colour[85:115, 85:115], second, atol=1e-5)
     assert np.allclose(painting.colour[85:115, 30:70], first, atol=1e-5)
