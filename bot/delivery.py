@@ -115,7 +115,7 @@ class Delivery:
         """Reads the job again: it may have got on while the chat's earlier rows were told."""
         job = await self._store.job(row.job_id) or job
         if await self._is_superseded(job):
-            await self._settle(row)
+            await self._settle(row, event_name="superseded")
             return
         texts = await self._services.languages.of(job.request.chat_id)
         await {
@@ -194,9 +194,11 @@ class Delivery:
                 raise
             raise OutcomeUnknown(f"no answer to the send: {type(error).__name__}") from error
 
-    async def _settle(self, row: OutboxRow, *, message_id: int | None = None, file_id: str = "") -> None:
+    async def _settle(
+        self, row: OutboxRow, *, message_id: int | None = None, file_id: str = "", event_name: str = "delivered"
+    ) -> None:
         await self._store.run(lambda storage: storage.outbox.mark_sent(row.id, message_id=message_id, file_id=file_id))
-        event(log, "delivered", job=row.job_id, kind=row.kind, tries=row.tries)
+        event(log, event_name, job=row.job_id, kind=row.kind, tries=row.tries)
 
     async def _postpone(self, row: OutboxRow, seconds: float, why: str) -> None:
         await self._store.run(lambda storage: storage.outbox.postpone(row.id, seconds=seconds))

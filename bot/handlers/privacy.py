@@ -46,6 +46,6 @@ async def close(job: Job, texts: Texts, context: Context) -> None:
     if job.living_message_id is None:
         return
     try:
-        await LivingMessages(context.bot).say(job, job.living_message_id, texts.forgotten, None, Importance.REPLY)
+        await LivingMessages(context.bot).say(job, job.living_message_id, texts.erased, None, Importance.REPLY)
     except (LivingMessageGone, TelegramError) as reason:
         event(log, "living_message_not_closed", job=job.id, why=str(reason))

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import signal
 import sqlite3
 import sys
@@ -41,7 +42,9 @@ async def serve(options: argparse.Namespace) -> None:
 
 
 def _wait_for_parent(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
-    sys.stdin.buffer.read()
+    """`os.read`, because Python aborts when it ends while a thread waits inside the buffer of `sys.stdin`."""
+    while os.read(sys.stdin.fileno(), 1024):
+        continue
     loop.call_soon_threadsafe(stop.set)
 
 

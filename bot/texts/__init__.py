@@ -81,6 +81,8 @@ class Texts:
     language_set: str
     forget_question: str
     forgotten: str
+    erased: str
+    """In place of a painting that was under way."""
     nothing_to_cancel: str
     photo_put_away: str
     went_wrong: str

@@ -58,6 +58,7 @@ TEXTS = Texts(
         "the buttons under it will stop working."
     ),
     forgotten="Done: your photos, paintings and drafts are erased here. Send a photo whenever you like to start anew.",
+    erased="Erased.",
     nothing_to_cancel="Nothing is being painted for you right now. Send a photo to begin.",
     photo_put_away="I put your last photo away. Send a new one whenever you like.",
     went_wrong="Sorry, something went wrong on my side. Please try that once more.",

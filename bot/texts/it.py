@@ -59,6 +59,7 @@ TEXTS = Texts(
         "i pulsanti sotto i quadri smetteranno di funzionare."
     ),
     forgotten="Fatto: le tue foto, i quadri e le bozze sono cancellati. Quando vuoi ricominciare, manda una foto.",
+    erased="Cancellato.",
     nothing_to_cancel="Al momento non sto dipingendo nulla per te. Manda una foto per cominciare.",
     photo_put_away="Ho messo via la tua ultima foto. Mandane una nuova quando vuoi.",
     went_wrong="Scusa, qualcosa è andato storto da parte mia. Riprova ancora una volta.",

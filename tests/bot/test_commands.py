@@ -127,7 +127,7 @@ async def test_forget_closes_the_message_of_a_painting_under_way(scene: Scene) -
     closed = scene.telegram.of("editMessageText")[-1]
     assert (closed.params["message_id"], closed.words, closed.buttons) == (
         job.living_message_id,
-        ENGLISH.forgotten,
+        ENGLISH.erased,
         [],
     )
 
