@@ -49,6 +49,24 @@ def test_two_tabs_are_two_people_in_one_group(sandbox: SandboxProcess, new_page:
     bruno.screenshot("group")
 
 
+def test_a_photo_of_the_group_is_forwarded_to_the_bot_and_deleted_by_its_menu(
+    sandbox: SandboxProcess, scripted_bot: ScriptedBot, new_page: NewPage
+) -> None:
+    chat = ChatPage(new_page(), sandbox.url).open(f"{ADA}/{GROUP}")
+    chat.drop(landscape())
+    chat.wait_for_pictures()
+    chat.messages.first.click(button="right")
+    chat.page.get_by_role("menuitem", name="Forward to Impasto").click()
+
+    expect(chat.page.locator(".origin:visible")).to_have_text("Forwarded from Ada Weaver")
+    chat.wait_for_pictures()
+    chat.screenshot("forwarded")
+    assert scripted_bot.next_update()["forward_origin"]["sender_user"]["id"] == ADA
+    chat.messages.first.click(button="right")
+    chat.page.get_by_role("menuitem", name="Delete").click()
+    expect(chat.messages).to_have_count(0)
+
+
 def test_what_happens_in_another_chat_is_counted_until_it_is_read(
     acquainted_chat: ChatPage, scripted_bot: ScriptedBot
 ) -> None:

@@ -26,6 +26,15 @@ export const loadMessages = (chatId, personId) => call(`/sandbox/chats/${chatId}
 export const loadLog = () => call("/sandbox/log");
 export const makeTrouble = (fault) => call("/sandbox/faults", fault);
 
+/** Into the chat `chatId`, from the chat `fromChatId`. */
+export function forward(chatId, { from, fromChatId, messageId }) {
+  return call(`/sandbox/chats/${chatId}/forward`, { from, from_chat_id: fromChatId, message_id: messageId });
+}
+
+export function remove(chatId, { from, messageId }) {
+  return call(`/sandbox/chats/${chatId}/delete`, { from, message_id: messageId });
+}
+
 /** Presses an inline button; resolves with the bot's answerCallbackQuery, `{text, show_alert}`. */
 export function press(chatId, { from, messageId, callbackData }) {
   return call(`/sandbox/chats/${chatId}/press`, { from, message_id: messageId, callback_data: callbackData });

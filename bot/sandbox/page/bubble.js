@@ -17,6 +17,7 @@ export class Bubble {
     this.frames = [];
     this.avatar = new Slot(element("span", { class: "message-avatar" }), (user) => (user.joins ? [] : [avatarOf(user)]));
     this.sender = new Slot(element("div", { class: "sender" }), (user) => [nameOf(user)]);
+    this.origin = new Slot(element("div", { class: "origin" }), (name) => ["Forwarded from ", element("strong", {}, name)]);
     this.quote = new Slot(element("button", { type: "button", class: "quote" }), quoteNodes);
     this.media = element("div", { class: "media" });
     this.documents = new Slot(element("div", { class: "documents" }), (documents) => documents.map((file) => documentNode(file, actions)));
@@ -31,7 +32,7 @@ export class Bubble {
   assemble() {
     this.quote.node.addEventListener("click", () => this.actions.jump(this.row.quote.messageId));
     const words = element("div", { class: "words" }, this.text.node, this.meta.node);
-    this.bubble = element("div", { class: "bubble" }, this.sender.node, this.quote.node, this.media, this.documents.node, words);
+    this.bubble = element("div", { class: "bubble" }, this.sender.node, this.origin.node, this.quote.node, this.media, this.documents.node, words);
     const column = element("div", { class: "column" }, this.bubble, this.keyboard.node, this.failure.node);
     const reply = element("button", {
       type: "button", class: "icon-button small reply-button", "aria-label": "Reply", title: "Reply", tabindex: "-1",
@@ -48,6 +49,7 @@ export class Bubble {
     this.row = row;
     this.showOutline(row);
     this.sender.show(row.joinsBefore ? null : { ...row.sender });
+    this.origin.show(row.forwardedFrom);
     this.quote.show(row.quote);
     this.showPhotos(row.photos);
     this.documents.show(row.documents.length ? row.documents : null);

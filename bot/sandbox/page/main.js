@@ -1,6 +1,6 @@
 /** The page put together: who looks at which chat, and what the server tells. */
 
-import { ApiError, listen, loadMessages, loadState } from "./api.js";
+import { ApiError, forward, listen, loadMessages, loadState, remove } from "./api.js";
 import { Composer, quoteFor } from "./composer.js";
 import { byId } from "./dom.js";
 import { History } from "./history.js";
@@ -8,6 +8,7 @@ import { copy } from "./keyboard.js";
 import { Lightbox } from "./lightbox.js";
 import { openMenu } from "./menu.js";
 import { MessageList } from "./messages.js";
+import { toast } from "./notices.js";
 import { avatarOf, showChats, showPeople } from "./people.js";
 import { rowsOf } from "./rows.js";
 import { Sender } from "./sending.js";
@@ -182,9 +183,8 @@ class Page {
     if (changed && this.online) this.catchUp();
   }
 
-  become(personId) {
-    const stays = this.chat()?.type !== "private" ? this.chatId : personId;
-    location.hash = `${personId}/${stays}`;
+  become(personId, chatId = this.chat()?.type === "private" ? personId : this.chatId) {
+    location.hash = `${personId}/${chatId}`;
   }
 
   enter(chatId) {
@@ -218,12 +218,27 @@ class Page {
 
   openMessageMenu(row, x, y) {
     const [file] = [...row.photos, ...row.documents];
+    const elsewhere = this.myChats().filter(({ id }) => id !== this.chatId).map((chat) => this.entryFor(chat));
     const items = [
       { label: "Reply", icon: "icon-reply", run: () => this.replyTo(row) },
       row.text && { label: "Copy text", icon: "icon-copy", run: () => copy(row.text) },
       file && { label: "Download", icon: "icon-save", run: () => download(file) },
+      ...elsewhere.map(({ chat, name }) => ({ label: `Forward to ${name}`, icon: "icon-out", run: () => this.forward(row, chat) })),
+      (row.mine || this.chat().type === "private") && { label: "Delete", icon: "icon-close", run: () => this.remove(row) },
     ];
     openMenu(items.filter(Boolean), { x, y });
+  }
+
+  async forward(row, chat) {
+    const fromChatId = this.chatId;
+    this.become(this.me, chat.id);
+    await orToast(async () => {
+      for (const messageId of row.messageIds) await forward(chat.id, { from: this.me, fromChatId, messageId });
+    });
+  }
+
+  async remove(row) {
+    await orToast(() => Promise.all(row.messageIds.map((messageId) => remove(this.chatId, { from: this.me, messageId }))));
   }
 
   openSide(open) {
@@ -245,7 +260,7 @@ class Page {
   showSide() {
     const theirs = (person) => (person.id === this.me ? 0 : this.unread.get(person.id) ?? 0);
     showPeople(this.people, this.me, { unread: theirs, onChoose: (id) => this.become(id) });
-    showChats(this.myChats().map((chat) => this.entryFor(chat)), this.chatId, (id) => { location.hash = `${this.me}/${id}`; this.enter(id); });
+    showChats(this.myChats().map((chat) => this.entryFor(chat)), this.chatId, (id) => { this.become(this.me, id); this.openSide(false); });
     const waiting = [...this.unread.values()].reduce((a, b) => a + b, 0);
     byId("side-dot").hidden = !waiting;
     document.title = waiting ? `(${waiting}) ${nameOf(this.bot)}` : nameOf(this.bot);
@@ -281,6 +296,16 @@ class Page {
     if (!this.online) return "Waiting for the sandbox…";
     if (action) return `${nameOf(this.bot)} ${action.words}…`;
     return chat.type === "private" ? "your painter" : this.membersOf(chat).join(", ");
+  }
+}
+
+/** What the server refuses is told to the person. */
+async function orToast(act) {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    toast(error.message, { bad: true });
   }
 }
 

@@ -35,6 +35,7 @@ function rowOf(album, me, keys) {
     mine: first.from?.id === me,
     date: first.date,
     edited: album.some((message) => message.edit_date),
+    forwardedFrom: originOf(first.forward_origin),
     quote: quoteOf(first.reply_to_message),
     photos: album.filter((message) => message.photo?.length).map(photoOf),
     documents: album.filter((message) => message.document).map(documentOf),
@@ -54,6 +55,12 @@ function documentOf({ message_id: id, document, document_url: url }) {
 }
 
 const isPicture = (type) => /^image\/(jpeg|png|webp|gif|avif|bmp)$/.test(type ?? "");
+
+/** Bot API: MessageOrigin. */
+function originOf(origin) {
+  if (!origin) return null;
+  return nameOf(origin.sender_user ?? origin.sender_chat ?? origin.chat) || origin.sender_user_name || "somebody";
+}
 
 function quoteOf(message) {
   return message ? { messageId: message.message_id, name: nameOf(message.from), text: snippetOf(message), url: message.photo_url ?? null } : null;
