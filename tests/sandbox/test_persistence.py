@@ -157,8 +157,8 @@ async def test_it_ends_with_its_parent(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
-async def test_it_ends_orderly_on_a_signal(how: signal.Signals) -> None:
-    async with sandbox_process("--port", "0") as process:
+async def test_it_ends_orderly_on_a_signal_while_it_watches_its_parent(how: signal.Signals) -> None:
+    async with sandbox_process("--port", "0", "--exit-with-parent") as process:
         await first_line(process)
         os.kill(process.pid, how)
         async with asyncio.timeout(10):
