@@ -48,7 +48,11 @@ def http_request() -> BaseRequest:
 
 
 def build_application(
-    services: Services, server: Server, *, new_request: Callable[[], BaseRequest] = http_request
+    services: Services,
+    server: Server,
+    *,
+    rate_limiter: FairRateLimiter | None = None,
+    new_request: Callable[[], BaseRequest] = http_request,
 ) -> ImpastoApplication:
     """Makes no request yet. Updates come from `bot.polling`, so there is no Updater."""
     application = (
@@ -58,7 +62,7 @@ def build_application(
         .base_file_url(server.base_file_url)
         .updater(None)
         .job_queue(None)
-        .rate_limiter(FairRateLimiter())
+        .rate_limiter(rate_limiter or FairRateLimiter())
         .concurrent_updates(PerPersonProcessor())
         # PTB calls bot_data() once; the services are made already.
         .context_types(ContextTypes(context=Context, bot_data=cast("type[Services]", lambda: services)))

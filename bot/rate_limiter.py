@@ -8,12 +8,11 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from telegram._utils.types import JSONDict
 from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
 ChatId = int | str
-Reply = bool | JSONDict | list[JSONDict]
+Reply = bool | dict[str, Any] | list[dict[str, Any]]
 CHATS_KEPT = 5000
 """Chats whose recent calls are remembered before the quiet ones are dropped."""
 LONGEST_PATIENCE_SECONDS = 60.0

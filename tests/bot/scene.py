@@ -15,6 +15,7 @@ from bot.delivery import Delivery
 from bot.living_message import LivingMessages
 from bot.presets import load_presets
 from bot.progress import Pace
+from bot.rate_limiter import FairRateLimiter
 from bot.settings import Settings
 from bot.store import Store
 from storage.jobs import Claim, ImageRef, Job, JobId
@@ -23,6 +24,15 @@ from tests.bot.telegram_double import BOT, TOKEN, Json, Telegram, chat
 ADA = {"id": 11, "is_bot": False, "first_name": "Ada", "language_code": "en"}
 BRUNO = {"id": 22, "is_bot": False, "first_name": "Bruno", "language_code": "it"}
 GROUP = -100500
+
+
+class LimiterClock:
+    """Moves only when the rate limiter makes somebody wait, so that nobody really waits."""
+
+    now = 0.0
+
+    async def sleep(self, seconds: float) -> None:
+        self.now += seconds
 
 
 class Scene:
@@ -121,9 +131,10 @@ async def open_scene(folder: Path, settings: Settings | None = None) -> AsyncIte
         languages=Languages(store),
         outbox_changed=asyncio.Event(),
     )
-    telegram = Telegram()
+    telegram, clock = Telegram(), LimiterClock()
     server = Server(token=TOKEN, base_url="http://telegram.test/bot", base_file_url="http://telegram.test/file/bot")
-    application = build_application(services, server, new_request=lambda: telegram)
+    limiter = FairRateLimiter(clock=lambda: clock.now, sleep=clock.sleep)
+    application = build_application(services, server, rate_limiter=limiter, new_request=lambda: telegram)
     async with application:
         telegram.calls.clear()
         yield Scene(telegram, application, services, Pace())

@@ -80,7 +80,7 @@ class Telegram(BaseRequest):
         name = url.rsplit("/", 1)[-1]
         if "/file/" in url:
             return 200, self.files[name]
-        call = Call(name, dict(request_data.parameters) if request_data else {})
+        call = Call(name, _params(request_data))
         self.calls.append(call)
         failure = self._next_failure(name)
         if isinstance(failure, BaseException):
@@ -119,6 +119,14 @@ class Telegram(BaseRequest):
         if call.method == "sendDocument":
             return {**message, "document": {"file_id": "doc", "file_unique_id": "d"}, "caption": call.words}
         return {**message, "text": call.words}
+
+
+def _params(request_data: RequestData | None) -> Json:
+    """With "attach://…" for each file that travels beside the parameters."""
+    if request_data is None:
+        return {}
+    files = {name: f"attach://{name}" for name in request_data.multipart_data or {} if not name.startswith("attached")}
+    return {**files, **request_data.parameters}
 
 
 class ConnectError(Exception):

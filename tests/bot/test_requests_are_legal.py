@@ -1,0 +1,79 @@
+"""A referee from outside: every request of a long story fits aiogram's models of the Bot API, with no misspelt name."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import aiogram.methods
+from pydantic import BaseModel
+
+from bot.application import announce_commands
+from bot.living_message import LivingMessages
+from bot.progress import Pace, Progress
+from tests.bot.scene import BRUNO, GROUP, Scene
+from tests.bot.telegram_double import Call
+
+
+async def play(scene: Scene) -> None:
+    """Every kind of message and edit that the bot makes."""
+    await announce_commands(scene.application.bot, scene.services.presets)
+    for text in ("/start", "/help", "/styles", "/settings"):
+        await scene.send(text=text)
+    for text in ("/privacy", "/forget", "/cancel", "/style wave"):
+        await scene.send(BRUNO, text=text)
+    await scene.press(scene.bots_message(5), "v1:lang:it")
+    group: dict[str, Any] = {"message_thread_id": 7, "is_topic_message": True}
+    await scene.send(to=GROUP, **scene.photo("dog"), caption="/style", **group)
+    await scene.send(to=GROUP, **scene.photo("art"), reply_to_message=scene.bots_message(9, to=GROUP), **group)
+    await scene.deliver()
+    await show_a_frame(scene)
+    await scene.paint()
+    await scene.deliver()
+    (job,) = await scene.jobs()
+    message = scene.bots_message(job.living_message_id or 0, to=GROUP)
+    for data in (f"v1:more:{job.id}:0", f"v1:swap:{job.id}"):
+        await scene.press(message, data)
+    await scene.deliver()
+    swapped = (await scene.jobs())[-1]
+    await scene.press(message, f"v1:cancel:{swapped.id}")
+    scene.telegram.refuse("editMessageCaption", "Bad Request: message to edit not found")
+    await scene.deliver()
+    await scene.press(message, f"v1:again:{job.id}")
+    await scene.deliver()
+    await scene.paint()
+    scene.telegram.refuse("editMessageMedia", "Bad Request: message to edit not found")
+    await scene.deliver()
+
+
+async def show_a_frame(scene: Scene) -> None:
+    preview = await scene.store.put_image(b"a preview")
+    claim = (await scene.store.run(lambda storage: storage.queue.claim("engine")))[0]
+    await scene.store.run(lambda storage: storage.queue.renew(claim, progress=0.5, preview=preview))
+    progress = Progress(scene.services, LivingMessages(scene.application.bot), Pace())
+    await progress.look()
+    await progress.finish()
+    await scene.store.run(lambda storage: storage.queue.give_back(claim))
+
+
+async def test_every_request_fits_the_models_of_another_library(scene: Scene) -> None:
+    await play(scene)
+    edits = {"editMessageCaption", "editMessageMedia", "editMessageReplyMarkup", "editMessageText"}
+    others = {"answerCallbackQuery", "getFile", "sendMessage", "sendPhoto", "setMyCommands"}
+    assert {call.method for call in scene.telegram.calls} >= edits | others
+    for call in scene.telegram.calls:
+        assert list(misspelt(parsed(call))) == [], call
+
+
+def parsed(call: Call) -> BaseModel:
+    model: type[BaseModel] = getattr(aiogram.methods, call.method[0].upper() + call.method[1:])
+    return model.model_validate(call.params)
+
+
+def misspelt(value: Any, path: str = "") -> Iterator[str]:
+    """Names that no model knows, at any depth: aiogram keeps them as extras."""
+    if isinstance(value, BaseModel):
+        yield from (f"{path}.{name}" for name in value.model_extra or {})
+        for name in type(value).model_fields:
+            yield from misspelt(getattr(value, name), f"{path}.{name}")
+    elif isinstance(value, list):
+        for index, one in enumerate(value):
+            yield from misspelt(one, f"{path}[{index}]")
