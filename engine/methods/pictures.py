@@ -7,9 +7,10 @@ from torch import Tensor
 
 
 def to_tensor(image: Image.Image) -> Tensor:
-    """(1, 3, h, w) float32 of 0 to 1, on the CPU, of an RGB image."""
+    """(1, 3, h, w) float32 of 0 to 1, contiguous and on the CPU, of an RGB image."""
     pixels = torch.from_numpy(np.array(image, dtype=np.uint8))
-    return pixels.permute(2, 0, 1).unsqueeze(0).float() / 255
+    # Contiguous, because torch's L-BFGS flattens the gradients with `view`, and they have the picture's own layout.
+    return pixels.permute(2, 0, 1).unsqueeze(0).float().contiguous() / 255
 
 
 def to_image(picture: Tensor) -> Image.Image:
