@@ -16,7 +16,7 @@ from storage.store import Storage
 from tests.engine.poisoned_engine import POISON
 from tests.engine.scene import ask, look, outbox_kinds, until
 
-SIDE_THAT_TAKES_A_WHILE = 128
+SIDE_THAT_TAKES_A_WHILE = 96
 
 
 class Engines:
@@ -69,7 +69,7 @@ def test_sigterm_in_the_middle_gives_the_job_back_and_ends_well(engines: Engines
     engine = engines.start()
     wait_until_painting(storage, job_id)
     engine.send_signal(signal.SIGTERM)
-    assert engine.wait(15) == 0
+    assert engine.wait(30) == 0
     assert look(storage, job_id).state is JobState.QUEUED
     assert storage.workers.alive() == []
 
@@ -105,14 +105,14 @@ def test_the_engine_ends_when_its_parent_is_gone(engines: Engines, storage: Stor
     assert engine.poll() is None
     assert engine.stdin is not None
     engine.stdin.close()
-    assert engine.wait(10) == 0
+    assert engine.wait(30) == 0
 
 
 def test_an_engine_with_a_parent_can_still_be_stopped_by_a_signal(engines: Engines, storage: Storage) -> None:
     engine = engines.start("--exit-with-parent")
     until(storage.workers.alive)
     engine.send_signal(signal.SIGINT)
-    assert engine.wait(10) == 0
+    assert engine.wait(30) == 0
     assert "Traceback" not in (engines.folder / "engine.log").read_text()
     assert "Fatal" not in (engines.folder / "engine.log").read_text()
 

@@ -1,6 +1,7 @@
 """One job at the worker: painted, refused, cancelled, lost, given back. With real SQLite, and mostly real paint."""
 
 import logging
+import threading
 import time
 from io import BytesIO
 from itertools import pairwise
@@ -221,7 +222,10 @@ def test_stopping_gives_the_job_back_and_the_attempt_is_not_counted(storage: Sto
 
 def _work_until_stopped_in_the_middle(storage: Storage, painter: Executor) -> None:
     worker = Worker(storage, Watched(painter, lambda fraction: worker.stop() if fraction > 0 else None))
+    too_late = threading.Timer(60, worker.stop)
+    too_late.start()
     worker.run()
+    too_late.cancel()
 
 
 def test_an_engine_that_cannot_paint_gives_the_job_back_and_ends(storage: Storage) -> None:
