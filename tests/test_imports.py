@@ -31,7 +31,7 @@ RULES = [
     Rule("bot/sandbox", may={"aiohttp"}),
     Rule("engine", may={"PIL", "storage", "tqdm"}, never=DATABASE),
     Rule("engine/nets", may={"torch", "numpy", "PIL"}, never=FILES | DATABASE),
-    Rule("engine/methods", may={"torch", "numpy", "PIL", "engine.nets"}, never=FILES | DATABASE),
+    Rule("engine/methods", may={"torch", "numpy", "PIL", "safetensors", "engine.nets"}, never=FILES | DATABASE),
     Rule("engine/swatches", may={"numpy", "PIL"}, never=DATABASE),
     Rule(
         "engine/training",

@@ -1,0 +1,219 @@
+"""The instant painter: one forward pass paints any content in any style. Our own network, trained by engine/training.
+
+A small U of residual blocks at a quarter and an eighth of the picture's resolution, reached by space-to-depth. Every
+convolution is followed by conditional instance normalisation (Dumoulin et al. 2017, eq. 5) whose scales and shifts come
+from the style's signature through a small MLP (Ghiasi et al. 2017).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+SIGNATURE_TAPS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1")
+SIGNATURE_LENGTH = 2 * (64 + 128 + 256 + 512)
+MARGIN = 16
+"""Pixels mirrored around the content before painting and cut off after: no frame shows at the border."""
+GRAIN = 8
+"""The network works on sides that are multiples of this; others are mirrored up to it and cut back."""
+HALF, QUARTER, EIGHTH = 24, 64, 128
+"""Channels at a half, a quarter and an eighth of the picture's resolution."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Mean and inverse deviation of each channel before one normalisation, (batch, channels, 1, 1) each."""
+
+    mean: Tensor
+    inverse_deviation: Tensor
+
+
+def measure(features: Tensor) -> Moments:
+    variance, mean = torch.var_mean(features.float(), dim=(2, 3), keepdim=True, correction=0)
+    return Moments(mean, torch.rsqrt(variance + 1e-5))
+
+
+class Norms(Protocol):
+    """Convolves and normalises, layer after layer of one pass, with the scales and shifts of a style."""
+
+    def __call__(self, convolution: nn.Conv2d, here: Tensor) -> Tensor: ...
+
+
+class MeasuredNorms:
+    """Moments are measured in the picture at hand; `moments` keeps them for a FoldedNorms."""
+
+    def __init__(self, code: Tensor) -> None:
+        """`code` is (batch, Painter.code_length)."""
+        self._code = CodeReader(code)
+        self.moments: list[Moments] = []
+
+    def __call__(self, convolution: nn.Conv2d, here: Tensor) -> Tensor:
+        convolved: Tensor = convolution(here)
+        seen = measure(convolved)
+        self.moments.append(seen)
+        scale, shift = self._code.next(convolved.shape[1])
+        gain = seen.inverse_deviation * (1 + scale)
+        return convolved * gain.to(convolved.dtype) + (shift - seen.mean * gain).to(convolved.dtype)
+
+
+class FoldedNorms:
+    """Moments come from another pass, of the whole picture seen small, and are folded into the convolutions' weights.
+
+    So tiles agree with the whole (thumbnail instance normalisation, Chen et al. 2022), and a pass costs its
+    convolutions and no more. For one style at a time.
+    """
+
+    def __init__(self, convolutions: Iterable[nn.Conv2d], code: Tensor, moments: Iterable[Moments]) -> None:
+        """`code` is (1, Painter.code_length)."""
+        reader = CodeReader(code)
+        self._folded = [
+            _fold(convolution, reader, seen) for convolution, seen in zip(convolutions, moments, strict=True)
+        ]
+        self._at = 0
+
+    def __call__(self, convolution: nn.Conv2d, here: Tensor) -> Tensor:
+        weight, bias = self._folded[self._at]
+        self._at = (self._at + 1) % len(self._folded)
+        return F.conv2d(here, weight.to(here.dtype), bias.to(here.dtype), padding=1)
+
+
+class CodeReader:
+    """Hands out a code's scales and shifts, layer after layer."""
+
+    def __init__(self, code: Tensor) -> None:
+        self._code = code
+        self._at = 0
+
+    def next(self, channels: int) -> tuple[Tensor, Tensor]:
+        """Scale and shift, (batch, channels, 1, 1) float32 each; a scale of 0 leaves the deviation at 1."""
+        start, self._at = self._at, self._at + 2 * channels
+        scale, shift = self._code[:, start : self._at, None, None].float().chunk(2, dim=1)
+        return scale, shift
+
+
+def _fold(convolution: nn.Conv2d, reader: CodeReader, seen: Moments) -> tuple[Tensor, Tensor]:
+    scale, shift = reader.next(convolution.out_channels)
+    gain = seen.inverse_deviation * (1 + scale)
+    weight = convolution.weight.float() * gain.view(-1, 1, 1, 1)
+    bias = (shift - seen.mean * gain).flatten()
+    kind = convolution.weight.dtype
+    return weight.to(kind).contiguous(memory_format=torch.channels_last), bias.to(kind)
+
+
+class Layer(nn.Module):
+    """Convolution, conditional normalisation and, unless told otherwise, ReLU."""
+
+    def __init__(self, inputs: int, outputs: int, *, active: bool = True) -> None:
+        super().__init__()
+        self.active = active
+        self.convolution = nn.Conv2d(inputs, outputs, 3, padding=1, bias=False)
+
+    def forward(self, here: Tensor, norms: Norms) -> Tensor:
+        here = norms(self.convolution, here)
+        return F.relu(here) if self.active else here
+
+
+class Residual(nn.Module):
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.first = Layer(channels, channels)
+        self.second = Layer(channels, channels, active=False)
+
+    def forward(self, here: Tensor, norms: Norms) -> Tensor:
+        added: Tensor = self.second(self.first(here, norms), norms)
+        return here + added
+
+
+class Painter(nn.Module):
+    """(batch, 3, h, w) RGB of 0 to 1 and (batch, SIGNATURE_LENGTH) signatures -> (batch, 3, h, w) RGB of 0 to 1."""
+
+    signature_mean: Tensor
+    signature_deviation: Tensor
+
+    def __init__(self, *, quarter_blocks: int = 2, eighth_blocks: int = 4, hidden: int = 256) -> None:
+        super().__init__()
+        self.enter = Layer(12, HALF)
+        self.to_quarter = Layer(4 * HALF, QUARTER)
+        self.quarter = nn.ModuleList(Residual(QUARTER) for _ in range(quarter_blocks))
+        self.to_eighth = Layer(4 * QUARTER, EIGHTH)
+        self.eighth = nn.ModuleList(Residual(EIGHTH) for _ in range(eighth_blocks))
+        self.from_eighth = Layer(EIGHTH, 4 * QUARTER)
+        self.back = nn.ModuleList(Residual(QUARTER) for _ in range(quarter_blocks))
+        self.from_quarter = Layer(QUARTER, 4 * HALF)
+        self.leave = Layer(HALF, 2 * HALF)
+        self.colour = nn.Conv2d(2 * HALF, 12, 3, padding=1)
+        self.code_length = sum(2 * convolution.out_channels for convolution in self.convolutions())
+        self.read_style = nn.Sequential(
+            nn.Linear(SIGNATURE_LENGTH, hidden), nn.SiLU(), nn.Linear(hidden, hidden), nn.SiLU()
+        )
+        self.write_code = nn.Linear(hidden, self.code_length)
+        self.register_buffer("signature_mean", torch.zeros(SIGNATURE_LENGTH))
+        self.register_buffer("signature_deviation", torch.ones(SIGNATURE_LENGTH))
+        self._initialise()
+
+    def forward(self, content: Tensor, signature: Tensor) -> Tensor:
+        return self.paint(content, MeasuredNorms(self.code(signature)))
+
+    def code(self, signature: Tensor) -> Tensor:
+        """All scales and shifts, (batch, code_length). Codes and signatures may be blended linearly."""
+        whitened = (signature - self.signature_mean) / self.signature_deviation
+        code: Tensor = self.write_code(self.read_style(whitened.clamp(-6, 6)))
+        return code
+
+    def paint(self, content: Tensor, norms: Norms) -> Tensor:
+        height, width = content.shape[-2:]
+        here = F.pixel_unshuffle(mirror(content), 2)
+        half = self.enter(here, norms)
+        here = self.to_quarter(F.pixel_unshuffle(half, 2), norms)
+        for block in self.quarter:
+            here = block(here, norms)
+        quarter = here
+        here = self.to_eighth(F.pixel_unshuffle(here, 2), norms)
+        for block in self.eighth:
+            here = block(here, norms)
+        here = quarter + F.pixel_shuffle(self.from_eighth(here, norms), 2)
+        for block in self.back:
+            here = block(here, norms)
+        here = half + F.pixel_shuffle(self.from_quarter(here, norms), 2)
+        here = self.colour(self.leave(here, norms))
+        painted = torch.sigmoid(F.pixel_shuffle(here, 2).float())
+        return painted[..., MARGIN : MARGIN + height, MARGIN : MARGIN + width]
+
+    def convolutions(self) -> list[nn.Conv2d]:
+        """Those that a style conditions, in the order in which a pass meets them."""
+        return [module.convolution for module in self.modules() if isinstance(module, Layer)]
+
+    def _initialise(self) -> None:
+        """Small codes at first, and sub-pixels that start equal (ICNR, Aitken et al. 2017) against checkerboards."""
+        nn.init.normal_(self.write_code.weight, std=0.01)
+        nn.init.zeros_(self.write_code.bias)
+        for shuffled in (self.from_eighth.convolution, self.from_quarter.convolution, self.colour):
+            equal = shuffled.weight.data[::4].repeat_interleave(4, dim=0)
+            shuffled.weight.data.copy_(equal)
+
+
+def mirror(content: Tensor) -> Tensor:
+    """The content with a mirrored margin, its sides grown to multiples of GRAIN. Works for any size from 1 × 1."""
+    height, width = content.shape[-2:]
+    grown = [MARGIN + MARGIN + (-side) % GRAIN + side for side in (height, width)]
+    rows = _mirrored(height, grown[0], content.device)
+    columns = _mirrored(width, grown[1], content.device)
+    return content[..., rows, :][..., columns]
+
+
+def _mirrored(side: int, grown: int, device: torch.device) -> Tensor:
+    """Indices 0 … side-1 with reflections before and after, like light between two mirrors."""
+    period = max(1, 2 * side - 2)
+    at = (torch.arange(grown, device=device) - MARGIN) % period
+    return torch.minimum(at, period - at)
+
+
+def signature_of(features: dict[str, Tensor]) -> Tensor:
+    """log1p of mean and deviation of each channel at SIGNATURE_TAPS, (batch, SIGNATURE_LENGTH)."""
+    read = [features[tap].float() for tap in SIGNATURE_TAPS]
+    means = [torch.log1p(tap.mean(dim=(2, 3))) for tap in read]
+    deviations = [torch.log1p(tap.std(dim=(2, 3), correction=0)) for tap in read]
+    return torch.cat(means + deviations, dim=1)

@@ -1,0 +1,1 @@
+"""How the shipped weights were made: `impasto train` runs what is in this folder."""

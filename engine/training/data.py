@@ -1,0 +1,95 @@
+"""The training pictures: folders of files held in memory as bytes, and random crops of them."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from PIL import Image
+from torch import Generator, Tensor
+
+SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
+
+
+class NoPictures(Exception):
+    """A folder holds no pictures: name another one."""
+
+
+def read_folder(folder: Path, *, short_side: int) -> list[Tensor]:
+    """Every picture as uint8 (3, h, w), reduced so that its shorter side is at most `short_side`. Raises NoPictures."""
+    files = sorted(file for file in folder.iterdir() if file.suffix.lower() in SUFFIXES)
+    if not files:
+        raise NoPictures(f"there are no pictures ({', '.join(SUFFIXES)}) in {folder}")
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(lambda file: _read(file, short_side), files))
+
+
+def _read(file: Path, short_side: int) -> Tensor:
+    with Image.open(file) as image:
+        image.draft("RGB", (short_side, short_side))
+        shrink = min(1.0, short_side / min(image.size))
+        size = [max(1, round(side * shrink)) for side in image.size]
+        small = image.convert("RGB").resize((size[0], size[1]), Image.Resampling.LANCZOS)
+    return torch.from_numpy(np.array(small)).permute(2, 0, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Crops:
+    """Square crops of random place, size and flip; the same generator state gives the same crops."""
+
+    pictures: Sequence[Tensor]
+    side: int
+    smallest: float
+    """Of the picture's shorter side, 0 to 1: the smallest crop."""
+
+    def draw(self, count: int, generator: Generator) -> Tensor:
+        """(count, 3, side, side) RGB of 0 to 1, each from another picture as long as there are others."""
+        order = torch.randperm(len(self.pictures), generator=generator).tolist()
+        return torch.stack([self._crop(self.pictures[order[index % len(order)]], generator) for index in range(count)])
+
+    def _crop(self, picture: Tensor, generator: Generator) -> Tensor:
+        share, across, down, flip = torch.rand(4, generator=generator).tolist()
+        height, width = picture.shape[-2:]
+        edge = max(1, round(min(height, width) * (self.smallest + (1 - self.smallest) * share)))
+        top, left = round(down * (height - edge)), round(across * (width - edge))
+        crop = picture[:, top : top + edge, left : left + edge].float()[None] / 255
+        sized = F.interpolate(crop, (self.side, self.side), mode="bilinear", antialias=True, align_corners=False)[0]
+        return sized.flip(-1) if flip < 0.5 else sized
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """Mostly paintings; now and then what else people send: photos, line drawings, plain colours."""
+
+    paintings: Crops
+    photos: Crops
+
+    def draw(self, count: int, generator: Generator) -> Tensor:
+        styles = self.paintings.draw(count, generator)
+        for index, kind in enumerate(torch.rand(count, generator=generator).tolist()):
+            if kind < 0.06:
+                styles[index] = self.photos.draw(1, generator)[0]
+            elif kind < 0.08:
+                styles[index] = line_drawing(styles[index])
+            elif kind < 0.10:
+                styles[index] = plain(styles[index], generator)
+            elif kind < 0.20:
+                styles[index] = styles[index][torch.randperm(3, generator=generator)]
+        return styles
+
+
+def line_drawing(picture: Tensor) -> Tensor:
+    """Dark lines on white where the picture's brightness changes, (3, h, w)."""
+    grey = F.pad(picture.mean(dim=0)[None, None], (1, 1, 1, 1), mode="replicate")
+    across = grey[..., 1:-1, 2:] - grey[..., 1:-1, :-2]
+    down = grey[..., 2:, 1:-1] - grey[..., :-2, 1:-1]
+    return (1 - 4 * torch.hypot(across, down)[0]).clamp(0, 1).expand(3, -1, -1)
+
+
+def plain(picture: Tensor, generator: Generator) -> Tensor:
+    """The picture's mean colour with a trace of paper grain, (3, h, w)."""
+    grain = 0.02 * torch.randn(1, *picture.shape[1:], generator=generator)
+    return (picture.mean(dim=(1, 2), keepdim=True) + grain).clamp(0, 1)

@@ -1,0 +1,195 @@
+"""The training run of the instant painter: seeded, resumable at any step, logging and drawing sheets as it goes."""
+
+import time
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Generator, Tensor
+from torch.nn.utils import clip_grad_norm_
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from tqdm import tqdm
+
+from engine.nets.painter import SIGNATURE_TAPS, Painter, signature_of
+from engine.nets.vgg import Vgg19
+from engine.training.data import Crops, Styles
+from engine.training.losses import (
+    CONTENT_TAP,
+    Statistics,
+    Weights,
+    calm,
+    content_error,
+    style_errors,
+    style_statistics,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    steps: int
+    """Of this run, counted from where it begins."""
+    contents: int = 3
+    styles: int = 3
+    """A step paints each of its contents in each of its styles."""
+    learning_rate: float = 1.5e-3
+    warm_up: int = 200
+    cool_down: int = 0
+    """Over the last so many steps the learning rate falls to 0."""
+    seed: int = 0
+    checkpoint_seconds: float = 240
+    compile: bool = True
+    losses: Weights = field(default_factory=Weights)
+
+    def rate_at(self, step: int) -> float:
+        rising = min(1.0, (step + 1) / max(1, self.warm_up))
+        falling = min(1.0, (self.steps - step) / max(1, self.cool_down))
+        return self.learning_rate * min(rising, falling)
+
+
+class Run:
+    """One folder: `state.pt` to go on from, `painter.safetensors` (the averaged weights), `log.tsv`."""
+
+    def __init__(
+        self, folder: Path, vgg: Vgg19, photos: Crops, styles: Styles, plan: Plan, *, begin_from: Path | None = None
+    ) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder, self.vgg, self.photos, self.styles, self.plan = folder, vgg, photos, styles, plan
+        torch.manual_seed(plan.seed)
+        self.generator = Generator().manual_seed(plan.seed)
+        self.painter = Painter().to(vgg.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        if begin_from is not None:
+            self.painter.load_state_dict(load_file(begin_from))
+        elif not self._state_file.exists():
+            self._whiten_signatures()
+        self.average = AveragedModel(self.painter, multi_avg_fn=get_ema_multi_avg_fn(0.999))  # type: ignore[no-untyped-call]
+        self.optimiser = torch.optim.AdamW(
+            self.painter.parameters(), lr=plan.learning_rate, betas=(0.9, 0.99), weight_decay=1e-3
+        )
+        # Compiled, a step takes less than half the time: the normalisations and statistics cost more than convolutions.
+        maybe = torch.compile if plan.compile else _as_it_is
+        self._read = maybe(self._read_pictures)
+        self._paint = maybe(self._paint_pictures)
+        self._judge = maybe(self._judge_pictures)
+        self.step = 0
+        if self._state_file.exists():
+            self._resume()
+
+    @property
+    def _state_file(self) -> Path:
+        return self.folder / "state.pt"
+
+    def train(self) -> None:
+        saved = time.monotonic()
+        with tqdm(total=self.plan.steps, initial=self.step, unit="step", smoothing=0.05) as bar:
+            while self.step < self.plan.steps:
+                losses = self.take_step()
+                bar.update()
+                bar.set_postfix_str(" ".join(f"{name} {value:.3f}" for name, value in losses.items()))
+                if self.step % 20 == 0:
+                    self._log(losses)
+                if time.monotonic() - saved > self.plan.checkpoint_seconds:
+                    self.save()
+                    saved = time.monotonic()
+        self.save()
+
+    def take_step(self) -> dict[str, float]:
+        """One batch; the losses by name, `total` among them."""
+        for group in self.optimiser.param_groups:
+            group["lr"] = self.plan.rate_at(self.step)
+        contents = self.photos.draw(self.plan.contents, self.generator).to(self.vgg.device)
+        styles = self.styles.draw(self.plan.styles, self.generator).to(self.vgg.device)
+        losses = self._losses(contents, styles)
+        self.optimiser.zero_grad(set_to_none=True)
+        losses["total"].backward()  # type: ignore[no-untyped-call]
+        clip_grad_norm_(self.painter.parameters(), 1.0)
+        self.optimiser.step()
+        self.average.update_parameters(self.painter)
+        self.step += 1
+        return {name: loss.item() for name, loss in losses.items()}
+
+    def _losses(self, contents: Tensor, styles: Tensor) -> dict[str, Tensor]:
+        rows = torch.arange(len(contents)).repeat_interleave(len(styles))
+        columns = torch.arange(len(styles)).repeat(len(contents))
+        signatures, wanted, structure = self._read(contents, styles)
+        painted = self._paint(contents[rows].contiguous(memory_format=torch.channels_last), signatures[columns])
+        wanted = {tap: Statistics(*(part[columns] for part in found)) for tap, found in wanted.items()}
+        return self._judge(painted, wanted, structure[rows])
+
+    @torch.no_grad()
+    def _read_pictures(self, contents: Tensor, styles: Tensor) -> tuple[Tensor, dict[str, Statistics], Tensor]:
+        features = self.vgg.features(styles, SIGNATURE_TAPS)
+        structure = self.vgg.features(contents, [CONTENT_TAP])[CONTENT_TAP]
+        return signature_of(features), style_statistics(features), structure
+
+    def _paint_pictures(self, contents: Tensor, signatures: Tensor) -> Tensor:
+        with torch.autocast(self.vgg.device.type, dtype=torch.bfloat16):
+            painted: Tensor = self.painter(contents, signatures)
+        return painted
+
+    def _judge_pictures(self, painted: Tensor, wanted: dict[str, Statistics], structure: Tensor) -> dict[str, Tensor]:
+        features = self.vgg.features(painted, SIGNATURE_TAPS)
+        moments, covariance = style_errors(style_statistics(features), wanted)
+        content = content_error(features[CONTENT_TAP], structure)
+        variation = calm(painted)
+        weights = self.plan.losses
+        total = (
+            weights.moments * moments
+            + weights.covariance * covariance
+            + weights.content * content
+            + weights.variation * variation
+        )
+        return {"total": total, "moments": moments, "covariance": covariance, "content": content, "calm": variation}
+
+    @torch.no_grad()
+    def _whiten_signatures(self, batches: int = 40) -> None:
+        seen = torch.cat(
+            [
+                signature_of(self.vgg.features(self.styles.draw(8, self.generator).to(self.vgg.device), SIGNATURE_TAPS))
+                for _ in range(batches)
+            ]
+        )
+        self.painter.signature_mean.copy_(seen.mean(dim=0))
+        self.painter.signature_deviation.copy_(seen.std(dim=0).clamp_min(0.02))
+
+    def save(self) -> None:
+        state = {
+            "step": self.step,
+            "painter": self.painter.state_dict(),
+            "average": self.average.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "generator": self.generator.get_state(),
+            "plan": asdict(self.plan),
+        }
+        half = self.folder / "state.half"
+        torch.save(state, half)
+        half.replace(self._state_file)
+        save_weights(self.average.module, self.folder / "painter.safetensors", steps=self.step)
+
+    def _resume(self) -> None:
+        state: dict[str, Any] = torch.load(self._state_file, map_location=self.vgg.device, weights_only=True)
+        self.painter.load_state_dict(state["painter"])
+        self.average.load_state_dict(state["average"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.generator.set_state(state["generator"].cpu())
+        self.step = state["step"]
+
+    def _log(self, losses: dict[str, float]) -> None:
+        file = self.folder / "log.tsv"
+        images = self.step * self.plan.contents * self.plan.styles
+        with file.open("a", encoding="utf-8") as log:
+            if log.tell() == 0:
+                log.write("\t".join(["time", "step", "images", *losses]) + "\n")
+            values = [f"{time.time():.0f}", str(self.step), str(images), *(f"{value:.4f}" for value in losses.values())]
+            log.write("\t".join(values) + "\n")
+
+
+def _as_it_is(function: Any) -> Any:
+    return function
+
+
+def save_weights(painter: torch.nn.Module, file: Path, *, steps: int) -> None:
+    """As float16, which halves the file and changes no picture visibly."""
+    half = {name: value.detach().cpu().half().contiguous() for name, value in painter.state_dict().items()}
+    save_file(half, file, metadata={"format": "pt", "steps": str(steps)})

@@ -1,0 +1,76 @@
+"""What the instant painter is trained for: the style's statistics, the content's structure, and calm."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from engine.methods.losses import total_variation
+from engine.nets.painter import SIGNATURE_TAPS
+
+CONTENT_TAP = "relu4_1"
+Features = dict[str, Tensor]
+
+
+class Statistics(NamedTuple):
+    """Of one layer, per picture: mean and deviation (batch, channels), covariance (batch, channels, channels)."""
+
+    mean: Tensor
+    deviation: Tensor
+    covariance: Tensor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    moments: float = 5.0
+    covariance: float = 5.0
+    content: float = 0.5
+    variation: float = 0.03
+
+
+def statistics(features: Tensor) -> Statistics:
+    """The products are made in the features' own precision: in float32 they would cost more than the network."""
+    flat = features.flatten(start_dim=2)
+    mean = flat.float().mean(dim=2)
+    centred = flat - mean[:, :, None].to(flat.dtype)
+    covariance = (centred @ centred.mT).float() / flat.shape[-1]
+    deviation = covariance.diagonal(dim1=1, dim2=2).clamp_min(1e-8).sqrt()
+    return Statistics(mean, deviation, covariance)
+
+
+def style_statistics(features: Features) -> dict[str, Statistics]:
+    return {tap: statistics(features[tap]) for tap in SIGNATURE_TAPS}
+
+
+def style_errors(painted: dict[str, Statistics], style: dict[str, Statistics]) -> tuple[Tensor, Tensor]:
+    """Mean over layers and pictures of the moments' and of the covariances' errors, relative to the style's energy."""
+    pairs = [(painted[tap], style[tap]) for tap in SIGNATURE_TAPS]
+    first = [relative(a.mean, b.mean) + relative(a.deviation, b.deviation) for a, b in pairs]
+    second = [relative(a.covariance, b.covariance) for a, b in pairs]
+    return torch.stack(first).mean(), torch.stack(second).mean()
+
+
+def relative(value: Tensor, target: Tensor) -> Tensor:
+    """Squared error over the target's energy, per picture, averaged.
+
+    The floor, a share of the batch's mean energy, keeps a plain-coloured style from outweighing all others.
+    """
+    energy = target.flatten(start_dim=1).square().sum(dim=1)
+    error = (value - target).flatten(start_dim=1).square().sum(dim=1)
+    return (error / (energy + 0.1 * energy.mean())).mean()
+
+
+def content_error(painted: Tensor, content: Tensor) -> Tensor:
+    """Of instance-normalised features: structure must stay, colour and contrast may change. About 2 for strangers."""
+    return (_normalised(painted) - _normalised(content)).square().mean()
+
+
+def _normalised(features: Tensor) -> Tensor:
+    variance, mean = torch.var_mean(features.float(), dim=(2, 3), keepdim=True, correction=0)
+    return (features.float() - mean) * torch.rsqrt(variance + 1e-3)
+
+
+def calm(picture: Tensor) -> Tensor:
+    """Total variation in units of 1/100 squared, about 1 for a natural photo."""
+    return 100 * total_variation(picture)

@@ -1,0 +1,98 @@
+"""The instant painter's network, by its laws: no trained weights are needed for any of them."""
+
+import pytest
+import torch
+from torch import Tensor
+
+from engine.nets.painter import (
+    SIGNATURE_LENGTH,
+    SIGNATURE_TAPS,
+    FoldedNorms,
+    MeasuredNorms,
+    Painter,
+    measure,
+    mirror,
+    signature_of,
+)
+
+
+@pytest.fixture(scope="module")
+def painter() -> Painter:
+    """With codes large enough that styles differ."""
+    torch.manual_seed(3)
+    painter = Painter(quarter_blocks=1, eighth_blocks=1).eval().requires_grad_(False)
+    torch.nn.init.normal_(painter.write_code.weight, std=0.1)
+    return painter
+
+
+def picture(height: int, width: int, seed: int = 0, batch: int = 1) -> Tensor:
+    return torch.rand(batch, 3, height, width, generator=torch.Generator().manual_seed(seed))
+
+
+def signature(seed: int = 0) -> Tensor:
+    return torch.rand(1, SIGNATURE_LENGTH, generator=torch.Generator().manual_seed(seed))
+
+
+@pytest.mark.parametrize(("height", "width"), [(64, 64), (61, 97), (1, 1), (3, 50), (17, 16)])
+def test_a_painting_has_its_contents_size_and_colours_that_exist(painter: Painter, height: int, width: int) -> None:
+    painted = painter(picture(height, width), signature())
+    assert painted.shape == (1, 3, height, width)
+    assert painted.min() >= 0
+    assert painted.max() <= 1
+
+
+def test_each_picture_of_a_batch_is_painted_as_if_it_were_alone(painter: Painter) -> None:
+    contents = picture(40, 40, batch=2)
+    signatures = torch.cat([signature(1), signature(2)])
+    together = painter(contents, signatures)
+    alone = [painter(contents[index : index + 1], signatures[index : index + 1]) for index in range(2)]
+    assert torch.allclose(together, torch.cat(alone), atol=1e-5)
+
+
+def test_another_signature_gives_another_painting(painter: Painter) -> None:
+    content = picture(40, 40)
+    assert (painter(content, signature(1)) - painter(content, signature(2))).abs().mean() > 0.01
+
+
+def test_folding_a_pictures_own_moments_into_the_weights_changes_nothing(painter: Painter) -> None:
+    content, code = picture(64, 48), painter.code(signature())
+    measured = MeasuredNorms(code)
+    painted = painter.paint(content, measured)
+    folded = painter.paint(content, FoldedNorms(painter.convolutions(), code, measured.moments))
+    assert torch.allclose(painted, folded, atol=1e-4)
+
+
+def test_with_given_moments_the_middle_of_a_tile_is_the_middle_of_the_whole(painter: Painter) -> None:
+    content, code = picture(96, 256), painter.code(signature())
+    measured = MeasuredNorms(code)
+    painter.paint(content, measured)
+    norms = FoldedNorms(painter.convolutions(), code, measured.moments)
+    whole = painter.paint(content, norms)
+    left = painter.paint(content[..., :192], norms)
+    assert torch.allclose(left[..., :80], whole[..., :80], atol=1e-4)
+
+
+def test_a_normalised_channel_has_the_mean_and_deviation_that_the_style_says(painter: Painter) -> None:
+    convolution = torch.nn.Conv2d(3, 4, 3, padding=1, bias=False)
+    code = torch.tensor([[0.5, -0.5, 0.0, 1.0, 3.0, 2.0, 1.0, 0.0]])
+    seen = measure(MeasuredNorms(code)(convolution, picture(64, 64)).detach())
+    assert torch.allclose(1 / seen.inverse_deviation.flatten(), torch.tensor([1.5, 0.5, 1.0, 2.0]), rtol=0.02)
+    assert torch.allclose(seen.mean.flatten(), torch.tensor([3.0, 2.0, 1.0, 0.0]), atol=1e-4)
+
+
+def test_the_margin_mirrors_and_leaves_the_picture_in_its_place() -> None:
+    content = picture(20, 30)
+    grown = mirror(content)
+    assert grown.shape[-2] % 8 == grown.shape[-1] % 8 == 0
+    assert torch.equal(grown[..., 16:36, 16:46], content)
+    assert torch.equal(grown[..., 15, 16:46], content[..., 1, :])
+
+
+def test_a_signature_does_not_change_when_positions_are_shuffled() -> None:
+    features = {
+        tap: torch.rand(1, channels, 6, 6) for tap, channels in zip(SIGNATURE_TAPS, (64, 128, 256, 512), strict=True)
+    }
+    order = torch.randperm(36)
+    shuffled = {tap: read.flatten(2)[..., order].view_as(read) for tap, read in features.items()}
+    assert torch.allclose(signature_of(features), signature_of(shuffled), atol=1e-5)
+    assert signature_of(features).shape == (1, SIGNATURE_LENGTH)

@@ -1,0 +1,67 @@
+"""A training run: small pictures, the real VGG-19, a few steps."""
+
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from engine.nets.vgg import Vgg19
+from engine.training.data import Crops, NoPictures, Styles, line_drawing, plain, read_folder
+from engine.training.loop import Plan, Run
+from engine.weights import vgg19_weights
+from tests.journeys.house import photo
+
+
+@pytest.fixture(scope="module")
+def vgg() -> Vgg19:
+    return Vgg19(vgg19_weights(), device=torch.device("cpu"))
+
+
+@pytest.fixture(scope="module")
+def crops(tmp_path_factory: pytest.TempPathFactory) -> Crops:
+    folder = tmp_path_factory.mktemp("pictures")
+    for seed in range(4):
+        (folder / f"{seed}.jpg").write_bytes(photo(seed))
+    return Crops(read_folder(folder, short_side=64), side=32, smallest=0.5)
+
+
+def run(folder: Path, vgg: Vgg19, crops: Crops, steps: int) -> Run:
+    plan = Plan(steps=steps, contents=1, styles=2, compile=False, seed=5)
+    return Run(folder, vgg, crops, Styles(crops, crops), plan)
+
+
+def test_a_run_that_is_interrupted_ends_like_one_that_is_not(tmp_path: Path, vgg: Vgg19, crops: Crops) -> None:
+    run(tmp_path / "whole", vgg, crops, 4).train()
+    run(tmp_path / "parts", vgg, crops, 2).train()
+    run(tmp_path / "parts", vgg, crops, 4).train()
+    whole, parts = (load_file(tmp_path / name / "painter.safetensors") for name in ("whole", "parts"))
+    assert all(torch.allclose(whole[name].float(), parts[name].float(), atol=1e-3) for name in whole)
+
+
+def test_training_lowers_the_loss(tmp_path: Path, vgg: Vgg19, crops: Crops) -> None:
+    training = run(tmp_path, vgg, crops, 40)
+    losses = [training.take_step()["total"] for _ in range(40)]
+    assert sum(losses[-8:]) < 0.9 * sum(losses[:8])
+
+
+def test_weights_fit_into_eight_megabytes(tmp_path: Path, vgg: Vgg19, crops: Crops) -> None:
+    run(tmp_path, vgg, crops, 1).save()
+    assert (tmp_path / "painter.safetensors").stat().st_size <= 8_000_000
+
+
+def test_crops_are_the_same_for_the_same_seed(crops: Crops) -> None:
+    one, other = (crops.draw(3, torch.Generator().manual_seed(1)) for _ in range(2))
+    assert torch.equal(one, other)
+    assert one.shape == (3, 3, 32, 32)
+
+
+def test_a_folder_without_pictures_is_named(tmp_path: Path) -> None:
+    with pytest.raises(NoPictures, match=str(tmp_path)):
+        read_folder(tmp_path, short_side=64)
+
+
+def test_line_drawings_are_white_where_a_picture_is_flat() -> None:
+    flat = torch.full((3, 8, 8), 0.4)
+    assert torch.equal(line_drawing(flat), torch.ones(3, 8, 8))
+    assert plain(flat, torch.Generator().manual_seed(0)).std() < 0.05
