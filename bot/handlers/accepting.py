@@ -20,7 +20,7 @@ USUAL_WAIT_SECONDS = 300.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Address:
     """Where a painting is asked for, by whom, and which message it will live in."""
 
     chat_id: int
@@ -47,39 +47,41 @@ class Cause:
     """A job that has not ended and makes room for this one."""
 
 
-async def accept(context: Context, place: Place, *, content: ImageRef, recipe: Recipe, cause: Cause) -> Refusal | None:
+async def accept(
+    context: Context, address: Address, *, content: ImageRef, recipe: Recipe, cause: Cause
+) -> Refusal | None:
     """None: it is in line, and the delivery loop acknowledges it."""
     services = context.services
     if cause.instead_of is None:
-        refusal = refusal_for(await services.store.load(place.user_id), services.settings.limits)
+        refusal = refusal_for(await services.store.load(address.user_id), services.settings.limits)
         if refusal:
-            event(log, "refused", chat=place.chat_id, why=refusal)
+            event(log, "refused", chat=address.chat_id, why=refusal)
             return refusal
     request = JobRequest(
         key=cause.key,
-        chat_id=place.chat_id,
-        user_id=place.user_id,
-        thread_id=place.thread_id,
-        reply_to=place.reply_to,
-        living_message_id=place.living_message_id,
+        chat_id=address.chat_id,
+        user_id=address.user_id,
+        thread_id=address.thread_id,
+        reply_to=address.reply_to,
+        living_message_id=address.living_message_id,
         content=content,
         recipe=recipe,
     )
     job_id = await services.store.accept(
         request,
         settle_update=cause.update_id,
-        draft_key=place.draft_key,
+        draft_key=address.draft_key,
         draft=cause.draft,
         instead_of=cause.instead_of.id if cause.instead_of else None,
     )
     services.outbox_changed.set()
-    event(log, "accepted", job=job_id, chat=place.chat_id)
+    event(log, "accepted", job=job_id, chat=address.chat_id)
     return None
 
 
-async def accept_pair(context: Context, place: Place, paint: Paint, *, cause: Cause) -> Refusal | None:
+async def accept_pair(context: Context, address: Address, paint: Paint, *, cause: Cause) -> Refusal | None:
     recipe = await recipe_for(paint, context)
-    return await accept(context, place, content=paint.content.image, recipe=recipe, cause=cause)
+    return await accept(context, address, content=paint.content.image, recipe=recipe, cause=cause)
 
 
 async def recipe_for(paint: Paint, context: Context) -> Recipe:

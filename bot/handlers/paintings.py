@@ -7,7 +7,7 @@ the same photo: people want to compare, and a painting they liked must not vanis
 from dataclasses import replace
 
 from bot.context import Context, Pressed
-from bot.handlers.accepting import Cause, Place, accept, preset_style, refusal_text, swapped
+from bot.handlers.accepting import Address, Cause, accept, preset_style, refusal_text, swapped
 from bot.keyboards import Press, more_styles, under_result
 from storage.jobs import ImageRef, Job, JobState, Recipe
 
@@ -62,21 +62,21 @@ async def _paint_over(
     owner = await context.store.owner_of(pressed.message.chat.id, message_id)
     if owner and owner.id != job.id:
         return pressed.texts.toasts.on_it
-    place = replace(_place(pressed, job), living_message_id=message_id)
+    address = replace(_address(pressed, job), living_message_id=message_id)
     former = job if job.state in OPEN else None
     cause = Cause(update_id=pressed.update_id, key=_key(pressed, press), instead_of=former)
-    refusal = await accept(context, place, content=content, recipe=recipe, cause=cause)
+    refusal = await accept(context, address, content=content, recipe=recipe, cause=cause)
     return refusal_text(refusal, context, pressed.texts) if refusal else ""
 
 
 async def _paint_anew(pressed: Pressed, press: Press, context: Context, job: Job, recipe: Recipe) -> str:
     cause = Cause(update_id=pressed.update_id, key=_key(pressed, press))
-    refusal = await accept(context, _place(pressed, job), content=job.request.content, recipe=recipe, cause=cause)
+    refusal = await accept(context, _address(pressed, job), content=job.request.content, recipe=recipe, cause=cause)
     return refusal_text(refusal, context, pressed.texts) if refusal else pressed.texts.toasts.on_it
 
 
-def _place(pressed: Pressed, job: Job) -> Place:
-    return Place(
+def _address(pressed: Pressed, job: Job) -> Address:
+    return Address(
         chat_id=pressed.message.chat.id,
         user_id=pressed.person.id,
         thread_id=pressed.thread_id,

@@ -1,10 +1,12 @@
 """Photos and image documents: fetched, paired, and painted as soon as the pair is complete."""
 
+from dataclasses import replace
+
 from telegram import Message, Update
 
 from bot.context import Context, Said, said
 from bot.draft import Draft, Paint, Picture, Step, add_photo, lose_album_half
-from bot.handlers.accepting import Cause, Place, accept_pair, refusal_text
+from bot.handlers.accepting import Address, Cause, accept_pair, refusal_text
 from bot.handlers.replying import reply
 from bot.keyboards import style_menu
 from bot.telegram_files import DownloadFailed, FileTooBig, fetch, picture_in
@@ -14,7 +16,7 @@ from bot.wishes import Wish, wish_in
 async def on_picture(update: Update, context: Context) -> None:
     here = await said(update, context)
     wish = wish_in(here.message.caption, context.presets, bot_name=context.bot.username)
-    draft = await context.store.draft(place_of(here).draft_key)
+    draft = await draft_of(here, context)
     if not is_addressed(here.message, wish, draft, context):
         return
     try:
@@ -35,8 +37,14 @@ async def on_not_a_picture(update: Update, context: Context) -> None:
     here = await said(update, context)
     if here.is_in_group:
         return
-    draft = await context.store.draft(place_of(here).draft_key)
+    draft = await context.store.draft(address_of(here).draft_key)
     await go_on_without(here, draft, context, here.texts.not_a_picture)
+
+
+async def draft_of(here: Said, context: Context) -> Draft:
+    """Without a preset that was taken off the shelf since it was chosen."""
+    draft = await context.store.draft(address_of(here).draft_key)
+    return draft if context.presets.get(draft.preset) else replace(draft, preset="")
 
 
 def is_addressed(message: Message, wish: Wish, draft: Draft, context: Context) -> bool:
@@ -68,7 +76,7 @@ async def go_on_without(here: Said, draft: Draft, context: Context, complaint: s
     """Say what is wrong with the message; the other half of its album, if any, now waits for a style."""
     await reply(here, complaint)
     draft, step = lose_album_half(draft, here.message.media_group_id or "")
-    await context.store.save_draft(place_of(here).draft_key, draft, settle_update=here.update_id)
+    await context.store.save_draft(address_of(here).draft_key, draft, settle_update=here.update_id)
     if step is Step.ASK_FOR_STYLE:
         await reply(here, ask_for_style(here), style_menu(context.presets, here.texts))
 
@@ -78,7 +86,7 @@ async def follow(step: Paint | Step, draft: Draft, here: Said, context: Context,
     if isinstance(step, Paint):
         await paint(step, draft, here, context)
         return
-    await context.store.save_draft(place_of(here).draft_key, draft, settle_update=here.update_id)
+    await context.store.save_draft(address_of(here).draft_key, draft, settle_update=here.update_id)
     texts = here.texts
     if step is Step.ASK_FOR_STYLE:
         await reply(here, question or ask_for_style(here), style_menu(context.presets, texts))
@@ -92,7 +100,7 @@ async def follow(step: Paint | Step, draft: Draft, here: Said, context: Context,
 
 async def paint(step: Paint, draft: Draft, here: Said, context: Context) -> None:
     cause = Cause(update_id=here.update_id, key=key_of(step, here.message), draft=draft)
-    refusal = await accept_pair(context, place_of(here), step, cause=cause)
+    refusal = await accept_pair(context, address_of(here), step, cause=cause)
     if refusal:
         await reply(here, refusal_text(refusal, context, here.texts))
     elif step.left_over:
@@ -103,8 +111,8 @@ def ask_for_style(here: Said) -> str:
     return here.texts.ask_for_style_in_group if here.is_in_group else here.texts.ask_for_style
 
 
-def place_of(here: Said) -> Place:
-    return Place(
+def address_of(here: Said) -> Address:
+    return Address(
         chat_id=here.chat.id, user_id=here.person.id, thread_id=here.thread_id, reply_to=here.message.message_id
     )
 

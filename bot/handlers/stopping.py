@@ -4,7 +4,7 @@ from telegram import Update
 
 from bot.context import Context, Pressed, said
 from bot.draft import Draft
-from bot.handlers.photos import place_of
+from bot.handlers.photos import address_of
 from bot.handlers.replying import reply
 from bot.keyboards import Press
 from storage.jobs import Job, JobState
@@ -26,7 +26,7 @@ async def on_cancel(update: Update, context: Context) -> None:
         context.services.outbox_changed.set()
         await reply(here, here.texts.toasts.stopping)
         return
-    key = place_of(here).draft_key
+    key = address_of(here).draft_key
     draft = await context.store.draft(key)
     if not draft.is_waiting:
         await reply(here, here.texts.nothing_to_cancel)

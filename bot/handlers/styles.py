@@ -4,8 +4,8 @@ from telegram import Update
 
 from bot.context import Context, Pressed, Said, said
 from bot.draft import Draft, Paint, Picture, Step, choose_preset
-from bot.handlers.accepting import Cause, Place, accept_pair, refusal_text
-from bot.handlers.photos import follow, place_of, replied_picture
+from bot.handlers.accepting import Address, Cause, accept_pair, refusal_text
+from bot.handlers.photos import address_of, follow, replied_picture
 from bot.handlers.replying import reply
 from bot.keyboards import Press, style_menu
 from bot.telegram_files import DownloadFailed, FileTooBig, fetch, picture_in
@@ -47,7 +47,7 @@ async def choose(here: Said, wish: Wish, context: Context) -> None:
     except DownloadFailed:
         await reply(here, texts.download_failed)
         return
-    draft = await context.store.draft(place_of(here).draft_key)
+    draft = await context.store.draft(address_of(here).draft_key)
     draft, step = choose_preset(draft, wish.preset, content=content)
     await follow(step, draft, here, context)
 
@@ -67,16 +67,16 @@ async def on_use(pressed: Pressed, press: Press, context: Context) -> str:
         return texts.toasts.outdated
     if await context.store.owner_of(pressed.message.chat.id, pressed.message.message_id):
         return texts.toasts.on_it
-    place = place_of_press(pressed)
-    draft = await context.store.draft(place.draft_key)
+    address = address_of_press(pressed)
+    draft = await context.store.draft(address.draft_key)
     try:
         content = await content_above(pressed, draft, context)
     except (FileTooBig, DownloadFailed):
         return texts.toasts.photo_unknown
     draft, step = choose_preset(draft, preset.key, content=content)
     if isinstance(step, Paint):
-        return await paint(step, draft, place, pressed, context)
-    await context.store.save_draft(place.draft_key, draft, settle_update=pressed.update_id)
+        return await paint(step, draft, address, pressed, context)
+    await context.store.save_draft(address.draft_key, draft, settle_update=pressed.update_id)
     if step is Step.ASK_FOR_PHOTO:
         keyboard = style_menu(context.presets, texts)
         ask = texts.ask_for_photo_in_group if pressed.is_in_group else texts.ask_for_photo
@@ -84,11 +84,11 @@ async def on_use(pressed: Pressed, press: Press, context: Context) -> str:
     return ""
 
 
-async def paint(step: Paint, draft: Draft, place: Place, pressed: Pressed, context: Context) -> str:
+async def paint(step: Paint, draft: Draft, address: Address, pressed: Pressed, context: Context) -> str:
     """A message is used for one painting only, so a second press is the same painting."""
-    key = f"{place.chat_id}:{place.living_message_id}:use"
+    key = f"{address.chat_id}:{address.living_message_id}:use"
     cause = Cause(update_id=pressed.update_id, key=key, draft=draft)
-    refusal = await accept_pair(context, place, step, cause=cause)
+    refusal = await accept_pair(context, address, step, cause=cause)
     return refusal_text(refusal, context, pressed.texts) if refusal else pressed.texts.toasts.on_it
 
 
@@ -103,9 +103,9 @@ async def content_above(pressed: Pressed, draft: Draft, context: Context) -> Pic
     return Picture(message_id=above.message_id, image=await fetch(found, context.bot, context.store))
 
 
-def place_of_press(pressed: Pressed) -> Place:
+def address_of_press(pressed: Pressed) -> Address:
     above = pressed.message.reply_to_message
-    return Place(
+    return Address(
         chat_id=pressed.message.chat.id,
         user_id=pressed.person.id,
         thread_id=pressed.thread_id,

@@ -8,9 +8,11 @@ from telegram.error import NetworkError, RetryAfter
 
 from bot import telegram_files
 from bot.admission import Limits
+from bot.draft import Draft
 from bot.handlers import photos, replying
 from bot.settings import Settings
 from bot.texts import texts_for
+from storage.drafts import DraftKey
 from storage.jobs import Job
 from tests.bot.scene import ADA, BRUNO, GROUP, Scene, open_scene
 from tests.bot.telegram_double import never_written
@@ -226,3 +228,9 @@ async def test_an_answer_that_never_left_is_sent_again(scene: Scene, monkeypatch
     scene.telegram.fail("sendMessage", never_written())
     await scene.send(**scene.photo("dog"))
     assert scene.telegram.said == [ENGLISH.ask_for_style] * 2
+
+
+async def test_a_chosen_preset_that_is_gone_is_forgotten(scene: Scene) -> None:
+    await scene.store.save_draft(DraftKey(11, 11), Draft(preset="gone"), settle_update=0)
+    await scene.send(**scene.photo("dog"))
+    assert scene.telegram.said == [ENGLISH.ask_for_style]
