@@ -74,7 +74,7 @@ class Descent:
         return loss
 
     def _is_level(self, losses: list[float]) -> bool:
-        return len(losses) > self.patience and losses[-1] > (1 - self.least_gain) * losses[-1 - self.patience]
+        return len(losses) > self.patience and losses[-1] >= (1 - self.least_gain) * losses[-1 - self.patience]
 
 
 @torch.no_grad()

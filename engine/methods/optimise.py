@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from engine.methods import Dials, OnStep, Step
+from engine.methods import Dials, OnStep, Step, Weights
 from engine.methods.colour import with_colours_of, with_palette_of
 from engine.methods.descent import Descent
 from engine.methods.losses import StyleStatistics, content_loss, out_of_range, total_variation
@@ -125,14 +125,15 @@ class Optimise:
     def _objective(
         self, content: Tensor, styles: Sequence[tuple[Tensor, float]], dials: Dials, level: Level
     ) -> Objective:
-        """A strength below 1 mixes the content in as one more style, so that the dial goes evenly."""
+        """A strength below 1 mixes the content in as one more style."""
         whole = sum(weight for _, weight in styles)
+        share = share_of_style(dials.strength)
         pictures = [
-            (at_brush_size(style, content, brush_size=dials.brush_size), dials.strength * weight / whole)
+            (at_brush_size(style, content, brush_size=dials.brush_size), share * weight / whole)
             for style, weight in styles
         ]
-        if dials.strength < 1:
-            pictures.append((content, 1 - dials.strength))
+        if share < 1:
+            pictures.append((content, 1 - share))
         read = [(self.vgg.features(picture, STYLE_TAPS), share) for picture, share in pictures]
         style = {
             tap: StyleStatistics.mixed((StyleStatistics.of(features[tap]), share) for features, share in read)
@@ -142,8 +143,14 @@ class Optimise:
         return Objective(self.vgg, style, goal, level, self.settings)
 
 
-def load(*, device: torch.device, vgg_weights: bytes) -> Optimise:
-    return Optimise(Vgg19(vgg_weights, device=device))
+def load(*, device: torch.device, weights: Weights) -> Optimise:
+    """Replicate padding: with zeros beyond the border, pictures grew a coloured frame."""
+    return Optimise(Vgg19(weights.vgg19, device=device, padding="replicate"))
+
+
+def share_of_style(strength: float) -> float:
+    """Bent upwards, because a share of half shows hardly any strokes: it takes three quarters to look half-way."""
+    return 1 - (1 - min(1.0, strength)) ** 2
 
 
 def plan(content: Tensor, settings: Settings) -> Iterator[Stretch]:

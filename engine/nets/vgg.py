@@ -9,6 +9,8 @@ import torch.nn.functional as F
 from torch import Tensor
 
 Pooling = Literal["max", "average"]
+Padding = Literal["zeros", "replicate"]
+"""What lies beyond the border at every convolution: nothing, as in training, or the border's own values over again."""
 
 CONVOLUTIONS_PER_BLOCK = (2, 2, 4, 4, 4)
 """Simonyan & Zisserman 2015, table 1, column E."""
@@ -74,9 +76,11 @@ class Vgg19:
         device: torch.device,
         dtype: torch.dtype | None = None,
         pooling: Pooling = "average",
+        padding: Padding = "zeros",
     ) -> None:
         self.device = device
         self.dtype = dtype or best_dtype(device)
+        self._replicate = padding == "replicate"
         self._pool = F.avg_pool2d if pooling == "average" else F.max_pool2d
         self._convolutions = {
             name: (self._prepare(_for_rgb(weight) if name == "conv1_1" else weight), self._prepare(bias))
@@ -101,6 +105,8 @@ class Vgg19:
     def _apply(self, name: str, here: Tensor, *, in_place: bool) -> Tensor:
         if name.startswith("conv"):
             weight, bias = self._convolutions[name]
+            if self._replicate:
+                return F.conv2d(F.pad(here, (1, 1, 1, 1), mode="replicate"), weight, bias)
             return F.conv2d(here, weight, bias, padding=1)
         if name.startswith("relu"):
             return F.relu(here, inplace=in_place)
@@ -114,7 +120,10 @@ class Vgg19:
 
 def layers_up_to(taps: Iterable[str]) -> tuple[str, ...]:
     """Every layer that must be computed to read the taps. Raises ValueError for a name that is no layer."""
-    return LAYERS[: max(LAYERS.index(tap) for tap in taps) + 1]
+    wanted = set(taps)
+    if unknown := wanted.difference(LAYERS):
+        raise ValueError(f"VGG-19 has no layer {', '.join(sorted(unknown))}")
+    return LAYERS[: max(LAYERS.index(tap) for tap in wanted) + 1]
 
 
 def _for_rgb(weight: Tensor) -> Tensor:

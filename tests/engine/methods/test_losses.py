@@ -1,0 +1,126 @@
+"""The losses by their laws."""
+
+from collections.abc import Callable
+
+import pytest
+import torch
+from torch import Tensor
+
+from engine.methods.losses import (
+    StyleStatistics,
+    content_loss,
+    gram_matrix,
+    out_of_range,
+    shifted_gram,
+    total_variation,
+)
+
+GENERATOR = torch.Generator()
+
+
+def noise(*shape: int, seed: int = 1) -> Tensor:
+    return torch.randn(*shape, generator=GENERATOR.manual_seed(seed), dtype=torch.float64)
+
+
+def shuffled(features: Tensor) -> Tensor:
+    order = torch.randperm(features.shape[-1] * features.shape[-2], generator=GENERATOR.manual_seed(2))
+    return features.flatten(start_dim=2)[..., order].reshape(features.shape)
+
+
+STYLE = StyleStatistics.of(noise(1, 3, 6, 5, seed=7))
+
+LOSSES: dict[str, Callable[[Tensor], Tensor]] = {
+    "gram": lambda features: (gram_matrix(features) ** 3).sum(),
+    "style": STYLE.loss,
+    "content": lambda features: content_loss(features, noise(1, 3, 4, 5, seed=8)),
+    "total variation": total_variation,
+    "out of range": out_of_range,
+}
+
+
+@pytest.mark.parametrize("loss", LOSSES.values(), ids=LOSSES)
+def test_a_gradient_agrees_with_finite_differences(loss: Callable[[Tensor], Tensor]) -> None:
+    assert torch.autograd.gradcheck(loss, noise(1, 3, 4, 5).requires_grad_())
+
+
+def test_a_gram_matrix_does_not_change_when_positions_are_shuffled() -> None:
+    features = noise(2, 5, 9, 7)
+
+    torch.testing.assert_close(gram_matrix(shuffled(features)), gram_matrix(features))
+
+
+def test_a_gram_matrix_is_the_mean_product_of_channels() -> None:
+    features = noise(1, 2, 3, 4)
+
+    expected = (features[0, 0] * features[0, 1]).mean()
+
+    torch.testing.assert_close(gram_matrix(features)[0, 0, 1], expected)
+
+
+def test_a_gram_matrix_in_bfloat16_is_summed_finely_enough() -> None:
+    features = noise(1, 8, 150, 200).abs().float()
+
+    coarse = gram_matrix(features.bfloat16())
+
+    assert coarse.dtype == torch.float32
+    torch.testing.assert_close(coarse, gram_matrix(features), rtol=5e-3, atol=0)
+
+
+def test_shifting_a_gram_matrix_is_shifting_the_features() -> None:
+    features, shift = noise(2, 4, 5, 6), noise(2, 4, seed=3)
+
+    torch.testing.assert_close(
+        shifted_gram(features, shift), gram_matrix(features - shift.view(2, 4, 1, 1)), rtol=1e-9, atol=1e-9
+    )
+
+
+def test_the_style_loss_is_zero_for_the_style_itself_in_any_order_of_its_pixels() -> None:
+    style = noise(1, 4, 6, 6)
+
+    assert StyleStatistics.of(style).loss(shuffled(style)).item() == pytest.approx(0, abs=1e-12)
+
+
+def test_the_style_loss_of_no_texture_is_about_one_whatever_the_scale_of_the_layer() -> None:
+    style = noise(1, 4, 30, 30)
+
+    for scale in (0.01, 1.0, 100.0):
+        statistics = StyleStatistics.of(style * scale)
+        flat = statistics.mean.view(1, 4, 1, 1).expand(1, 4, 9, 9)
+        assert statistics.loss(flat).item() == pytest.approx(1, abs=0.01)
+
+
+def test_a_style_of_one_flat_colour_has_a_finite_loss() -> None:
+    statistics = StyleStatistics.of(torch.full((1, 4, 8, 8), 0.3))
+
+    assert statistics.loss(noise(1, 4, 8, 8).float()).isfinite()
+    assert StyleStatistics.of(torch.zeros(1, 4, 8, 8)).loss(torch.ones(1, 4, 8, 8)).isfinite()
+
+
+def test_mixed_statistics_are_those_of_one_picture_made_of_the_shares() -> None:
+    left, right = noise(1, 4, 6, 3), noise(1, 4, 6, 9, seed=4)
+
+    mixed = StyleStatistics.mixed([(StyleStatistics.of(left), 0.25), (StyleStatistics.of(right), 0.75)])
+
+    assert mixed.loss(torch.cat([left, right], dim=3)).item() == pytest.approx(0, abs=1e-12)
+
+
+def test_the_content_loss_leaves_brightness_and_contrast_of_a_channel_free() -> None:
+    features = noise(1, 3, 8, 8) * 10
+    gain, offset = torch.tensor([2.0, 0.5, 9.0]).view(1, 3, 1, 1), torch.tensor([5.0, -3.0, 0.0]).view(1, 3, 1, 1)
+
+    assert content_loss(features * gain + offset, features).item() == pytest.approx(0, abs=1e-6)
+    assert content_loss(shuffled(features), features).item() > 0.5
+
+
+def test_the_total_variation_of_a_flat_picture_is_zero_and_grows_with_contrast() -> None:
+    checks = (torch.arange(8).view(8, 1) + torch.arange(8)).remainder(2).float().view(1, 1, 8, 8)
+
+    assert total_variation(torch.full((1, 3, 8, 8), 0.4)) == 0
+    assert total_variation(checks) == pytest.approx(2.0)
+    assert total_variation(checks / 2) == pytest.approx(0.5)
+    assert total_variation(torch.ones(1, 3, 1, 1)) == 0
+
+
+def test_only_values_that_no_picture_has_are_out_of_range() -> None:
+    assert out_of_range(torch.tensor([0.0, 0.5, 1.0])) == 0
+    assert out_of_range(torch.tensor([-1.0, 3.0])) == pytest.approx(2.5)

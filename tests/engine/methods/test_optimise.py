@@ -1,0 +1,206 @@
+"""The pyramid, and what painting by optimisation promises beyond what every method does."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from torch import Tensor
+
+from engine.methods import Dials, Step
+from engine.methods.losses import StyleStatistics, content_loss
+from engine.methods.optimise import (
+    COARSEST_SIDE,
+    CONTENT_TAP,
+    LEAST_SIDE,
+    STYLE_TAPS,
+    Level,
+    Objective,
+    Optimise,
+    Settings,
+    at_brush_size,
+    middle,
+    plan,
+    pyramid,
+    share_of_style,
+)
+from engine.nets.vgg import Vgg19
+from engine.weights import vgg19_weights
+from tests.engine.methods.conftest import CPU, hills, stripes
+
+DIALS = Dials(longest_side=48)
+
+
+def painted(method: Optimise, content: Tensor, style: Tensor, dials: Dials = DIALS) -> Tensor:
+    return method.paint(content, [(style, 1.0)], dials, on_step=lambda step: None)
+
+
+def style_distance(vgg: Vgg19, picture: Tensor, style: Tensor) -> float:
+    wanted, has = vgg.features(style, STYLE_TAPS), vgg.features(picture, STYLE_TAPS)
+    return sum(StyleStatistics.of(wanted[tap]).loss(has[tap]).item() for tap in STYLE_TAPS)
+
+
+def content_distance(vgg: Vgg19, picture: Tensor, content: Tensor) -> float:
+    has, wanted = (vgg.features(each, [CONTENT_TAP])[CONTENT_TAP] for each in (picture, content))
+    return content_loss(has, wanted).item()
+
+
+@pytest.fixture(scope="module")
+def optimise(vgg: Vgg19) -> Optimise:
+    return Optimise(vgg)
+
+
+@given(height=st.integers(1, 3000), width=st.integers(1, 3000))
+def test_a_pyramid_doubles_up_to_the_asked_size(height: int, width: int) -> None:
+    sizes = pyramid(height, width)
+
+    assert sizes[-1] == (height, width)
+    for (small_height, small_width), (large_height, large_width) in pairwise(sizes):
+        assert abs(large_height - 2 * small_height) <= 2
+        assert abs(large_width - 2 * small_width) <= 2
+    assert all(max(size) >= COARSEST_SIDE and min(size) >= LEAST_SIDE for size in sizes[:-1])
+
+
+@given(height=st.integers(16, 1100), width=st.integers(16, 1100))
+def test_the_stretches_of_a_plan_fill_the_whole_work_without_a_gap(height: int, width: int) -> None:
+    stretches = list(plan(torch.empty(1, 3, height, width), Settings()))
+
+    assert stretches[0].begins == 0
+    for before, after in pairwise(stretches):
+        assert before.fraction(before.level.steps) == pytest.approx(after.begins)
+    assert stretches[-1].fraction(stretches[-1].level.steps) == pytest.approx(1)
+
+
+def test_a_coarse_level_counts_for_less_of_the_work_than_a_fine_one_of_as_many_steps() -> None:
+    level = Level(steps=10, content_weight=1)
+
+    coarse, fine = plan(torch.empty(1, 3, 256, 192), Settings(levels=(level,)))
+
+    assert fine.lasts == pytest.approx(4 * coarse.lasts)
+
+
+def test_the_style_comes_closer(vgg: Vgg19, optimise: Optimise) -> None:
+    content, style = hills(48, 64), stripes(48, 64)
+
+    painting = painted(optimise, content, style)
+
+    assert style_distance(vgg, painting, style) < 0.1 * style_distance(vgg, content, style)
+
+
+def test_a_greater_content_weight_keeps_the_painting_nearer_to_the_content(vgg: Vgg19) -> None:
+    content, style = hills(48, 64), stripes(48, 64)
+
+    distances = [
+        content_distance(
+            vgg,
+            painted(Optimise(vgg, Settings(levels=(Level(steps=12, content_weight=weight),))), content, style),
+            content,
+        )
+        for weight in (0.01, 1.0, 100.0)
+    ]
+
+    assert distances[0] > distances[1] > distances[2]
+
+
+def test_more_strength_takes_the_painting_farther_from_the_content(optimise: Optimise) -> None:
+    content, style = hills(48, 48), stripes(48, 48)
+
+    paintings = [painted(optimise, content, style, replace(DIALS, strength=strength)) for strength in (0.3, 0.6, 1.0)]
+    distances = [(painting - content).abs().mean().item() for painting in paintings]
+
+    assert 0 < distances[0] < distances[1] < distances[2]
+
+
+def test_the_share_of_the_style_rises_with_the_strength_from_nothing_to_all() -> None:
+    shares = [share_of_style(strength) for strength in (0.0, 0.25, 0.5, 0.75, 1.0)]
+
+    assert shares[0] == 0
+    assert shares[-1] == 1
+    assert all(less < more for less, more in pairwise(shares))
+
+
+def test_two_styles_share_the_painting_by_their_weights(vgg: Vgg19, optimise: Optimise) -> None:
+    content, style, other = hills(48, 48), stripes(48, 48), hills(48, 48).flip(1)
+
+    mostly, hardly = (
+        optimise.paint(content, [(style, weight), (other, 1.0)], DIALS, on_step=lambda step: None)
+        for weight in (4.0, 0.25)
+    )
+
+    assert style_distance(vgg, mostly, style) < style_distance(vgg, hardly, style)
+
+
+def test_only_the_ratio_of_the_weights_counts(optimise: Optimise) -> None:
+    content, style = hills(48, 48), stripes(48, 48)
+
+    once = optimise.paint(content, [(style, 1.0)], DIALS, on_step=lambda step: None)
+    tenfold = optimise.paint(content, [(style, 10.0)], DIALS, on_step=lambda step: None)
+
+    assert torch.equal(once, tenfold)
+
+
+def test_colours_are_kept_when_asked(optimise: Optimise) -> None:
+    content = hills(48, 48)
+
+    kept = painted(optimise, content, stripes(48, 48), replace(DIALS, keep_colours=True))
+    free = painted(optimise, content, stripes(48, 48))
+
+    def colour_change(painting: Tensor) -> float:
+        return (painting.mean(dim=(0, 2, 3)) - content.mean(dim=(0, 2, 3))).abs().max().item()
+
+    assert colour_change(kept) < 0.1 < colour_change(free)
+
+
+def test_a_painting_can_start_from_another_picture_of_any_size(optimise: Optimise) -> None:
+    content, style, steps = hills(48, 48), stripes(48, 48), list[Step]()
+
+    optimise.paint(content, [(style, 1.0)], DIALS, init=1 - hills(20, 31), on_step=steps.append)
+
+    assert steps[0].picture.shape == content.shape
+    assert (steps[0].picture - content).abs().mean() > (steps[0].picture - (1 - content)).abs().mean()
+
+
+@pytest.mark.parametrize("brush_size", [0.5, 1.0, 2.0])
+def test_brush_size_scales_the_style_to_the_contents_area(brush_size: float) -> None:
+    style = at_brush_size(torch.rand(1, 3, 300, 150), torch.empty(1, 3, 120, 160), brush_size=brush_size)
+
+    height, width = style.shape[-2:]
+    assert height * width == pytest.approx(120 * 160 * brush_size**2, rel=0.02)
+    assert height / width == pytest.approx(2, rel=0.02)
+
+
+def test_a_style_too_large_for_memory_is_cropped_to_its_middle() -> None:
+    picture = torch.zeros(1, 3, 100, 40)
+    picture[..., 50, 20] = 1
+
+    cropped = middle(picture, most_pixels=1000)
+
+    assert cropped.shape == (1, 3, 50, 20)
+    assert cropped[..., 25, 10].eq(1).all()
+    assert middle(picture, most_pixels=4000).shape == picture.shape
+
+
+def test_the_whole_objective_agrees_with_finite_differences_along_a_direction() -> None:
+    vgg = Vgg19(vgg19_weights(), device=CPU, dtype=torch.float64)
+    content, style = hills(32, 32).double(), stripes(32, 32).double()
+    wanted = vgg.features(style, STYLE_TAPS)
+    objective = Objective(
+        vgg,
+        {tap: StyleStatistics.of(wanted[tap]) for tap in STYLE_TAPS},
+        vgg.features(content, [CONTENT_TAP])[CONTENT_TAP],
+        Level(steps=1, content_weight=0.5),
+        Settings(),
+    )
+    generator = torch.Generator().manual_seed(3)
+    picture = torch.rand(1, 3, 32, 32, generator=generator, dtype=torch.float64).requires_grad_()
+    direction = torch.randn(1, 3, 32, 32, generator=generator, dtype=torch.float64)
+
+    (gradient,) = torch.autograd.grad(objective(picture), picture)
+    tiny = 1e-6
+    with torch.no_grad():
+        slope = (objective(picture + tiny * direction) - objective(picture - tiny * direction)) / (2 * tiny)
+
+    # content_loss normalises in float32 or better, here float64: only the ReLUs' corners are left as an error.
+    torch.testing.assert_close((gradient * direction).sum(), slope, rtol=1e-4, atol=0)

