@@ -33,7 +33,7 @@ class Descent:
 
         The yielded tensor is the one being changed: copy what is to outlive the next step.
         """
-        picture = start.detach().clone().requires_grad_()
+        picture = start.detach().clone(memory_format=torch.contiguous_format).requires_grad_()  # as L-BFGS needs
         optimiser = self._optimiser_for(picture)
         best, best_picture = math.inf, picture.detach().clone()
         losses: list[float] = []

@@ -37,6 +37,14 @@ def test_the_start_is_left_as_it_was() -> None:
     assert start.eq(0).all()
 
 
+def test_a_start_in_any_memory_order_is_walked_from() -> None:
+    start = torch.zeros(1, 3, 4, 5).contiguous(memory_format=torch.channels_last)
+
+    walked = list(EXHAUSTIVE.walk(start, lambda picture: 1 + (picture - 1).square().sum(), steps=5))
+
+    assert walked[-1].mean() > 0.5
+
+
 def test_the_same_start_gives_the_same_walk() -> None:
     start = torch.zeros_like(GOAL)
 
