@@ -39,7 +39,7 @@ def draw(side: int, seed: int) -> Image.Image:
     paint = vary(cartoon(sites, seed, rng), rng, light=0.045, hue=0.014)
     tilt = rng.normal(0, 1, (len(sites), 2)).astype(np.float32)
     chip = 0.12 * octaves(x * 40, y * 40, seed + 5, 3)
-    bevel = smoothstep(1.0, 0.72, np.maximum(np.abs(u), np.abs(v)) + chip) * alone(owner, max(1, round(side / 250)))
+    bevel = smoothstep(1.0, 0.72, np.maximum(np.abs(u), np.abs(v)) + chip) * alone(owner, round(side / 250))
     stone = paint[owner]
     stone[..., 0] += 0.05 * octaves(x * 60, y * 60, seed + 6, 3)
     grout = ramp(GROUT, 0.5 + 0.8 * octaves(x * 70, y * 70, seed + 7, 3))

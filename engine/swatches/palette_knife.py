@@ -63,12 +63,12 @@ def mixture(points: Field, seed: int, rng: np.random.Generator) -> Colours:
 
 def plant(painting: Painting, rng: np.random.Generator) -> None:
     """Trunks drawn with the blade's edge, in broken pieces so that the leaves keep the upper hand."""
-    for _ in range(13):
+    for _ in range(16):
         foot, top, lean = rng.uniform(-0.02, 1.02), rng.uniform(0.18, 0.4), rng.normal(0, 0.03)
         y = np.arange(top, 0.64 + rng.uniform(0, 0.05), 0.035)
-        y = y[rng.uniform(size=len(y)) < 0.35 + 0.6 * (y - top) / 0.4]
-        middles = np.stack([foot + lean * (0.64 - y) / 0.2 + rng.normal(0, 0.002, len(y)), y], axis=-1)
-        paths = straight(middles.astype(np.float32), np.full(len(y), 0.05), np.pi / 2 - 0.15 * rng.normal(size=len(y)))
+        y = y[rng.uniform(size=len(y)) < 0.6 + 0.6 * (y - top) / 0.4]
+        middles = np.stack([foot + lean * (0.64 - y) / 0.2 + rng.normal(0, 0.0015, len(y)), y], axis=-1)
+        paths = straight(middles.astype(np.float32), np.full(len(y), 0.05), np.pi / 2 - 0.07 * rng.normal(size=len(y)))
         paint = ramp(TRUNK, rng.uniform(0, 1, len(y)) ** (0.6 if rng.uniform() < 0.4 else 3))
         streak = ramp(TRUNK, rng.uniform(0, 0.7, len(y)))
-        painting.lay(Strokes(paths, 0.012 * (0.5 + 2 * (y - 0.15)), paint, streak), BLADE, rng)
+        painting.lay(Strokes(paths, 0.004 + 0.022 * (y - 0.15), paint, streak), BLADE, rng)

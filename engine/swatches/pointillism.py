@@ -13,7 +13,7 @@ SKY = colours("f6c9a0", "f5dfb8", "cfe0d8", "9cc3dc", "6f9fd0")
 WATER = colours("3f5fa8", "5c8cc0", "9dc3cf", "f2d6ae", "e9a98a")
 BANK = colours("1b2f4a", "2a5a5c", "4f8a5c", "9cb45c", "ead06a")
 SPARKS = colours("e0567a", "f08a3c", "7a4fb0", "2fa39a", "f7e27a")
-LAYERS = ((2600, 0.03), (7000, 0.0165), (15000, 0.0115), (9000, 0.0085))
+LAYERS = ((1700, 0.038), (4400, 0.022), (8600, 0.0155), (6000, 0.0115))
 
 
 def draw(side: int, seed: int) -> Image.Image:

@@ -17,13 +17,14 @@ def draw(side: int, seed: int) -> Image.Image:
     rng = np.random.default_rng(seed)
     x, y = coordinates(side)
     lab = sky(x, y, seed)
-    base = 0.4
+    base = 0.33
     while base < 1.3:
-        radius = 0.055 + 0.2 * (base - 0.36)
+        radius = 0.055 + 0.2 * (base - 0.29)
         for cx in np.arange(-0.1 + rng.uniform(0, radius), 1.2, radius * 1.45):
             size = radius * rng.uniform(0.75, 1.35)
             swell = 0.07 * np.sin(4.1 * cx + 7 * base) * (1.4 - base)
-            crest(lab, (cx + rng.normal(0, 0.2) * radius, base + swell + rng.normal(0, 0.2) * radius), size, rng)
+            stray = rng.normal(0, 0.2, 2) * radius
+            crest(lab, (cx + stray[0], base + swell + stray[1]), size, rng.spawn(1)[0])
         base += radius * 0.62
     grain = plank(x, y, seed)
     lab[..., 0] += 0.03 * grain + 0.022 * octaves(x * 60, y * 60, seed + 8, 3)
@@ -34,9 +35,9 @@ def draw(side: int, seed: int) -> Image.Image:
 def sky(x: Field, y: Field, seed: int) -> Colours:
     """Bands of mist wiped into the block by hand, and the sun behind them."""
     drift = octaves(x * 1.5, y * 9, seed, 3)
-    lab = ramp(SKY, 1 - 2.3 * y + 0.35 * drift)
-    disc = np.hypot(x - 0.68, y - 0.22) + 0.0015 * octaves(x * 30, y * 30, seed + 1, 2)
-    lab = blend(lab, ramp(np.stack([SUN, SKY[1]]), 3.2 * (y - 0.22)), smoothstep(0.122, 0.119, disc))
+    lab = ramp(SKY, 1 - 2.7 * y + 0.35 * drift)
+    disc = np.hypot(x - 0.68, y - 0.18) + 0.0015 * octaves(x * 30, y * 30, seed + 1, 2)
+    lab = blend(lab, ramp(np.stack([SUN, SKY[1]]), 3.2 * (y - 0.18)), smoothstep(0.107, 0.104, disc))
     mist = np.abs(((y * 15 + 1.2 * drift + 0.8 * np.sin(3 * x)) % 1) - 0.5)
     line = smoothstep(0.045, 0.02, mist) * smoothstep(-0.15, 0.1, octaves(x * 2.5 + 4, y * 11, seed + 2, 2))
     return blend(lab, INK, 0.55 * line)
@@ -59,7 +60,7 @@ def crest(lab: Colours, middle: tuple[float, float], radius: float, rng: np.rand
 
     tone = 0.1 * octaves(dx * 2, dy * 9, seed + 1, 2) + rng.normal(0, 0.09)
     water = coil(r, turn, tone, seed)
-    lip = rim - 0.11 - 0.2 * over * (0.5 + 0.5 * np.sin(np.pi * (turn * 31 + 3 * warp))) ** 2
+    lip = rim - 0.09 - 0.19 * over * (0.5 + 0.5 * np.sin(np.pi * (turn * 31 + 3 * warp))) ** 2
     shade = np.array([0.07, 0.006, 0.02], np.float32) * smoothstep(0.1, -0.5, r - 1.06 + 0.3 * claw)[..., None]
     water = blend(water, FOAM - shade, smoothstep(-0.015, 0.015, r - lip) * over)
     edge, inner_edge = np.abs(r - rim + 0.02), np.abs(r - lip)
