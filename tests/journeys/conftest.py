@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.house import House, open_house
+from tests.sandbox.referee import complaints
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +26,14 @@ def house_that_paints_long(tmp_path: Path) -> Iterator[House]:
     """Its paintings take seconds: long enough to be interrupted."""
     with open_house(tmp_path, IMPASTO_LONGEST_SIDE="320") as house:
         yield house
+
+
+@pytest.fixture(autouse=True)
+def everything_said_was_bot_api(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After each story: every request and update fits aiogram's models, and the token is in no log and no row."""
+    yield
+    for name in ("house", "shared_house", "house_that_paints_long"):
+        if name in request.fixturenames:
+            house: House = request.getfixturevalue(name)
+            assert complaints(house.log()) == []
+            assert house.files_with_the_token() == []

@@ -160,6 +160,12 @@ class House:
         found: dict[str, list[dict[str, Any]]] = self.http.get("/sandbox/log").json()
         return found
 
+    def files_with_the_token(self) -> list[str]:
+        """Of the logs, the database and its neighbours, those in which the secret part of the token can be read."""
+        secret = TOKEN.split(":")[1].encode()
+        files = [*self.folder.glob("*.log"), *(self.folder / "data").glob("impasto.db*")]
+        return [file.name for file in files if secret in file.read_bytes()]
+
     def until(self, look: Callable[[], T | None], *, seconds: float) -> T:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:

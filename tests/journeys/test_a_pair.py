@@ -51,16 +51,16 @@ def test_image_documents_pair_like_photos(shared_house: House) -> None:
 def test_a_caption_that_names_a_preset_needs_no_second_photo(shared_house: House) -> None:
     person = shared_house.person(2)
     before = len(person.paintings())
-    offered = buttons(_preset_menu(shared_house))
-    preset = next(data.split(":")[2] for data in offered.values() if data.startswith("v1:use:"))
+    preset = _preset(shared_house)
     person.send(photo(11), caption=f"/style {preset}")
     assert len(person.wait_for_paintings(before + 1)) == before + 1
 
 
 def test_a_preset_button_after_the_first_photo_paints_with_that_preset(shared_house: House) -> None:
     person = shared_house.person(0)
-    before = len(person.paintings())
-    person.press(_preset_menu(shared_house), "use:")
+    before, seen = len(person.paintings()), len(person.answers())
+    person.send(photo(98))
+    person.press(shared_house.until(lambda: person.answers()[seen:], seconds=20)[0], "use:")
     assert len(person.wait_for_paintings(before + 1)) == before + 1
 
 
@@ -90,26 +90,20 @@ def test_swap_turns_the_pair_round_in_place(shared_house: House) -> None:
 def test_in_the_group_a_reply_with_style_paints_and_only_the_requester_has_buttons(shared_house: House) -> None:
     anna, bruno = shared_house.person(0, group=True), shared_house.person(1, group=True)
     (content,) = bruno.send(photo(16))
-    preset = next(
-        data.split(":")[2] for data in buttons(_preset_menu(shared_house)).values() if data.startswith("v1:use:")
-    )
+    preset = _preset(shared_house)
     anna.send(text=f"/style {preset}", reply_to=content["message_id"])
     painting = anna.wait_for_paintings(1)[-1]
     assert bruno.press(painting, "again:")["text"], "a toast says whose painting it is"
     assert len(anna.paintings()) == 1
 
 
-def _preset_menu(house: House) -> dict[str, object]:
-    """The answer to a first photo: it offers presets."""
+def _preset(house: House) -> str:
+    """The key of a preset, as `/styles` offers it."""
     person = house.person(0)
     seen = len(person.answers())
-    person.send(photo(99))
-    return house.until(
-        lambda: next(
-            (m for m in person.answers()[seen:] if any(d.startswith("v1:use:") for d in buttons(m).values())), None
-        ),
-        seconds=20,
-    )
+    person.send(text="/styles")
+    menu = house.until(lambda: person.answers()[seen:], seconds=20)[0]
+    return next(data.split(":")[2] for data in buttons(menu).values() if data.startswith("v1:use:"))
 
 
 def _holds(question: object) -> bool | None:

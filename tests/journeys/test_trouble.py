@@ -73,7 +73,7 @@ def test_cancel_stops_the_engine_and_no_painting_comes(house_that_paints_long: H
     _wait_until_painting(house, person)
     cancelled = person.wait_for(lambda answer: "photo" in answer)
     person.press(cancelled, "cancel:")
-    house.until(lambda: "event=cancelled" in (house.folder / "engine.log").read_text() or None, seconds=20)
+    house.until(lambda: "reason=cancelled" in (house.folder / "engine.log").read_text() or None, seconds=20)
     _send_pair(person, 32)
     _only_the_second = person.wait_for_paintings(1)
     assert [painting["message_id"] for painting in _only_the_second] != [cancelled["message_id"]]
@@ -106,4 +106,6 @@ def test_telegram_breaks_down_on_the_result_and_it_is_delivered_once(house: Hous
 
 
 def _asks_for_updates(house: House) -> bool | None:
-    return house.log()["requests"][-1]["method"] == "getUpdates" or None
+    """The bot is up: its newest request waits for news."""
+    requests = house.log()["requests"]
+    return bool(requests and requests[-1]["method"] == "getUpdates") or None
