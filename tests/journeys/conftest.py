@@ -1,6 +1,6 @@
 """Houses for the stories: one that is shared by the quiet ones, one of its own for each that kills something.
 
-When a house is left, every request and update of its stories must fit aiogram's models, and the token be in no log or row.
+When a house is left, its requests and updates must all fit aiogram's models, and the token be in no log and no row.
 """
 
 from collections.abc import Iterator
