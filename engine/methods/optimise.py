@@ -17,6 +17,9 @@ STYLE_TAPS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1")
 """After the ReLU, as in the paper: matched before it, pictures took on a woven texture in the dark."""
 CONTENT_TAP = "relu4_2"
 
+MARGIN = 16
+"""Without it pictures grow a coloured frame: the network's own zeros beyond the border are easily turned into style."""
+
 COARSEST_SIDE = 96
 LEAST_SIDE = 32
 """No coarser level has a longer side below the one or a shorter side below the other: too little is left to see."""
@@ -38,12 +41,15 @@ class Level:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The defaults were chosen by looking; the last level serves for all that are coarser still."""
+    """The defaults were chosen by looking; the last level serves for all that are coarser still.
+
+    Content weighs more in coarse levels, which decide where things are, than in fine ones, which are mostly strokes.
+    """
 
     levels: tuple[Level, ...] = (
-        Level(steps=25, content_weight=0.2),
-        Level(steps=40, content_weight=0.5),
-        Level(steps=50, content_weight=1.0),
+        Level(steps=40, content_weight=0.12),
+        Level(steps=60, content_weight=0.3),
+        Level(steps=60, content_weight=0.6),
     )
     variation_weight: float = 3.0
     range_weight: float = 10.0
@@ -144,8 +150,7 @@ class Optimise:
 
 
 def load(*, device: torch.device, weights: Weights) -> Optimise:
-    """Replicate padding: with zeros beyond the border, pictures grew a coloured frame."""
-    return Optimise(Vgg19(weights.vgg19, device=device, padding="replicate"))
+    return Optimise(Vgg19(weights.vgg19, device=device, margin=MARGIN))
 
 
 def share_of_style(strength: float) -> float:

@@ -6,7 +6,7 @@ from functools import partial
 import torch
 from PIL import Image
 
-from engine.methods import Dials, Method, Step, load_method
+from engine.methods import Dials, Method, Step, Weights, load_method
 from engine.methods.pictures import to_image, to_tensor
 
 OnImage = Callable[[float, Callable[[], Image.Image]], None]
@@ -20,12 +20,12 @@ class DeviceMissing(Exception):
 class Studio:
     """Keeps every method it has loaded. Not for two threads at once."""
 
-    def __init__(self, *, device: str, threads: int, vgg_weights: bytes) -> None:
+    def __init__(self, *, device: str, threads: int, weights: Weights) -> None:
         """`device` is "auto", "cpu" or "cuda"; `threads` 0 leaves the number to torch. Raises DeviceMissing."""
         if threads:
             torch.set_num_threads(threads)
         self.device = _device(device)
-        self._vgg_weights = vgg_weights
+        self._weights = weights
         self._methods: dict[str, Method] = {}
 
     @property
@@ -35,7 +35,7 @@ class Studio:
     def load(self, method: str) -> Method:
         """Slow the first time. Raises UnknownMethod, BadWeights."""
         if method not in self._methods:
-            self._methods[method] = load_method(method, device=self.device, vgg_weights=self._vgg_weights)
+            self._methods[method] = load_method(method, device=self.device, weights=self._weights)
         return self._methods[method]
 
     def paint(

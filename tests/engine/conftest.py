@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from engine.executors import LocalExecutor
-from engine.weights import vgg19_weights
+from engine.weights import all_weights
 from storage.store import Storage
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as `python -m engine` does, before torch is imported
@@ -25,7 +25,7 @@ def storage(folder: Path) -> Iterator[Storage]:
 @pytest.fixture(scope="session")
 def painter() -> Iterator[LocalExecutor]:
     """The real one, with its network loaded once for all tests."""
-    executor = LocalExecutor(vgg19_weights())
+    executor = LocalExecutor(all_weights())
     executor.warm_up()
     yield executor
     executor.close()

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from engine.executors import Executor, OnProgress, Painting, PaintRequest
 from engine.images import encode_painting
-from storage.jobs import ImageRef, Job, JobId, JobRequest, Recipe, Style
+from storage.jobs import ImageRef, Job, JobId, JobRequest, Lane, Recipe, Style
 from storage.outbox import OutboxKind
 from storage.store import Storage
 from tests.engine.corpus import encoded
@@ -31,15 +31,23 @@ def photo(seed: int, *, size: tuple[int, int] = (120, 90)) -> bytes:
     return encoded(image, "JPEG")
 
 
-def ask(storage: Storage, *, content: bytes | ImageRef = b"", style: bytes | ImageRef = b"", side: int = 64) -> JobId:
-    """Put a job in line; where no picture is given, a good one is taken."""
-    recipe = Recipe(styles=(Style(image=_stored(storage, style or photo(2))),), longest_side=side)
+def ask(
+    storage: Storage,
+    *,
+    content: bytes | ImageRef = b"",
+    style: bytes | ImageRef = b"",
+    side: int = 64,
+    method: str = "optimise",
+) -> JobId:
+    """Put a job in the lane of its method; where no picture is given, a good one is taken."""
+    recipe = Recipe(styles=(Style(image=_stored(storage, style or photo(2))),), longest_side=side, method=method)
     request = JobRequest(
         key=f"job-{next(_keys)}",
         chat_id=1,
         user_id=1,
         content=_stored(storage, content or photo(1)),
         recipe=recipe,
+        lane=Lane.INSTANT if method == "instant" else Lane.PROPER,
     )
     job_id, _ = storage.queue.enqueue(request)
     return job_id

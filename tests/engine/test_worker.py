@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from engine.executors import Executor, LocalExecutor
+from engine.executors import Executor, LocalExecutor, OnProgress, Painting, PaintRequest
 from engine.failures import CannotPaint
 from engine.images import recipe_in
 from engine.worker import Worker
-from storage.jobs import Claim, FailureReason, ImageRef, JobRequest, JobState, Recipe, Style
+from storage.jobs import Claim, FailureReason, ImageRef, JobId, JobRequest, JobState, Recipe, Style
 from storage.outbox import OutboxKind
 from storage.store import Storage
 from tests.engine import corpus
@@ -254,3 +254,32 @@ def test_a_painting_of_one_picture_in_two_styles_with_shares(storage: Storage, p
     job_id, _ = storage.queue.enqueue(request)
     work(storage, painter)
     assert look(storage, job_id).state is JobState.SUCCEEDED
+
+
+def test_an_instant_job_does_not_wait_for_a_long_painting_to_end(storage: Storage) -> None:
+    ended: list[str] = []
+
+    class TwoHands(FlatPainter):
+        def paint(self, request: PaintRequest, on_progress: OnProgress) -> Painting:
+            painting = FlatPainter.paint(self, request, on_progress)
+            ended.append(request.recipe.method)
+            return painting
+
+    long_job = ask(storage)
+    quick_jobs: list[JobId] = []
+
+    def ask_for_a_quick_one(step: int) -> None:
+        if not quick_jobs:
+            quick_jobs.append(ask(storage, method="instant"))
+
+    painter = TwoHands(before_step=ask_for_a_quick_one)
+    assert work(storage, painter)
+    assert ended == ["instant", "optimise"]
+    assert look(storage, quick_jobs[0]).state is look(storage, long_job).state is JobState.SUCCEEDED
+
+
+def test_a_long_painting_is_not_interrupted_by_another_long_one(storage: Storage) -> None:
+    first, second = ask(storage), ask(storage)
+    painter = FlatPainter()
+    assert work(storage, painter)
+    assert (look(storage, first).state, look(storage, second).state) == (JobState.SUCCEEDED, JobState.QUEUED)

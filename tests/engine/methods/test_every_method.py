@@ -6,8 +6,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from engine.methods import METHODS, Dials, Method, Step, UnknownMethod, load_method
-from engine.weights import vgg19_weights
+from engine.methods import METHODS, Dials, Method, Step, UnknownMethod, Weights, load_method
+from engine.weights import all_weights
 from tests.engine.methods.conftest import CPU, hills, stripes
 
 SIZES = [(64, 64), (61, 47), (33, 97), (12, 96), (130, 21), (7, 5)]
@@ -15,7 +15,7 @@ SIZES = [(64, 64), (61, 47), (33, 97), (12, 96), (130, 21), (7, 5)]
 
 @pytest.fixture(scope="module", params=METHODS)
 def method(request: pytest.FixtureRequest) -> Method:
-    return load_method(request.param, device=CPU, vgg_weights=vgg19_weights())
+    return load_method(request.param, device=CPU, weights=all_weights())
 
 
 def paint(method: Method, content: Tensor, *, strength: float = 1.0, brush_size: float = 1.0, seed: int = 0) -> Tensor:
@@ -106,7 +106,7 @@ def test_a_callback_that_raises_stops_the_painting_at_once_and_the_next_one_is_w
 
 def test_an_unknown_method_is_refused_with_the_names_that_exist() -> None:
     with pytest.raises(UnknownMethod) as refusal:
-        load_method("watercolor", device=CPU, vgg_weights=b"")
+        load_method("watercolor", device=CPU, weights=Weights(vgg19=b"", painter=b""))
 
     assert "'watercolor'" in str(refusal.value)
     assert all(name in str(refusal.value) for name in METHODS)
