@@ -1,6 +1,7 @@
 """VGG-19 as a frozen reader of pictures: features at named taps, from conv1_1 to relu5_4."""
 
 import io
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
@@ -9,8 +10,6 @@ import torch.nn.functional as F
 from torch import Tensor
 
 Pooling = Literal["max", "average"]
-Padding = Literal["zeros", "replicate"]
-"""What lies beyond the border at every convolution: nothing, as in training, or the border's own values over again."""
 
 CONVOLUTIONS_PER_BLOCK = (2, 2, 4, 4, 4)
 """Simonyan & Zisserman 2015, table 1, column E."""
@@ -76,11 +75,16 @@ class Vgg19:
         device: torch.device,
         dtype: torch.dtype | None = None,
         pooling: Pooling = "average",
-        padding: Padding = "zeros",
+        margin: int = 0,
     ) -> None:
+        """`margin` pixels around a picture are mirrored in, and left out of the features again.
+
+        The network was trained with zeros beyond the border; a margin keeps them out of sight. A multiple of 16, the
+        stride of the deepest block.
+        """
         self.device = device
         self.dtype = dtype or best_dtype(device)
-        self._replicate = padding == "replicate"
+        self._margin = margin
         self._pool = F.avg_pool2d if pooling == "average" else F.max_pool2d
         self._convolutions = {
             name: (self._prepare(_for_rgb(weight) if name == "conv1_1" else weight), self._prepare(bias))
@@ -95,23 +99,33 @@ class Vgg19:
         """
         wanted = set(taps)
         read: dict[str, Tensor] = {}
-        here = (picture - self._mean).to(self.dtype).contiguous(memory_format=torch.channels_last)
+        here = (
+            (surrounded(picture, self._margin) - self._mean)
+            .to(self.dtype)
+            .contiguous(memory_format=torch.channels_last)
+        )
         for name in layers_up_to(taps):
             here = self._apply(name, here, in_place=name.replace("relu", "conv") not in wanted)
             if name in wanted:
-                read[name] = here
+                read[name] = self._without_margin(name, here, picture)
         return read
 
     def _apply(self, name: str, here: Tensor, *, in_place: bool) -> Tensor:
         if name.startswith("conv"):
             weight, bias = self._convolutions[name]
-            if self._replicate:
-                return F.conv2d(F.pad(here, (1, 1, 1, 1), mode="replicate"), weight, bias)
             return F.conv2d(here, weight, bias, padding=1)
         if name.startswith("relu"):
             return F.relu(here, inplace=in_place)
         # Rounding up keeps the last row and column of an odd size, and lets a side of one pixel through.
         return self._pool(here, kernel_size=2, ceil_mode=True)
+
+    def _without_margin(self, name: str, features: Tensor, picture: Tensor) -> Tensor:
+        if not self._margin:
+            return features
+        stride = stride_of(name)
+        rows, columns = (math.ceil(side / stride) for side in picture.shape[-2:])
+        start = self._margin // stride
+        return features[..., start : start + rows, start : start + columns]
 
     def _prepare(self, parameter: Tensor) -> Tensor:
         parameter = parameter.to(self.device, self.dtype)
@@ -124,6 +138,20 @@ def layers_up_to(taps: Iterable[str]) -> tuple[str, ...]:
     if unknown := wanted.difference(LAYERS):
         raise ValueError(f"VGG-19 has no layer {', '.join(sorted(unknown))}")
     return LAYERS[: max(LAYERS.index(tap) for tap in wanted) + 1]
+
+
+def stride_of(name: str) -> int:
+    """Pixels of the picture from one position of the layer to the next."""
+    block = int(name.removeprefix("conv").removeprefix("relu").removeprefix("pool")[0])
+    return int(2 ** (block if name.startswith("pool") else block - 1))
+
+
+def surrounded(picture: Tensor, margin: int) -> Tensor:
+    """The picture with a mirrored margin, or its border drawn out where it is too small to be mirrored."""
+    if not margin:
+        return picture
+    mode = "reflect" if margin < min(picture.shape[-2:]) else "replicate"
+    return F.pad(picture, (margin, margin, margin, margin), mode=mode)
 
 
 def _for_rgb(weight: Tensor) -> Tensor:

@@ -4,6 +4,7 @@ import pytest
 import torch
 from torch import Tensor
 
+from engine.methods.optimise import MARGIN
 from engine.nets.vgg import Vgg19
 from engine.weights import vgg19_weights
 
@@ -12,7 +13,7 @@ CPU = torch.device("cpu")
 
 @pytest.fixture(scope="session")
 def vgg() -> Vgg19:
-    return Vgg19(vgg19_weights(), device=CPU)
+    return Vgg19(vgg19_weights(), device=CPU, margin=MARGIN)
 
 
 def hills(height: int, width: int) -> Tensor:

@@ -7,14 +7,23 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from engine.nets.vgg import CAFFE_MEAN_RGB, LAYERS, BadWeights, Vgg19, best_dtype, layers_up_to, read_palette_weights
+from engine.nets.vgg import (
+    CAFFE_MEAN_RGB,
+    LAYERS,
+    BadWeights,
+    Pooling,
+    Vgg19,
+    best_dtype,
+    layers_up_to,
+    read_palette_weights,
+)
 from engine.weights import vgg19_weights
 
 CPU = torch.device("cpu")
 
 
-def network(*, dtype: torch.dtype = torch.float32, pooling: str = "average") -> Vgg19:
-    return Vgg19(vgg19_weights(), device=CPU, dtype=dtype, pooling="max" if pooling == "max" else "average")
+def network(*, dtype: torch.dtype = torch.float32, pooling: Pooling = "average", margin: int = 0) -> Vgg19:
+    return Vgg19(vgg19_weights(), device=CPU, dtype=dtype, pooling=pooling, margin=margin)
 
 
 @pytest.fixture(scope="module")
@@ -130,14 +139,35 @@ def test_maximum_pooling_keeps_more_than_average_pooling(vgg: Vgg19, picture: Te
     )
 
 
-def test_a_flat_picture_stays_flat_to_its_border_with_replicate_padding(vgg: Vgg19) -> None:
+def test_a_margin_keeps_the_networks_own_border_out_of_sight(vgg: Vgg19) -> None:
     flat = torch.full((1, 3, 40, 40), 0.8)
-    replicating = Vgg19(vgg19_weights(), device=CPU, dtype=torch.float32, padding="replicate")
 
     def unevenness(network: Vgg19) -> float:
         return network.features(flat, ["relu3_1"])["relu3_1"].flatten(start_dim=2).std(dim=2).max().item()
 
-    assert unevenness(replicating) < 1e-2 < unevenness(vgg)
+    assert unevenness(network(margin=16)) < 0.2 * unevenness(vgg)
+
+
+@pytest.mark.parametrize("size", [(45, 64), (16, 17), (5, 40), (1, 1)])
+def test_a_margin_changes_no_shape(vgg: Vgg19, size: tuple[int, int]) -> None:
+    picture = torch.rand(1, 3, *size)
+    taps = ["conv1_1", "relu2_1", "pool2", "relu5_1", "pool5"]
+
+    with_margin = network(margin=32).features(picture, taps)
+
+    for tap, features in vgg.features(picture, taps).items():
+        assert with_margin[tap].shape == features.shape
+
+
+def test_far_from_the_border_a_margin_changes_nothing(vgg: Vgg19) -> None:
+    picture = torch.rand(1, 3, 64, 64)
+
+    torch.testing.assert_close(
+        network(margin=16).features(picture, ["relu2_1"])["relu2_1"][..., 12:20, 12:20],
+        vgg.features(picture, ["relu2_1"])["relu2_1"][..., 12:20, 12:20],
+        atol=1e-2,
+        rtol=1e-4,
+    )
 
 
 def test_bfloat16_reads_nearly_the_same(vgg: Vgg19, picture: Tensor) -> None:
