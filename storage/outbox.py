@@ -55,6 +55,24 @@ class Outbox:
         """To be called in the transaction that changes the job. A second row of the same kind is not added."""
         change(self._db, self._ADD, {"job_id": job_id, "kind": kind, "now": self._clock()})
 
+    _RENEW = """
+        insert into outbox (job_id, kind, due, created_at) values (:job_id, :kind, :now, :now)
+        on conflict (job_id, kind) do update set state = 'due', due = :now, tries = 0, why = '', settled_at = null
+    """
+
+    def renew(self, job_id: JobId, kind: OutboxKind) -> None:
+        """To be told once more, in the message that is there."""
+        change(self._db, self._RENEW, {"job_id": job_id, "kind": kind, "now": self._clock()})
+
+    _DROP = """
+        update outbox set state = 'given_up', why = 'withdrawn', settled_at = :now
+        where job_id = :job_id and state = 'due'
+    """
+
+    def drop(self, job_id: JobId) -> None:
+        """What was still to be told of this job need not be told any more."""
+        change(self._db, self._DROP, {"job_id": job_id, "now": self._clock()})
+
     _DUE = """
         select id, job_id, kind, state, tries, file_id, why from outbox
         where state = 'due' and due <= :now and not exists (
@@ -81,7 +99,7 @@ class Outbox:
             raise StorageError(f"outbox row {row_id} is not due, so it must not be sent")
 
     _MARK_SENT = """
-        update outbox set state = 'sent', file_id = :file_id, settled_at = :now
+        update outbox set state = 'sent', file_id = iif(:file_id = '', file_id, :file_id), settled_at = :now
         where id = :id and state in ('due', 'sending')
     """
 

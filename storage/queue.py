@@ -256,6 +256,41 @@ class StyleQueue:
         """Whoever reports on a job that was cancelled meanwhile ends it so, whatever the report."""
         return self._is_changed(claim, self._END_CANCELLED, {"now": self._clock()})
 
+    # ---- going back
+
+    _EARLIER_PAINTING = """
+        select earlier.* from jobs as earlier, jobs as mine
+        where mine.id = :job_id and earlier.chat_id = mine.chat_id
+            and earlier.living_message_id = mine.living_message_id
+            and earlier.id < mine.id and earlier.state = 'succeeded'
+        order by earlier.id desc limit 1
+    """
+
+    def earlier_painting(self, job_id: JobId) -> Job | None:
+        """The newest painting that was made in the job's message before it."""
+        return self._one_job(self._EARLIER_PAINTING, {"job_id": job_id})
+
+    _TAKE_OFF = """
+        update jobs set living_message_id = null
+        where chat_id = :chat_id and living_message_id = :message_id and id > :job_id returning id
+    """
+
+    def withdraw(self, job_id: JobId) -> JobId | None:
+        """Give the job's message back to the earlier painting, whose id is returned and whose result is due again.
+
+        Nothing more is told of what is taken off. None, and nothing is changed, where there is no earlier painting.
+        """
+        with write_transaction(self._db):
+            earlier = self.earlier_painting(job_id)
+            if earlier is None:
+                return None
+            message = {"chat_id": earlier.request.chat_id, "message_id": earlier.living_message_id}
+            for taken_off in rows(self._db, self._TAKE_OFF, {**message, "job_id": earlier.id}):
+                self._outbox.drop(JobId(taken_off["id"]))
+            self._outbox.renew(earlier.id, OutboxKind.RESULT)
+            self._tell("bot")
+        return earlier.id
+
     # ---- workers that died
 
     _EXPIRED = "select 1 from jobs where state = 'leased' and lease_until <= :now limit 1"
@@ -344,6 +379,14 @@ class StyleQueue:
         """The newest of this person here that still can be cancelled."""
         return self._one_job(self._LATEST_OPEN, {"chat_id": chat_id, "user_id": user_id})
 
+    _LATEST_PAINTING = """
+        select * from jobs where chat_id = :chat_id and user_id = :user_id and state = 'succeeded'
+        order by id desc limit 1
+    """
+
+    def latest_painting(self, chat_id: int, user_id: int) -> Job | None:
+        return self._one_job(self._LATEST_PAINTING, {"chat_id": chat_id, "user_id": user_id})
+
     _WAITING_COUNT = """
         select count(*) as waiting from jobs where state = 'queued' and (:user_id is null or user_id = :user_id)
     """
@@ -352,9 +395,10 @@ class StyleQueue:
         """Jobs in line, those being painted not included; of everybody, or of one person."""
         return int(rows(self._db, self._WAITING_COUNT, {"user_id": user_id})[0]["waiting"])
 
+    # A quick job does not wait for a slow one under way: it is painted between two of its steps.
     _UNDER_WAY = """
         select id, method, longest_side, progress, :now - claimed_at as elapsed_seconds from jobs
-        where state = 'leased' and not cancel_requested
+        where state = 'leased' and not cancel_requested and lane <= (select lane from jobs where id = :job_id)
     """
 
     _WAITING_UP_TO = """
@@ -368,7 +412,8 @@ class StyleQueue:
         """Nothing is ahead of a job that is being painted; one that ended has nothing left to wait for."""
         waiting = [Work(**found) for found in rows(self._db, self._WAITING_UP_TO, {"job_id": job_id})]
         under_way = {
-            found.pop("id"): Work(**found) for found in rows(self._db, self._UNDER_WAY, {"now": self._clock()})
+            found.pop("id"): Work(**found)
+            for found in rows(self._db, self._UNDER_WAY, {"now": self._clock(), "job_id": job_id})
         }
         if waiting:
             return Place(ahead=len(under_way) + len(waiting) - 1, eta_seconds=self._eta([*under_way.values()], waiting))

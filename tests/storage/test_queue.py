@@ -352,6 +352,70 @@ class TestCancelling:
         queue.renew(claim, progress=0.5)
 
 
+class TestWithdrawing:
+    def painted(self, queue: StyleQueue, *, message: int = 40) -> JobId:
+        job_id, _ = queue.enqueue(request(living_message_id=message))
+        queue.complete(the_claim(queue), result=image(f"result of {job_id}"), paint_seconds=1)
+        return job_id
+
+    def test_gives_the_message_back_to_the_painting_before_which_is_told_again(
+        self, storage: Storage, queue: StyleQueue
+    ) -> None:
+        self.painted(queue)
+        first, second = self.painted(queue), self.painted(queue)
+        for row in storage.outbox.due():
+            storage.outbox.mark_sent(row.id)
+        for row in storage.outbox.due():
+            storage.outbox.mark_sent(row.id, file_id=f"file of {row.job_id}")
+
+        assert queue.withdraw(second) == first
+
+        owner = queue.job_by_message(1, 40)
+        assert owner is not None
+        assert owner.id == first
+        (again,) = storage.outbox.due()
+        assert (again.job_id, again.kind, again.file_id) == (first, OutboxKind.RESULT, f"file of {first}")
+        storage.outbox.mark_sent(again.id)
+        assert storage.outbox.of_job(first)[-1].file_id == f"file of {first}", "an unchanged message names no new file"
+
+    def test_twice_goes_back_once(self, queue: StyleQueue) -> None:
+        oldest, _middle, newest = (self.painted(queue) for _ in range(3))
+        queue.withdraw(newest)
+
+        assert queue.withdraw(newest) is None
+
+        earlier = queue.earlier_painting(_middle)
+        assert earlier is not None
+        assert earlier.id == oldest
+
+    def test_tells_nothing_more_of_what_was_cancelled_over_a_painting(
+        self, storage: Storage, queue: StyleQueue
+    ) -> None:
+        shown = self.painted(queue)
+        stopped, _ = queue.enqueue(request(living_message_id=40))
+        claim = the_claim(queue)
+        queue.cancel(stopped)
+
+        assert queue.withdraw(stopped) == shown
+
+        queue.acknowledge_cancel(claim)
+        assert {row.job_id for row in storage.outbox.due()} == {shown}
+
+    def test_changes_nothing_where_nothing_was_painted_before(self, storage: Storage, queue: StyleQueue) -> None:
+        self.painted(queue, message=41)
+        queue.enqueue(request(living_message_id=40))
+        failed = the_claim(queue)
+        queue.fail(failed, reason=FailureReason.INTERNAL)
+        only = self.painted(queue)
+
+        assert queue.earlier_painting(only) is None
+        assert queue.withdraw(only) is None
+
+        owner = queue.job_by_message(1, 40)
+        assert owner is not None
+        assert owner.id == only
+
+
 class TestLooking:
     def test_finds_the_newest_job_of_a_person_in_a_chat(self, queue: StyleQueue) -> None:
         queue.enqueue(request(user=1, chat=-5))
@@ -374,6 +438,25 @@ class TestLooking:
         assert found is not None
         assert found.id == newest
         assert queue.job_by_message(2, 40) is None
+
+    def test_finds_the_newest_painting_of_a_person_in_a_chat(self, queue: StyleQueue) -> None:
+        painted, _ = queue.enqueue(request(user=1, chat=-5))
+        queue.complete(the_claim(queue), result=image("result"), paint_seconds=1)
+        queue.enqueue(request(user=1, chat=-5))
+
+        found = queue.latest_painting(-5, 1)
+
+        assert found is not None
+        assert found.id == painted
+        assert queue.latest_painting(-5, 2) is None
+
+    def test_a_quick_job_does_not_wait_for_a_slow_one_under_way(self, queue: StyleQueue) -> None:
+        queue.enqueue(request(user=1))
+        the_claim(queue)
+        quick, _ = queue.enqueue(request(user=2, lane=Lane.INSTANT))
+        slow, _ = queue.enqueue(request(user=2))
+
+        assert (queue.place(quick).ahead, queue.place(slow).ahead) == (0, 2)
 
     def test_counts_those_in_line_but_not_those_being_painted(self, queue: StyleQueue) -> None:
         for user in (1, 1, 1, 2):
