@@ -125,7 +125,9 @@ class Vgg19:
         stride = stride_of(name)
         rows, columns = (math.ceil(side / stride) for side in picture.shape[-2:])
         start = self._margin // stride
-        return features[..., start : start + rows, start : start + columns]
+        after_rows, after_columns = features.shape[-2] - start - rows, features.shape[-1] - start - columns
+        # Padding by less than nothing crops as slicing does, but its gradient keeps the memory order: far faster.
+        return F.pad(features, (-start, -after_columns, -start, -after_rows))
 
     def _prepare(self, parameter: Tensor) -> Tensor:
         parameter = parameter.to(self.device, self.dtype)
