@@ -16,7 +16,8 @@ from engine.logs import configure_logging
 from engine.methods import METHODS
 from engine.settings import BadSetting, Settings
 from engine.stylize import BadInput, Order, stylize
-from engine.weights import WeightsMissing, all_weights
+from engine.train import TrainingOrder, train
+from engine.weights import WeightsMissing, all_weights, vgg19_weights
 from engine.worker import Worker
 from storage.database import StorageError
 from storage.store import Storage
@@ -27,6 +28,9 @@ INTERRUPTED = 130
 LONGEST_SIDES = (16, 4096)
 BRUSH_SIZES = (0.25, 4.0)
 WEIGHTS = (0.01, 100.0)
+STEPS = (1, 10_000_000)
+CROPS = (32, 1024)
+BATCH = (1, 256)
 
 Command = Callable[[argparse.Namespace, Settings], int]
 
@@ -79,7 +83,30 @@ def health_command(commands: Subparsers) -> None:
     parser.set_defaults(command=health)
 
 
-COMMANDS = (run_command, stylize_command, health_command)
+def train_command(commands: Subparsers) -> None:
+    parser = commands.add_parser("train", help="train the instant painter; goes on where it was interrupted")
+    parser.add_argument("--photos", type=Path, required=True, metavar="DIR", help="pictures to paint")
+    parser.add_argument("--paintings", type=Path, required=True, metavar="DIR", help="pictures whose style to learn")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the run's folder: state, weights, log")
+    parser.add_argument("--steps", type=_whole(STEPS), default=100_000, help="in all (default: %(default)s)")
+    parser.add_argument("--side", type=_whole(CROPS), default=128, help="pixels of a crop (default: %(default)s)")
+    parser.add_argument("--contents", type=_whole(BATCH), default=3, help="contents a step (default: %(default)s)")
+    parser.add_argument("--styles", type=_whole(BATCH), default=3, help="styles for each (default: %(default)s)")
+    parser.add_argument("--rate", type=_number((1e-6, 1e-1)), default=1.5e-3, help="of learning (default: %(default)s)")
+    parser.add_argument(
+        "--cool-down", type=_whole(STEPS), default=1, help="last steps, to rate 0 (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--from", dest="begin_from", type=Path, metavar="FILE", help="weights to begin with (default: none)"
+    )
+    parser.add_argument("--seed", type=int, default=0, help="the same number, the same run (default: %(default)s)")
+    parser.add_argument(
+        "--no-compile", action="store_true", help="start at once and run at half the speed (default: no)"
+    )
+    parser.set_defaults(command=train_painter)
+
+
+COMMANDS = (run_command, stylize_command, train_command, health_command)
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
@@ -120,6 +147,28 @@ def stylize_files(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def train_painter(options: argparse.Namespace, settings: Settings) -> int:
+    order = TrainingOrder(
+        photos=options.photos,
+        paintings=options.paintings,
+        output=options.out,
+        steps=options.steps,
+        side=options.side,
+        contents=options.contents,
+        styles=options.styles,
+        learning_rate=options.rate,
+        cool_down=options.cool_down,
+        begin_from=options.begin_from,
+        seed=options.seed,
+        compile=not options.no_compile,
+        device=settings.device,
+        threads=settings.threads,
+    )
+    _wait_without_spinning()
+    print(train(order, vgg19_weights(settings.vgg19_weights)))
+    return 0
+
+
 def health(options: argparse.Namespace, settings: Settings) -> int:
     workers = workers_at(options.data or settings.data)
     for worker in workers:
@@ -153,11 +202,18 @@ def _parser() -> OneLineParser:
 
 
 def _executor(settings: Settings) -> LocalExecutor:
-    # Read by OpenMP when torch is imported. Threads that spin while they wait for each other made a painting 4 to 8
-    # times slower on two cores at a load of 8, measured; here the bot and others share the cores.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    _wait_without_spinning()
     weights = all_weights(settings.vgg19_weights)
     return LocalExecutor(weights, device=settings.device, threads=settings.threads)
+
+
+def _wait_without_spinning() -> None:
+    """Read by OpenMP when torch is imported.
+
+    Threads that spin while they wait for each other made a painting 4 to 8 times slower on two cores at a load of 8,
+    measured; here the bot and others share the cores.
+    """
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 
 def _opened(folder: Path) -> Storage:

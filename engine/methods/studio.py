@@ -24,7 +24,7 @@ class Studio:
         """`device` is "auto", "cpu" or "cuda"; `threads` 0 leaves the number to torch. Raises DeviceMissing."""
         if threads:
             torch.set_num_threads(threads)
-        self.device = _device(device)
+        self.device = device_named(device)
         self._weights = weights
         self._methods: dict[str, Method] = {}
 
@@ -63,7 +63,8 @@ class Studio:
         return to_image(painted)
 
 
-def _device(wanted: str) -> torch.device:
+def device_named(wanted: str) -> torch.device:
+    """Of "auto", "cpu" or "cuda". Raises DeviceMissing."""
     has_cuda = torch.cuda.is_available()
     if wanted == "cuda" and not has_cuda:
         raise DeviceMissing("torch finds no CUDA device here; set IMPASTO_DEVICE to auto or cpu")

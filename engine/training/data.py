@@ -20,6 +20,8 @@ class NoPictures(Exception):
 
 def read_folder(folder: Path, *, short_side: int) -> list[Tensor]:
     """Every picture as uint8 (3, h, w), reduced so that its shorter side is at most `short_side`. Raises NoPictures."""
+    if not folder.is_dir():
+        raise NoPictures(f"there is no folder {folder}")
     files = sorted(file for file in folder.iterdir() if file.suffix.lower() in SUFFIXES)
     if not files:
         raise NoPictures(f"there are no pictures ({', '.join(SUFFIXES)}) in {folder}")

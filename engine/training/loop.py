@@ -3,7 +3,7 @@
 import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import torch
 from safetensors.torch import load_file, save_file
@@ -24,12 +24,13 @@ from engine.training.losses import (
     style_errors,
     style_statistics,
 )
+from engine.training.sheet import contact_sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     steps: int
-    """Of this run, counted from where it begins."""
+    """When the run is over, counted from its very beginning, interruptions included."""
     contents: int = 3
     styles: int = 3
     """A step paints each of its contents in each of its styles."""
@@ -49,7 +50,7 @@ class Plan:
 
 
 class Run:
-    """One folder: `state.pt` to go on from, `painter.safetensors` (the averaged weights), `log.tsv`."""
+    """One folder: `state.pt` to go on from, `painter.safetensors` (the averaged weights), `log.tsv`, `sheet.jpg`."""
 
     def __init__(
         self, folder: Path, vgg: Vgg19, photos: Crops, styles: Styles, plan: Plan, *, begin_from: Path | None = None
@@ -75,6 +76,10 @@ class Run:
         self.step = 0
         if self._state_file.exists():
             self._resume()
+
+    @property
+    def weights_file(self) -> Path:
+        return self.folder / "painter.safetensors"
 
     @property
     def _state_file(self) -> Path:
@@ -165,7 +170,10 @@ class Run:
         half = self.folder / "state.half"
         torch.save(state, half)
         half.replace(self._state_file)
-        save_weights(self.average.module, self.folder / "painter.safetensors", steps=self.step)
+        save_weights(self.average.module, self.weights_file, steps=self.step)
+        averaged = cast(Painter, self.average.module)
+        sheet = contact_sheet(averaged, self.vgg, self.photos, self.styles.paintings)
+        sheet.save(self.folder / "sheet.jpg", quality=90)
 
     def _resume(self) -> None:
         state: dict[str, Any] = torch.load(self._state_file, map_location=self.vgg.device, weights_only=True)

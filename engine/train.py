@@ -1,0 +1,64 @@
+"""Training the instant painter from the command line: two folders of pictures in, weights and a log out."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.stylize import BadInput
+
+CROP_SHARE = 0.4
+"""The smallest crop, as a share of a picture's shorter side."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingOrder:
+    photos: Path
+    paintings: Path
+    output: Path
+    """The run's folder: state to go on from, averaged weights, log."""
+    steps: int
+    side: int
+    contents: int
+    styles: int
+    learning_rate: float
+    cool_down: int
+    begin_from: Path | None
+    seed: int
+    compile: bool
+    device: str
+    threads: int
+
+
+def train(order: TrainingOrder, vgg19: bytes) -> Path:
+    """The file of the averaged weights. Goes on where the folder's last checkpoint ended. Raises BadInput."""
+    import torch
+
+    from engine.methods.studio import device_named
+    from engine.nets.vgg import Vgg19
+    from engine.training.data import Crops, NoPictures, Styles, read_folder
+    from engine.training.loop import Plan, Run
+
+    if order.threads:
+        torch.set_num_threads(order.threads)
+    try:
+        photos = Crops(read_folder(order.photos, short_side=_stored_side(order.side)), order.side, CROP_SHARE)
+        paintings = Crops(read_folder(order.paintings, short_side=_stored_side(order.side)), order.side, CROP_SHARE)
+    except (NoPictures, OSError) as error:
+        raise BadInput(str(error)) from error
+    plan = Plan(
+        steps=order.steps,
+        contents=order.contents,
+        styles=order.styles,
+        learning_rate=order.learning_rate,
+        cool_down=order.cool_down,
+        seed=order.seed,
+        compile=order.compile,
+    )
+    vgg = Vgg19(vgg19, device=device_named(order.device))
+    run = Run(order.output, vgg, photos, Styles(paintings, photos), plan, begin_from=order.begin_from)
+    run.train()
+    return run.weights_file
+
+
+def _stored_side(side: int) -> int:
+    """Enough pixels that the smallest crop is hardly enlarged, and no more than memory is worth."""
+    return max(304, round(side / CROP_SHARE))
