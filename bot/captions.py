@@ -2,14 +2,17 @@
 
 import math
 
-from bot.presets import Presets
+from bot.dials import STANDARD, percent
+from bot.presets import Preset, Presets
 from bot.texts import Texts
-from storage.jobs import Job
+from storage.jobs import Job, Lane
 from storage.queue import Place
 
 
-def waiting_text(place: Place, texts: Texts) -> str:
+def waiting_text(job: Job, place: Place, texts: Texts) -> str:
     """Place in line, and when it is known the time until the painting is ready."""
+    if job.request.lane is Lane.INSTANT and not place.ahead:
+        return texts.starting
     standing = texts.in_line(place.ahead) if place.ahead else texts.next_in_line
     if place.eta_seconds is None:
         return f"{standing}."
@@ -26,7 +29,7 @@ def painting_text(job: Job, place: Place, texts: Texts) -> str:
 
 
 def result_text(job: Job, presets: Presets, texts: Texts) -> str:
-    style = style_label(job, presets, texts)
+    style = " · ".join([style_label(job, presets, texts), *turned_dials(job, texts)])
     if job.paint_seconds is None:
         return texts.done.format(style=style)
     return texts.done_in.format(style=style, duration=texts.duration(max(1.0, job.paint_seconds)))
@@ -41,7 +44,25 @@ def failure_text(job: Job, texts: Texts) -> str:
 
 def style_label(job: Job, presets: Presets, texts: Texts) -> str:
     preset = presets.get(job.request.recipe.styles[0].preset)
-    return preset.label(texts.code) if preset else texts.own_style
+    return _with_artist(preset, texts) if preset else texts.own_style
+
+
+def turned_dials(job: Job, texts: Texts) -> list[str]:
+    """What differs from how a painting is usually made."""
+    recipe = job.request.recipe
+    said = []
+    if recipe.strength != STANDARD.strength:
+        said.append(texts.strength.format(percent=percent(recipe.strength)))
+    if recipe.brush_size != STANDARD.brush_size:
+        said.append(texts.brush.format(size=texts.decimal(recipe.brush_size)))
+    if recipe.keep_colours:
+        said.append(texts.kept_colours)
+    return said
+
+
+def _with_artist(preset: Preset, texts: Texts) -> str:
+    origin = ", ".join(filter(None, (preset.artist, preset.year)))
+    return f"{preset.label(texts.code)} ({origin})" if origin else preset.label(texts.code)
 
 
 def rounded_up(seconds: float) -> float:

@@ -10,15 +10,18 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 
 from bot import captions, keyboards
 from bot.context import Services
+from bot.job_keys import was_made_by
+from bot.keyboards import Action
 from bot.living_message import LivingMessageGone, LivingMessages, file_id_of
 from bot.logs import event
 from bot.progress import Frame, Pace
 from bot.rate_limiter import Importance, retry_seconds
 from bot.sending import OutcomeUnknown, was_never_written
+from bot.store import OPEN
 from bot.texts import Texts
 from storage.database import StorageError
 from storage.images import ImageGone
-from storage.jobs import FailureReason, Job, JobState
+from storage.jobs import FailureReason, Job, JobState, Lane
 from storage.outbox import OutboxKind, OutboxRow
 
 T = TypeVar("T")
@@ -133,16 +136,28 @@ class Delivery:
         return owner is not None and owner.id != job.id
 
     async def _acknowledge(self, row: OutboxRow, job: Job, texts: Texts) -> None:
-        if job.state not in (JobState.QUEUED, JobState.LEASED) and job.living_message_id is not None:
-            await self._settle(row)  # what follows says more
+        if await self._needs_no_words(job):
+            await self._settle(row)
             return
         place = await self._store.run(lambda storage: storage.queue.place(job.id))
-        text = captions.waiting_text(place, texts) if job.state is JobState.QUEUED else texts.starting
+        text = captions.waiting_text(job, place, texts) if job.state is JobState.QUEUED else texts.starting
         await self._say(row, job, text, keyboards.while_painting(job, texts), Importance.ACKNOWLEDGEMENT)
         self._pace.note(job.request.chat_id, job.id, Frame(text))
 
+    async def _needs_no_words(self, job: Job) -> bool:
+        """What follows says more, or follows at once over a painting that is good to look at meanwhile."""
+        if job.living_message_id is None:
+            return False
+        is_instant = job.request.lane is Lane.INSTANT
+        return job.state not in OPEN or (is_instant and await self._has_earlier(job))
+
+    async def _has_earlier(self, job: Job) -> bool:
+        return await self._store.earlier_painting(job.id) is not None
+
     async def _tell_failure(self, row: OutboxRow, job: Job, texts: Texts) -> None:
-        keyboard = keyboards.after_stop(job.id, texts) if job.failure in WORTH_ANOTHER_TRY else None
+        """A painting that was there before is one press away."""
+        can_retry, has_earlier = job.failure in WORTH_ANOTHER_TRY, await self._has_earlier(job)
+        keyboard = keyboards.after_stop(job.id, texts, can_retry=can_retry, has_earlier=has_earlier)
         await self._say(row, job, captions.failure_text(job, texts), keyboard, Importance.RESULT)
 
     async def _tell_cancelled(self, row: OutboxRow, job: Job, texts: Texts) -> None:
@@ -153,10 +168,12 @@ class Delivery:
             raise LookupError(f"job {job.id} has a result to deliver but no picture")
         jpeg = await self._store.get_image(job.result)
         caption = captions.result_text(job, self._services.presets, texts)
-        keyboard = keyboards.under_result(job, self._services.presets, texts)
+        keyboard = await self._result_keyboard(job, texts)
         if job.living_message_id is not None:
             try:
-                file_id = await self._living.show_result(job, job.living_message_id, jpeg, caption, keyboard)
+                file_id = await self._living.show_result(
+                    job, job.living_message_id, jpeg, caption, keyboard, known_as=row.file_id
+                )
             except LivingMessageGone:
                 event(log, "living_message_gone", job=job.id)
             else:
@@ -164,6 +181,13 @@ class Delivery:
                 return
         message = await self._send_once(row, lambda: self._living.send_picture(job, jpeg, caption, keyboard))
         await self._settle(row, message_id=message.message_id, file_id=file_id_of(message))
+
+    async def _result_keyboard(self, job: Job, texts: Texts) -> InlineKeyboardMarkup:
+        """Whoever turned a dial has the dials at hand."""
+        has_earlier = await self._has_earlier(job)
+        if was_made_by(job, Action.DIAL):
+            return keyboards.dials(job, texts, has_earlier=has_earlier)
+        return keyboards.under_result(job, self._services.presets, texts, has_earlier=has_earlier)
 
     async def _say(
         self, row: OutboxRow, job: Job, text: str, keyboard: InlineKeyboardMarkup | None, importance: Importance

@@ -7,7 +7,9 @@ from itertools import islice
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.dials import Turn, percent
 from bot.presets import Preset, Presets
+from bot.settings import INSTANT
 from bot.texts import Texts, languages
 from storage.jobs import Job, JobId
 
@@ -29,6 +31,16 @@ class Action(StrEnum):
     """Under a painting that was stopped or failed: over the same message."""
     PAINT_WITH = "with"
     """with:<job>:<preset>: the job's content in this preset."""
+    PROPER = "proper"
+    """Over the same message, beginning with the painting in it."""
+    ADJUST = "adjust"
+    """The dials in place of the result's buttons."""
+    DIAL = "dial"
+    """dial:<job>:<turn>"""
+    ABOUT = "about"
+    """about:<job>:strength, about:<job>:brush: what the dial does."""
+    UNDO = "undo"
+    """The painting before this one, in the same message."""
     MORE = "more"
     """more:<job>:<page>: presets in place of the result's buttons."""
     BACK = "back"
@@ -61,8 +73,15 @@ NUMBERS_FIRST = {
     Action.MORE,
     Action.BACK,
     Action.PAGE,
+    Action.PROPER,
+    Action.ADJUST,
+    Action.DIAL,
+    Action.ABOUT,
+    Action.UNDO,
 }
-ID_COUNTS = {Action.PAINT_WITH: 2, Action.MORE: 2}
+ID_COUNTS = {Action.PAINT_WITH: 2, Action.MORE: 2, Action.DIAL: 2, Action.ABOUT: 2}
+STRENGTH, BRUSH = "strength", "brush"
+SECOND_IDS = {Action.DIAL: {str(turn) for turn in Turn}, Action.ABOUT: {STRENGTH, BRUSH}}
 
 
 def parse_press(data: str) -> Press | None:
@@ -76,6 +95,8 @@ def parse_press(data: str) -> Press | None:
         return None
     numbers = [*(ids[:1] if action in NUMBERS_FIRST else ()), *(ids[1:] if action is Action.MORE else ())]
     if not all(number.isascii() and number.isdigit() for number in numbers):
+        return None
+    if action in SECOND_IDS and ids[1] not in SECOND_IDS[action]:
         return None
     return Press(action, tuple(ids))
 
@@ -94,17 +115,42 @@ def while_painting(job: Job, texts: Texts) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([[*_swap(job, texts), _button(texts.buttons.cancel, Action.CANCEL, job.id)]])
 
 
-def under_result(job: Job, presets: Presets, texts: Texts) -> InlineKeyboardMarkup:
-    first = [*_swap(job, texts), _button(texts.buttons.again, Action.AGAIN, job.id)]
+def under_result(job: Job, presets: Presets, texts: Texts, *, has_earlier: bool = False) -> InlineKeyboardMarkup:
+    """`has_earlier`: the message held a painting before this one."""
+    adjust = _button(texts.buttons.adjust, Action.ADJUST, job.id)
     shortcuts = [
         _button(preset.label(texts.code), Action.PAINT_WITH, job.id, preset.key)
         for preset in shortcuts_for(job, presets)
     ]
-    return InlineKeyboardMarkup([first, shortcuts, [_button(texts.buttons.more, Action.MORE, job.id, 0)]])
+    more = _button(texts.buttons.more, Action.MORE, job.id, 0)
+    second = [adjust, *_swap(job, texts), *_undo(job.id, texts, has_earlier)]
+    return InlineKeyboardMarkup([*_properly(job, texts), second, shortcuts, [*_again(job, texts), more]])
 
 
-def after_stop(job_id: JobId, texts: Texts) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup([[_button(texts.buttons.again, Action.RETRY, job_id)]])
+def dials(job: Job, texts: Texts, *, has_earlier: bool = False) -> InlineKeyboardMarkup:
+    """In place of the result's buttons: a row a dial, its name between its ends."""
+    said, recipe = texts.buttons, job.request.recipe
+    strength = said.strength.format(percent=percent(recipe.strength))
+    brush = said.brush.format(size=texts.decimal(recipe.brush_size))
+    colours = said.colours_on if recipe.keep_colours else said.colours_off
+    return InlineKeyboardMarkup(
+        [
+            *_properly(job, texts),
+            _dial(job.id, texts, strength, STRENGTH, Turn.WEAKER, Turn.STRONGER),
+            _dial(job.id, texts, brush, BRUSH, Turn.FINER, Turn.COARSER),
+            [_button(colours, Action.DIAL, job.id, Turn.COLOURS)],
+            [*_undo(job.id, texts, has_earlier), _button(said.done, Action.BACK, job.id)],
+        ]
+    )
+
+
+def after_stop(
+    job_id: JobId, texts: Texts, *, can_retry: bool = True, has_earlier: bool = False
+) -> InlineKeyboardMarkup | None:
+    """None where there is nothing to press."""
+    retry = [_button(texts.buttons.again, Action.RETRY, job_id)] if can_retry else []
+    row = [*retry, *_undo(job_id, texts, has_earlier)]
+    return InlineKeyboardMarkup([row]) if row else None
 
 
 def more_styles(job_id: JobId, presets: Presets, texts: Texts, *, page: int) -> InlineKeyboardMarkup:
@@ -149,6 +195,32 @@ def _swap(job: Job, texts: Texts) -> list[InlineKeyboardButton]:
     if job.request.recipe.styles[0].preset:
         return []
     return [_button(texts.buttons.swap, Action.SWAP, job.id)]
+
+
+def _properly(job: Job, texts: Texts) -> list[list[InlineKeyboardButton]]:
+    """Only an instant painting can be painted better."""
+    if job.request.recipe.method != INSTANT:
+        return []
+    return [[_button(texts.buttons.properly, Action.PROPER, job.id)]]
+
+
+def _again(job: Job, texts: Texts) -> list[InlineKeyboardButton]:
+    """An instant painting would come out the same."""
+    if job.request.recipe.method == INSTANT:
+        return []
+    return [_button(texts.buttons.again, Action.AGAIN, job.id)]
+
+
+def _undo(job_id: JobId, texts: Texts, has_earlier: bool) -> list[InlineKeyboardButton]:
+    return [_button(texts.buttons.undo, Action.UNDO, job_id)] if has_earlier else []
+
+
+def _dial(job_id: JobId, texts: Texts, label: str, name: str, down: Turn, up: Turn) -> list[InlineKeyboardButton]:
+    return [
+        _button(texts.buttons.less, Action.DIAL, job_id, down),
+        _button(label, Action.ABOUT, job_id, name),
+        _button(texts.buttons.greater, Action.DIAL, job_id, up),
+    ]
 
 
 def _page_turns(presets: Presets, texts: Texts, page: int, press: Callable[[int], Press]) -> list[InlineKeyboardButton]:

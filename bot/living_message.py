@@ -95,9 +95,21 @@ class LivingMessages:
         self._remember(job.request.chat_id, message_id, is_picture=True)
 
     async def show_result(
-        self, job: Job, message_id: int, jpeg: bytes, caption: str, keyboard: InlineKeyboardMarkup
+        self,
+        job: Job,
+        message_id: int,
+        jpeg: bytes,
+        caption: str,
+        keyboard: InlineKeyboardMarkup,
+        *,
+        known_as: str = "",
     ) -> str:
-        """Telegram's file_id of the painting, or empty where it already was there. Raises LivingMessageGone."""
+        """Telegram's file_id of the painting, or empty where it already was there. Raises LivingMessageGone.
+
+        `known_as`: the file_id of the same painting from before, which saves the upload.
+        """
+        if known_as and await self._is_shown_again(job, message_id, known_as, caption, keyboard):
+            return known_as
         photo = InputMediaPhoto(jpeg, caption=caption, filename=file_name(job))
         document = InputMediaDocument(jpeg, caption=caption, filename=file_name(job))
         media = document if _is_too_big_for_a_photo(jpeg) else photo
@@ -109,6 +121,18 @@ class LivingMessages:
             message = await _edited(lambda: self._edit_media(job, message_id, document, keyboard, Importance.RESULT))
         self._remember(job.request.chat_id, message_id, is_picture=True)
         return file_id_of(message) if isinstance(message, Message) else ""
+
+    async def _is_shown_again(
+        self, job: Job, message_id: int, file_id: str, caption: str, keyboard: InlineKeyboardMarkup
+    ) -> bool:
+        """False where it was a document, or Telegram no longer has it."""
+        media = InputMediaPhoto(file_id, caption=caption)
+        try:
+            await _edited(lambda: self._edit_media(job, message_id, media, keyboard, Importance.RESULT))
+        except BadRequest:
+            return False
+        self._remember(job.request.chat_id, message_id, is_picture=True)
+        return True
 
     async def _edit_text(
         self, chat_id: int, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None, importance: Importance

@@ -15,7 +15,7 @@ from bot.logs import event
 from bot.rate_limiter import Dropped, Importance, is_group
 from bot.store import Standing
 from storage.images import ImageGone
-from storage.jobs import ImageRef, Job, JobId, JobState
+from storage.jobs import ImageRef, Job, JobId, JobState, Lane
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +23,8 @@ SECONDS_BETWEEN_FRAMES = 3.0
 SECONDS_BETWEEN_FRAMES_IN_GROUPS = 6.0
 """A group has 20 messages and edits a minute for everything."""
 LOOK_SECONDS = 0.5
+QUIET_SECONDS = 3.0
+"""An instant painting is there within these; words that flash up before it would only disturb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,10 @@ class Pace:
 
 
 class Progress:
-    def __init__(self, services: Services, living: LivingMessages, pace: Pace) -> None:
+    def __init__(
+        self, services: Services, living: LivingMessages, pace: Pace, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._clock = clock
         self._services = services
         self._store = services.store
         self._living = living
@@ -85,8 +90,11 @@ class Progress:
         self._pace.keep_only(jobs)
         for job in jobs:
             chat_id = job.request.chat_id
-            if chat_id not in self._tasks and self._pace.is_time_for(chat_id):
+            if chat_id not in self._tasks and self._pace.is_time_for(chat_id) and not self._is_there_soon(job):
                 await self._start_if_news(job)
+
+    def _is_there_soon(self, job: Job) -> bool:
+        return job.request.lane is Lane.INSTANT and self._clock() - job.created_at < QUIET_SECONDS
 
     async def _start_if_news(self, job: Job) -> None:
         frame = await self._frame_of(job.id)
@@ -144,7 +152,7 @@ class Progress:
         job = standing.job
         texts = await self._services.languages.of(job.request.chat_id)
         if job.state is JobState.QUEUED:
-            return Frame(captions.waiting_text(standing.place, texts))
+            return Frame(captions.waiting_text(job, standing.place, texts))
         if job.state is JobState.LEASED:
             return Frame(captions.painting_text(job, standing.place, texts), job.preview)
         return None

@@ -7,6 +7,10 @@ from typing import Literal, get_args
 
 from bot.admission import Limits
 
+INSTANT = "instant"
+"""The method of the first answer: one pass, no previews."""
+PROPER = "optimise"
+"""The method of ✨ Paint it properly."""
 EngineMode = Literal["child", "external"]
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -24,13 +28,20 @@ class Settings:
     base_file_url: str = "https://api.telegram.org/file/bot"
     sandbox_port: int = 8080
     engine: EngineMode = "child"
-    default_method: str = "optimise"
-    longest_side: int = 512
+    default_method: str = INSTANT
+    longest_side: int = 1280
+    """Of instant paintings."""
+    proper_side: int = 512
+    """Of all others, which take minutes."""
     limits: Limits = field(default_factory=Limits)
     keep_days: int = 30
     web_port: int = 0
     """0: no /healthz, /readyz and /metrics."""
     log_level: str = "INFO"
+
+    def side_of(self, method: str) -> int:
+        """Pixels of the longer side of this method's paintings."""
+        return self.longest_side if method == INSTANT else self.proper_side
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
@@ -45,6 +56,7 @@ class Settings:
             engine=_engine(environ),
             default_method=environ.get("IMPASTO_DEFAULT_METHOD") or standard.default_method,
             longest_side=_integer(environ, "IMPASTO_LONGEST_SIDE", standard.longest_side, least=64, most=4096),
+            proper_side=_integer(environ, "IMPASTO_PROPER_SIDE", standard.proper_side, least=64, most=4096),
             limits=Limits(
                 jobs_per_person=_integer(environ, "IMPASTO_JOBS_PER_PERSON", Limits().jobs_per_person, least=1),
                 jobs_total=_integer(environ, "IMPASTO_JOBS_TOTAL", Limits().jobs_total, least=1),

@@ -15,13 +15,15 @@ from storage import retention
 from storage.database import StorageBusy, write_transaction
 from storage.drafts import DraftKey
 from storage.images import ImageStore
-from storage.jobs import ImageRef, Job, JobId, JobRequest
+from storage.jobs import ImageRef, Job, JobId, JobRequest, JobState
 from storage.outbox import OutboxRow
 from storage.queue import Place
 from storage.store import Storage
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
+
+OPEN = (JobState.QUEUED, JobState.LEASED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,11 +106,11 @@ class Store:
 
         def enqueue(storage: Storage) -> JobId:
             with write_transaction(storage.db):
-                if instead_of is not None:
-                    storage.queue.cancel(instead_of)
                 if draft is not None:
                     storage.drafts.save(draft_key, draft.to_json())
-                job_id, _ = storage.queue.enqueue(request, settle_update=settle_update)
+                job_id, is_new = storage.queue.enqueue(request, settle_update=settle_update)
+                if instead_of is not None and is_new:
+                    storage.queue.cancel(instead_of)
                 return job_id
 
         return await self.run(enqueue)
@@ -135,6 +137,35 @@ class Store:
     async def owner_of(self, chat_id: int, message_id: int) -> Job | None:
         """The newest job whose living message this is."""
         return await self.run(lambda storage: storage.queue.job_by_message(chat_id, message_id))
+
+    async def earlier_painting(self, job_id: JobId) -> Job | None:
+        """What the job's message showed before it."""
+        return await self.run(lambda storage: storage.queue.earlier_painting(job_id))
+
+    async def cancel(self, job_id: JobId) -> JobState:
+        """The state after it. A painting that the message held before comes back."""
+
+        def cancel(storage: Storage) -> JobState:
+            with write_transaction(storage.db):
+                state = storage.queue.cancel(job_id)
+                if state in (JobState.LEASED, JobState.CANCELLED):
+                    storage.queue.withdraw(job_id)
+                return state
+
+        return await self.run(cancel)
+
+    async def go_back(self, job: Job, message_id: int) -> bool:
+        """From what is under way over the job's painting back to it, or from it to the one before; False: neither."""
+
+        def back(storage: Storage) -> bool:
+            with write_transaction(storage.db):
+                owner = storage.queue.job_by_message(job.request.chat_id, message_id)
+                if owner is None or (owner.id != job.id and owner.state not in OPEN):
+                    return False
+                storage.queue.cancel(owner.id)
+                return storage.queue.withdraw(owner.id) is not None
+
+        return await self.run(back)
 
     async def due(self, *, limit: int) -> list[tuple[OutboxRow, Job]]:
         """Due outbox rows with their jobs."""

@@ -65,7 +65,7 @@ class Outbox:
         change(self._db, self._RENEW, {"job_id": job_id, "kind": kind, "now": self._clock()})
 
     _DROP = """
-        update outbox set state = 'given_up', why = 'withdrawn', settled_at = :now
+        update outbox set state = 'sent', why = 'withdrawn', settled_at = :now
         where job_id = :job_id and state = 'due'
     """
 

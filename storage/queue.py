@@ -278,11 +278,15 @@ class StyleQueue:
     def withdraw(self, job_id: JobId) -> JobId | None:
         """Give the job's message back to the earlier painting, whose id is returned and whose result is due again.
 
-        Nothing more is told of what is taken off. None, and nothing is changed, where there is no earlier painting.
+        Nothing more is told of what is taken off. None, and nothing is changed, where there is no earlier painting or
+        a newer job has the message.
         """
         with write_transaction(self._db):
             earlier = self.earlier_painting(job_id)
-            if earlier is None:
+            if earlier is None or earlier.living_message_id is None:
+                return None
+            owner = self.job_by_message(earlier.request.chat_id, earlier.living_message_id)
+            if owner is None or owner.id != job_id:
                 return None
             message = {"chat_id": earlier.request.chat_id, "message_id": earlier.living_message_id}
             for taken_off in rows(self._db, self._TAKE_OFF, {**message, "job_id": earlier.id}):

@@ -9,9 +9,10 @@ from bot.context import Context
 from bot.draft import Draft, Paint
 from bot.logs import event
 from bot.presets import Preset
+from bot.settings import INSTANT, PROPER, Settings
 from bot.texts import Texts
 from storage.drafts import DraftKey
-from storage.jobs import ImageRef, Job, JobRequest, Recipe, Style
+from storage.jobs import ImageRef, Job, JobRequest, Lane, Recipe, Style
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +67,7 @@ async def accept(
         living_message_id=address.living_message_id,
         content=content,
         recipe=recipe,
+        lane=Lane.INSTANT if recipe.method == INSTANT else Lane.PROPER,
     )
     job_id = await services.store.accept(
         request,
@@ -93,7 +95,18 @@ async def recipe_for(paint: Paint, context: Context) -> Recipe:
         style = Style(image=paint.style.image)
     else:
         raise LookupError(f"there is no preset {paint.preset!r}")
-    return Recipe(styles=(style,), method=settings.default_method, longest_side=settings.longest_side)
+    return as_first(Recipe(styles=(style,)), settings)
+
+
+def as_first(recipe: Recipe, settings: Settings) -> Recipe:
+    """Painted as a first answer is, with the same dials."""
+    method = settings.default_method
+    return replace(recipe, method=method, longest_side=settings.side_of(method), init=None)
+
+
+def as_proper(recipe: Recipe, painting: ImageRef, settings: Settings) -> Recipe:
+    """Painted with all care, beginning with the painting that is there."""
+    return replace(recipe, method=PROPER, longest_side=settings.side_of(PROPER), init=painting)
 
 
 async def preset_style(preset: Preset, context: Context) -> Style:
@@ -101,11 +114,11 @@ async def preset_style(preset: Preset, context: Context) -> Style:
     return Style(image=await context.store.put_image(preset.image.read_bytes()), preset=preset.key)
 
 
-def swapped(job: Job) -> tuple[ImageRef, Recipe]:
+def swapped(job: Job, settings: Settings) -> tuple[ImageRef, Recipe]:
     """Content and recipe the other way round."""
     recipe = job.request.recipe
     style = recipe.styles[0]
-    return style.image, replace(recipe, styles=(replace(style, image=job.request.content),), init=None)
+    return style.image, as_first(replace(recipe, styles=(replace(style, image=job.request.content),)), settings)
 
 
 def refusal_text(refusal: Refusal, context: Context, texts: Texts) -> str:

@@ -30,6 +30,11 @@ PAINTINGS: Mapping[Action, JobJourney] = {
     Action.AGAIN: paintings.on_again,
     Action.RETRY: paintings.on_retry,
     Action.PAINT_WITH: paintings.on_paint_with,
+    Action.PROPER: paintings.on_proper,
+    Action.ADJUST: paintings.on_adjust,
+    Action.DIAL: paintings.on_dial,
+    Action.ABOUT: paintings.on_about,
+    Action.UNDO: paintings.on_undo,
     Action.MORE: paintings.on_more,
     Action.BACK: paintings.on_back,
 }

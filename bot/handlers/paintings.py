@@ -1,24 +1,68 @@
-"""The buttons under a painting: swap, again, another style, more styles.
+"""The buttons under a painting: properly, dials, undo, swap, again, another style, more styles.
 
-⇄ Swap corrects a mistake, so it paints over the same message. 🔁 Again and another style make a new message in reply to
-the same photo: people want to compare, and a painting they liked must not vanish.
+✨, the dials and ⇄ Swap make the same painting better, so they paint over the same message, and ↩ Undo goes back.
+🔁 Again and another style make a new message in reply to the same photo: people want to compare, and a painting they
+liked must not vanish.
 """
 
 from dataclasses import replace
 
 from bot.context import Context, Pressed
-from bot.handlers.accepting import Address, Cause, accept, preset_style, refusal_text, swapped
-from bot.keyboards import Press, more_styles, under_result
-from storage.jobs import ImageRef, Job, JobState, Recipe
+from bot.dials import Turn, percent, turned
+from bot.handlers.accepting import Address, Cause, accept, as_first, as_proper, preset_style, refusal_text, swapped
+from bot.job_keys import key_of_press, was_made_by
+from bot.keyboards import STRENGTH, Action, Press, dials, more_styles, under_result
+from bot.store import OPEN
+from bot.texts import Texts
+from storage.jobs import ImageRef, Job, Recipe
 
-OPEN = (JobState.QUEUED, JobState.LEASED)
+
+async def on_proper(pressed: Pressed, press: Press, context: Context, job: Job) -> str:
+    toasts = pressed.texts.toasts
+    if job.result is None:
+        return toasts.outdated
+    recipe = as_proper(job.request.recipe, job.result, context.services.settings)
+    return await _paint_over(pressed, press, context, job, job.request.content, recipe) or toasts.properly
+
+
+async def on_dial(pressed: Pressed, press: Press, context: Context, job: Job) -> str:
+    """A second press before the first is painted turns the dial further, and only the last is painted."""
+    owner = await context.store.owner_of(pressed.message.chat.id, pressed.message.message_id)
+    turning = owner if owner and owner.state in OPEN and was_made_by(owner, Action.DIAL) else job
+    turn, before = Turn(press.ids[1]), turning.request.recipe
+    recipe = turned(before, turn)
+    if recipe == before:
+        return pressed.texts.toasts.dial_at_end
+    refusal = await _paint_over(pressed, press, context, turning, turning.request.content, recipe)
+    return refusal or dial_toast(turn, recipe, pressed.texts)
+
+
+def dial_toast(turn: Turn, recipe: Recipe, texts: Texts) -> str:
+    """What the dial says now."""
+    said = texts.buttons
+    if turn is Turn.COLOURS:
+        return said.colours_on if recipe.keep_colours else said.colours_off
+    if turn in (Turn.WEAKER, Turn.STRONGER):
+        return said.strength.format(percent=percent(recipe.strength))
+    return said.brush.format(size=texts.decimal(recipe.brush_size))
+
+
+async def on_about(pressed: Pressed, press: Press, context: Context, job: Job) -> str:
+    toasts = pressed.texts.toasts
+    return toasts.about_strength if press.ids[1] == STRENGTH else toasts.about_brush
+
+
+async def on_undo(pressed: Pressed, press: Press, context: Context, job: Job) -> str:
+    went_back = await context.store.go_back(job, pressed.message.message_id)
+    context.services.outbox_changed.set()
+    return pressed.texts.toasts.one_back if went_back else pressed.texts.toasts.on_it
 
 
 async def on_swap(pressed: Pressed, press: Press, context: Context, job: Job) -> str:
     toasts = pressed.texts.toasts
     if job.request.recipe.styles[0].preset:
         return toasts.outdated
-    content, recipe = swapped(job)
+    content, recipe = swapped(job, context.services.settings)
     return await _paint_over(pressed, press, context, job, content, recipe) or toasts.swapping
 
 
@@ -39,7 +83,8 @@ async def on_paint_with(pressed: Pressed, press: Press, context: Context, job: J
     preset = context.presets.get(press.ids[1])
     if preset is None:
         return pressed.texts.toasts.outdated
-    recipe = replace(job.request.recipe, styles=(await preset_style(preset, context),), init=None)
+    styles = (await preset_style(preset, context),)
+    recipe = as_first(replace(job.request.recipe, styles=styles), context.services.settings)
     return await _paint_anew(pressed, press, context, job, recipe)
 
 
@@ -49,8 +94,17 @@ async def on_more(pressed: Pressed, press: Press, context: Context, job: Job) ->
     return ""
 
 
+async def on_adjust(pressed: Pressed, press: Press, context: Context, job: Job) -> str:
+    """The dials in place of the painting's buttons."""
+    earlier = await context.store.earlier_painting(job.id)
+    await pressed.edit_keyboard(dials(job, pressed.texts, has_earlier=earlier is not None))
+    return ""
+
+
 async def on_back(pressed: Pressed, press: Press, context: Context, job: Job) -> str:
-    await pressed.edit_keyboard(under_result(job, context.presets, pressed.texts))
+    earlier = await context.store.earlier_painting(job.id)
+    keyboard = under_result(job, context.presets, pressed.texts, has_earlier=earlier is not None)
+    await pressed.edit_keyboard(keyboard)
     return ""
 
 
@@ -85,5 +139,4 @@ def _address(pressed: Pressed, job: Job) -> Address:
 
 
 def _key(pressed: Pressed, press: Press) -> str:
-    """A press is one painting, however often Telegram delivers it."""
-    return f"{pressed.message.chat.id}:{pressed.message.message_id}:{press.action}:{pressed.query.id}"
+    return key_of_press(pressed.message.chat.id, pressed.message.message_id, press.action, pressed.query.id)

@@ -8,6 +8,7 @@ from bot.context import Context, Said, said
 from bot.draft import Draft, Paint, Picture, Step, add_photo, lose_album_half
 from bot.handlers.accepting import Address, Cause, accept_pair, refusal_text
 from bot.handlers.replying import reply
+from bot.job_keys import key_of_pair
 from bot.keyboards import style_menu
 from bot.telegram_files import DownloadFailed, FileTooBig, fetch, picture_in
 from bot.wishes import Wish, wish_in
@@ -99,7 +100,8 @@ async def follow(step: Paint | Step, draft: Draft, here: Said, context: Context,
 
 
 async def paint(step: Paint, draft: Draft, here: Said, context: Context) -> None:
-    cause = Cause(update_id=here.update_id, key=key_of(step, here.message), draft=draft)
+    key = key_of_pair(step, here.chat.id, here.message.message_id)
+    cause = Cause(update_id=here.update_id, key=key, draft=draft)
     refusal = await accept_pair(context, address_of(here), step, cause=cause)
     if refusal:
         await reply(here, refusal_text(refusal, context, here.texts))
@@ -115,10 +117,3 @@ def address_of(here: Said) -> Address:
     return Address(
         chat_id=here.chat.id, user_id=here.person.id, thread_id=here.thread_id, reply_to=here.message.message_id
     )
-
-
-def key_of(step: Paint, message: Message) -> str:
-    """The same photos sent once are one painting, whichever of them came last; a new command is a new painting."""
-    style = step.style.message_id if step.style else step.preset
-    last = max(message.message_id, step.content.message_id, step.style.message_id if step.style else 0)
-    return f"{message.chat.id}:{last}:{step.content.message_id}+{style}"

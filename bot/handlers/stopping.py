@@ -1,4 +1,4 @@
-"""❌ Cancel and /cancel: the engine stops at its next step."""
+"""❌ Cancel and /cancel: the engine stops at its next step, and what was painted over comes back."""
 
 from telegram import Update
 
@@ -11,7 +11,7 @@ from storage.jobs import Job, JobState
 
 
 async def on_cancel_button(pressed: Pressed, press: Press, context: Context, job: Job) -> str:
-    state = await context.store.run(lambda storage: storage.queue.cancel(job.id))
+    state = await context.store.cancel(job.id)
     context.services.outbox_changed.set()
     toasts = pressed.texts.toasts
     return toasts.finished_already if state in (JobState.SUCCEEDED, JobState.DEAD) else toasts.stopping
@@ -22,7 +22,7 @@ async def on_cancel(update: Update, context: Context) -> None:
     here = await said(update, context)
     job = await context.store.run(lambda storage: storage.queue.latest_open_job(here.chat.id, here.person.id))
     if job:
-        await context.store.run(lambda storage: storage.queue.cancel(job.id))
+        await context.store.cancel(job.id)
         context.services.outbox_changed.set()
         await reply(here, here.texts.toasts.stopping)
         return

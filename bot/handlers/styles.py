@@ -7,7 +7,8 @@ from bot.draft import Draft, Paint, Picture, Step, choose_preset
 from bot.handlers.accepting import Address, Cause, accept_pair, refusal_text
 from bot.handlers.photos import address_of, follow, replied_picture
 from bot.handlers.replying import reply
-from bot.keyboards import Press, style_menu
+from bot.job_keys import key_of_press
+from bot.keyboards import Action, Press, style_menu
 from bot.telegram_files import DownloadFailed, FileTooBig, fetch, picture_in
 from bot.wishes import Wish, wish_in
 
@@ -85,8 +86,7 @@ async def on_use(pressed: Pressed, press: Press, context: Context) -> str:
 
 
 async def paint(step: Paint, draft: Draft, address: Address, pressed: Pressed, context: Context) -> str:
-    """A message is used for one painting only, so a second press is the same painting."""
-    key = f"{address.chat_id}:{address.living_message_id}:use"
+    key = key_of_press(pressed.message.chat.id, pressed.message.message_id, Action.USE)
     cause = Cause(update_id=pressed.update_id, key=key, draft=draft)
     refusal = await accept_pair(context, address, step, cause=cause)
     return refusal_text(refusal, context, pressed.texts) if refusal else pressed.texts.toasts.on_it

@@ -31,6 +31,17 @@ class Commands:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Buttons:
     cancel: str
+    properly: str
+    adjust: str
+    undo: str
+    done: str
+    """Puts the dials away."""
+    less: str
+    greater: str
+    strength: str
+    brush: str
+    colours_on: str
+    colours_off: str
     swap: str
     again: str
     more: str
@@ -50,6 +61,11 @@ class Toasts:
     not_yours: str
     outdated: str
     swapping: str
+    properly: str
+    dial_at_end: str
+    about_strength: str
+    about_brush: str
+    one_back: str
     on_it: str
     language_kept: str
     photo_unknown: str
@@ -96,6 +112,12 @@ class Texts:
     done: str
     done_in: str
     own_style: str
+    strength: str
+    """In a caption, as the two that follow; said only where it is not the usual one."""
+    brush: str
+    kept_colours: str
+    decimal: Callable[[float], str]
+    """A number of at most two decimals."""
     cancelled: str
     content_image: str
     style_image: str

@@ -15,6 +15,10 @@ def duration(seconds: float) -> str:
     return f"{seconds / 60:.0f} min"
 
 
+def decimal(number: float) -> str:
+    return f"{number:g}"
+
+
 TEXTS = Texts(
     code="en",
     own_name="English",
@@ -30,6 +34,7 @@ TEXTS = Texts(
         "• Send one photo and choose a style from the buttons.\n"
         "• Write a style's name as the caption of your photo, like “{example}”.\n"
         "• Reply to a photo with another photo, or with /style and a name.\n\n"
+        "Under a painting, ✨ paints it again with all care, and 🎛 changes strength, brush and colours.\n"
         "Send a photo as a file to keep its full quality. In groups, reply to a photo with /style and a name.\n\n"
         "/styles shows all styles, /cancel stops a painting, /settings changes the language, "
         "/privacy says what I keep and /forget erases it."
@@ -71,6 +76,10 @@ TEXTS = Texts(
     done="{style}",
     done_in="{style} · painted in {duration}",
     own_style="In the style of your photo",
+    strength="strength {percent} %",
+    brush="brush × {size}",
+    kept_colours="your own colours",
+    decimal=decimal,
     cancelled="Stopped. Press 🔁 to paint it after all, or send a new photo.",
     content_image="The photo to paint",
     style_image="The style photo",
@@ -117,6 +126,16 @@ TEXTS = Texts(
     ),
     buttons=Buttons(
         cancel="❌ Cancel",
+        properly="✨ Paint it properly",
+        adjust="🎛 Adjust",
+        undo="↩ Undo",
+        done="✓ Done",
+        less="−",
+        greater="+",
+        strength="Strength {percent} %",
+        brush="Brush × {size}",
+        colours_on="🌈 My own colours: on",
+        colours_off="🌈 My own colours: off",
         swap="⇄ Swap",
         again="🔁 Again",
         more="🎨 More…",
@@ -132,6 +151,11 @@ TEXTS = Texts(
         not_yours="These buttons belong to someone else. Send me a photo of your own!",
         outdated="This button has had its day. Please send the photo once more.",
         swapping="Swapped: painting the other way round.",
+        properly="Painting it with all care. Watch it grow!",
+        dial_at_end="That is as far as it goes.",
+        about_strength="How much of the style shows. − brings your photo back, + the style.",
+        about_brush="How large the strokes are. − makes them finer, + coarser.",
+        one_back="One step back.",
         on_it="On it!",
         language_kept="Settings saved.",
         photo_unknown="I no longer have that photo. Please send it once more.",

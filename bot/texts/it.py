@@ -15,6 +15,10 @@ def duration(seconds: float) -> str:
     return f"{seconds / 60:.0f} min"
 
 
+def decimal(number: float) -> str:
+    return f"{number:g}".replace(".", ",")
+
+
 TEXTS = Texts(
     code="it",
     own_name="Italiano",
@@ -30,6 +34,7 @@ TEXTS = Texts(
         "• Manda una foto e scegli uno stile dai pulsanti.\n"
         "• Scrivi il nome di uno stile come didascalia della foto, per esempio «{example}».\n"
         "• Rispondi a una foto con un’altra foto, oppure con /style e un nome.\n\n"
+        "Sotto un quadro, ✨ lo ridipinge con tutta la cura e 🎛 cambia intensità, pennello e colori.\n"
         "Manda la foto come file per conservarne tutta la qualità. "
         "Nei gruppi rispondi a una foto con /style e un nome.\n\n"
         "/styles mostra tutti gli stili, /cancel ferma un quadro, /settings cambia la lingua, "
@@ -72,6 +77,10 @@ TEXTS = Texts(
     done="{style}",
     done_in="{style} · dipinto in {duration}",
     own_style="Nello stile della tua foto",
+    strength="intensità {percent} %",
+    brush="pennello × {size}",
+    kept_colours="i tuoi colori",
+    decimal=decimal,
     cancelled="Fermato. Premi 🔁 per dipingerlo lo stesso, oppure manda una nuova foto.",
     content_image="La foto da dipingere",
     style_image="La foto dello stile",
@@ -112,6 +121,16 @@ TEXTS = Texts(
     ),
     buttons=Buttons(
         cancel="❌ Annulla",
+        properly="✨ Dipingilo per bene",
+        adjust="🎛 Regola",
+        undo="↩ Torna",
+        done="✓ Fatto",
+        less="−",
+        greater="+",
+        strength="Intensità {percent} %",
+        brush="Pennello × {size}",
+        colours_on="🌈 I miei colori: sì",
+        colours_off="🌈 I miei colori: no",
         swap="⇄ Scambia",
         again="🔁 Ancora",
         more="🎨 Altri…",
@@ -127,6 +146,11 @@ TEXTS = Texts(
         not_yours="Questi pulsanti sono di un’altra persona. Mandami una foto tua!",
         outdated="Questo pulsante non vale più. Rimanda la foto, per favore.",
         swapping="Scambiate: ora dipingo al contrario.",
+        properly="Lo dipingo con tutta la cura. Guardalo crescere!",
+        dial_at_end="Di più non si può.",
+        about_strength="Quanto si vede lo stile. − riporta la tua foto, + lo stile.",
+        about_brush="Quanto sono grandi le pennellate. − più fini, + più larghe.",
+        one_back="Un passo indietro.",
         on_it="Ci penso io!",
         language_kept="Impostazione salvata.",
         photo_unknown="Non ho più quella foto. Mandala ancora una volta, per favore.",

@@ -24,6 +24,9 @@ from tests.bot.telegram_double import BOT, TOKEN, Json, Telegram, chat
 ADA = {"id": 11, "is_bot": False, "first_name": "Ada", "language_code": "en"}
 BRUNO = {"id": 22, "is_bot": False, "first_name": "Bruno", "language_code": "it"}
 GROUP = -100500
+SLOW = Settings(default_method="optimise")
+"""Each painting is seen growing: what most tests are about."""
+INSTANT = Settings(default_method="instant")
 
 
 class LimiterClock:
@@ -125,7 +128,7 @@ class Scene:
 async def open_scene(folder: Path, settings: Settings | None = None) -> AsyncIterator[Scene]:
     store = await Store.open(folder)
     services = Services(
-        settings=settings or Settings(),
+        settings=settings or SLOW,
         store=store,
         presets=load_presets(make_presets(folder / "presets")),
         languages=Languages(store),

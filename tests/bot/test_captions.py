@@ -11,7 +11,7 @@ from bot.texts import texts_for
 from storage.jobs import FailureReason
 from storage.queue import Place
 from tests.bot.scene import make_presets
-from tests.bot.test_keyboards import job
+from tests.bot.test_keyboards import instant, job, with_recipe
 
 ENGLISH, ITALIAN = texts_for("en"), texts_for("it")
 
@@ -26,7 +26,13 @@ ENGLISH, ITALIAN = texts_for("en"), texts_for("it")
     ],
 )
 def test_the_line_is_told_with_place_and_time(place: Place, said: str) -> None:
-    assert captions.waiting_text(place, ENGLISH) == said
+    assert captions.waiting_text(job(), place, ENGLISH) == said
+
+
+def test_an_instant_painting_that_is_next_is_as_good_as_begun() -> None:
+    quick = instant(job())
+    assert captions.waiting_text(quick, Place(ahead=0, eta_seconds=1), ENGLISH) == ENGLISH.starting
+    assert captions.waiting_text(quick, Place(ahead=2, eta_seconds=None), ENGLISH).startswith("2 paintings")
 
 
 def test_progress_is_told_in_percent_and_time_left() -> None:
@@ -45,6 +51,22 @@ def test_a_result_names_its_style_and_time(tmp_path: Path) -> None:
     assert captions.result_text(replace(job(), paint_seconds=31.4), presets, ENGLISH).endswith("· painted in 31 s")
     assert "Onda" in captions.result_text(job(preset="wave"), presets, ITALIAN)
     assert captions.result_text(job(preset="gone"), presets, ENGLISH) == ENGLISH.own_style
+
+
+def test_a_result_tells_the_dials_that_were_turned(tmp_path: Path) -> None:
+    presets = load_presets(make_presets(tmp_path / "presets"))
+    painted = with_recipe(job(preset="wave"), strength=0.75, brush_size=0.67, keep_colours=True)
+    assert captions.result_text(painted, presets, ENGLISH) == (
+        "🌊 Wave · strength 75 % · brush × 0.67 · your own colours"
+    )
+    assert "pennello × 0,67" in captions.result_text(painted, presets, ITALIAN)
+
+
+def test_a_master_is_named_with_the_year(tmp_path: Path) -> None:
+    folder = make_presets(tmp_path / "presets")
+    file = folder / "presets.toml"
+    file.write_text(file.read_text().replace('key = "wave"', 'key = "wave"\nartist = "Hokusai"\nyear = "1831"'))
+    assert captions.result_text(job(preset="wave"), load_presets(folder), ENGLISH) == "🌊 Wave (Hokusai, 1831)"
 
 
 @pytest.mark.parametrize("reason", FailureReason)

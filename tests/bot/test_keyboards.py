@@ -1,6 +1,8 @@
 """Buttons: what they carry, that it fits, and that nonsense is refused."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -8,10 +10,12 @@ from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup
 
 from bot import keyboards
+from bot.dials import Turn
 from bot.keyboards import Action, Press, parse_press
 from bot.presets import LONGEST_KEY, Presets, load_presets
+from bot.settings import INSTANT
 from bot.texts import languages, texts_for
-from storage.jobs import ImageRef, Job, JobId, JobRequest, JobState, Recipe, Style
+from storage.jobs import ImageRef, Job, JobId, JobRequest, JobState, Lane, Recipe, Style
 from tests.bot.scene import make_presets
 
 ENGLISH = texts_for("en")
@@ -39,6 +43,24 @@ def job(job_id: int = 7, *, preset: str = "") -> Job:
     )
 
 
+def with_recipe(painted: Job, **fields: Any) -> Job:
+    recipe = replace(painted.request.recipe, **fields)
+    return replace(painted, request=replace(painted.request, recipe=recipe))
+
+
+def instant(painted: Job) -> Job:
+    quick = with_recipe(painted, method=INSTANT)
+    return replace(quick, request=replace(quick.request, lane=Lane.INSTANT))
+
+
+def labels_in(keyboard: InlineKeyboardMarkup) -> list[list[str]]:
+    return [[button.text for button in row] for row in keyboard.inline_keyboard]
+
+
+def pressable(keyboard: InlineKeyboardMarkup) -> set[str]:
+    return {data for row in data_in(keyboard) for data in row}
+
+
 def data_in(keyboard: InlineKeyboardMarkup) -> list[list[str]]:
     return [[str(button.callback_data) for button in row] for row in keyboard.inline_keyboard]
 
@@ -55,12 +77,15 @@ def test_every_button_fits_into_64_bytes_even_with_the_largest_numbers(presets: 
         keyboards.style_menu(presets, texts),
         keyboards.while_painting(job(LARGEST_ID), texts),
         keyboards.under_result(job(LARGEST_ID), presets, texts),
-        keyboards.after_stop(JobId(LARGEST_ID), texts),
+        keyboards.under_result(instant(job(LARGEST_ID)), presets, texts, has_earlier=True),
+        keyboards.dials(instant(job(LARGEST_ID)), texts, has_earlier=True),
+        keyboards.after_stop(JobId(LARGEST_ID), texts, has_earlier=True),
         keyboards.more_styles(JobId(LARGEST_ID), presets, texts, page=1),
         keyboards.language_menu(),
         keyboards.forget_menu(texts),
     ]
     for board in boards:
+        assert board is not None
         for row in board.inline_keyboard:
             assert 1 <= len(row) <= 8
             for button in row:
@@ -90,6 +115,11 @@ def test_the_longest_preset_fits_beside_the_largest_job() -> None:
         "v2:swap:1",
         "swap:1",
         "v1:more:1:x",
+        "v1:dial:1:louder",
+        "v1:dial:1",
+        "v1:dial:x:stronger",
+        "v1:about:1:colours",
+        "v1:undo:",
         "v1:swap:-1",
         "v1:swap:²",
         "v1:page:٣",
@@ -107,15 +137,46 @@ def test_no_callback_data_breaks_the_parser(data: str) -> None:
 
 def test_swap_is_offered_between_two_photos_only(presets: Presets) -> None:
     own, preset = (data_in(keyboards.under_result(one, presets, ENGLISH))[0] for one in (job(), job(preset="wave")))
-    assert own == ["v1:swap:7", "v1:again:7"]
-    assert preset == ["v1:again:7"]
+    assert own == ["v1:adjust:7", "v1:swap:7"]
+    assert preset == ["v1:adjust:7"]
 
 
 def test_under_a_result_are_three_other_presets_and_more(presets: Presets) -> None:
     rows = data_in(keyboards.under_result(job(preset="wave"), presets, ENGLISH))
     assert len(rows[1]) == 3
     assert "v1:with:7:wave" not in rows[1]
-    assert rows[2] == ["v1:more:7:0"]
+    assert rows[2] == ["v1:again:7", "v1:more:7:0"]
+
+
+def test_an_instant_painting_can_be_painted_properly_and_not_the_same_again(presets: Presets) -> None:
+    rows = data_in(keyboards.under_result(instant(job()), presets, ENGLISH))
+    assert rows[0] == ["v1:proper:7"]
+    assert rows[-1] == ["v1:more:7:0"]
+    assert "v1:proper:7" not in pressable(keyboards.under_result(job(), presets, ENGLISH))
+
+
+def test_undo_is_offered_where_there_was_a_painting_before(presets: Presets) -> None:
+    assert "v1:undo:7" in pressable(keyboards.under_result(job(), presets, ENGLISH, has_earlier=True))
+    assert "v1:undo:7" not in pressable(keyboards.dials(job(), ENGLISH))
+    assert keyboards.after_stop(JobId(7), ENGLISH, can_retry=False) is None
+
+
+def test_the_dials_say_how_they_stand_and_lead_back(presets: Presets) -> None:
+    turned = with_recipe(instant(job()), strength=0.5, brush_size=2.25, keep_colours=True)
+    board = keyboards.dials(turned, ENGLISH, has_earlier=True)
+    assert labels_in(board) == [
+        ["✨ Paint it properly"],
+        ["−", "Strength 50 %", "+"],
+        ["−", "Brush × 2.25", "+"],
+        ["🌈 My own colours: on"],
+        ["↩ Undo", "✓ Done"],
+    ]
+    assert data_in(board)[1] == ["v1:dial:7:weaker", "v1:about:7:strength", "v1:dial:7:stronger"]
+    assert data_in(board)[-1][-1] == "v1:back:7"
+
+
+def test_every_turn_is_a_button(presets: Presets) -> None:
+    assert {f"v1:dial:7:{turn}" for turn in Turn} <= pressable(keyboards.dials(job(), ENGLISH))
 
 
 def test_consecutive_paintings_offer_other_presets(presets: Presets) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, SettingsError
+from bot.settings import INSTANT, PROPER, Settings, SettingsError
 
 TOKEN = "1234567890:AAE-tests-only-0123456789abcdefghijk"
 
@@ -32,6 +32,12 @@ def test_limits_and_numbers_are_read() -> None:
     settings = Settings.from_environment({"IMPASTO_JOBS_PER_PERSON": "2", "IMPASTO_LONGEST_SIDE": "96"})
     assert settings.limits.jobs_per_person == 2
     assert settings.longest_side == 96
+
+
+def test_instant_paintings_are_large_and_proper_ones_as_large_as_patience_allows() -> None:
+    settings = Settings.from_environment({"IMPASTO_LONGEST_SIDE": "900", "IMPASTO_PROPER_SIDE": "300"})
+    assert settings.default_method == INSTANT
+    assert (settings.side_of(INSTANT), settings.side_of(PROPER)) == (900, 300)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,15 @@ def house(tmp_path: Path) -> Iterator[House]:
 @pytest.fixture
 def house_that_paints_long(tmp_path: Path) -> Iterator[House]:
     """Its paintings take seconds: long enough to be interrupted."""
-    yield from _inspected(tmp_path, IMPASTO_LONGEST_SIDE="320")
+    yield from _inspected(tmp_path, IMPASTO_PROPER_SIDE="192")
+
+
+@pytest.fixture
+def instant_house(tmp_path: Path) -> Iterator[House]:
+    """As people have it, only smaller: painted at once, and properly in seconds."""
+    yield from _inspected(
+        tmp_path, IMPASTO_DEFAULT_METHOD="instant", IMPASTO_LONGEST_SIDE="240", IMPASTO_PROPER_SIDE="192"
+    )
 
 
 def _inspected(folder: Path, **settings: str) -> Iterator[House]:

@@ -40,8 +40,16 @@ def buttons(message: Message) -> dict[str, str]:
     return {button["text"]: button.get("callback_data", "") for row in rows for button in row}
 
 
+def presses(message: Message) -> list[str]:
+    """What each button sends, row by row; two dials have a button "+" each."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button.get("callback_data", "") for row in rows for button in row]
+
+
 def is_painting(message: Message) -> bool:
-    return "photo" in message and any(data.startswith("v1:again:") for data in buttons(message).values())
+    """Finished: under a preview are other buttons."""
+    marks = ("v1:more:", "v1:dial:")
+    return "photo" in message and any(data.startswith(marks) for data in presses(message))
 
 
 @dataclass
@@ -70,7 +78,7 @@ class Person:
 
     def press(self, message: Message, action: str) -> dict[str, Any]:
         """Press the button whose data begins with `v1:<action>`."""
-        data = next(data for data in buttons(message).values() if data.startswith(f"v1:{action}"))
+        data = next(data for data in presses(message) if data.startswith(f"v1:{action}"))
         press = {"from": self.id, "message_id": message["message_id"], "callback_data": data}
         answer = self.house.http.post(f"/sandbox/chats/{self.chat_id}/press", json=press)
         answer.raise_for_status()
@@ -204,7 +212,9 @@ class House:
 
 @contextmanager
 def open_house(folder: Path, **settings: str) -> Iterator[House]:
-    house = House(folder, {"IMPASTO_LONGEST_SIDE": "96", "IMPASTO_LOG_LEVEL": "INFO", **settings})
+    """Paintings grow visibly here, and are small; `settings` can ask for others."""
+    usual = {"IMPASTO_DEFAULT_METHOD": "optimise", "IMPASTO_LONGEST_SIDE": "96", "IMPASTO_PROPER_SIDE": "96"}
+    house = House(folder, {**usual, "IMPASTO_LOG_LEVEL": "INFO", **settings})
     house.start_sandbox()
     try:
         house.start_bot()

@@ -401,6 +401,16 @@ class TestWithdrawing:
         queue.acknowledge_cancel(claim)
         assert {row.job_id for row in storage.outbox.due()} == {shown}
 
+    def test_changes_nothing_when_a_newer_job_has_the_message(self, queue: StyleQueue) -> None:
+        _shown, old = self.painted(queue), self.painted(queue)
+        newer, _ = queue.enqueue(request(living_message_id=40))
+
+        assert queue.withdraw(old) is None
+
+        owner = queue.job_by_message(1, 40)
+        assert owner is not None
+        assert owner.id == newer
+
     def test_changes_nothing_where_nothing_was_painted_before(self, storage: Storage, queue: StyleQueue) -> None:
         self.painted(queue, message=41)
         queue.enqueue(request(living_message_id=40))
