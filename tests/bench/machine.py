@@ -1,0 +1,90 @@
+"""What a figure was measured on, so that it can be judged later."""
+
+import os
+import platform
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+import torch
+
+
+def described() -> dict[str, str]:
+    return {
+        "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
+        "commit": commit(),
+        "processor": processor(),
+        "cores": str(os.cpu_count()),
+        "threads": str(torch.get_num_threads()),
+        "load": " ".join(f"{load:.1f}" for load in os.getloadavg()),
+        "torch": torch.__version__,
+        "python": platform.python_version(),
+    }
+
+
+def commit() -> str:
+    """Short hash, with a plus sign where files under version control differ from it."""
+    dirty = _git("status", "--porcelain", "--untracked-files=no")
+    return _git("rev-parse", "--short", "HEAD") + ("+" if dirty else "")
+
+
+def _git(*words: str) -> str:
+    return subprocess.run(["git", *words], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def processor() -> str:
+    """The model's name and the extensions that decide how fast bfloat16 is."""
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    facts = {key.strip(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
+    extensions = [name for name in ("avx2", "avx512f", "avx512_bf16", "amx_bf16") if name in facts["flags"].split()]
+    return f"{facts['model name']} ({', '.join(extensions)})"
+
+
+def peak_megabytes() -> float:
+    """The most memory that this process ever had resident."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    (peak,) = [line.split()[1] for line in lines if line.startswith("VmHWM:")]
+    return int(peak) / 1024
+
+
+def seconds_of(act: Callable[[], object]) -> float:
+    started = perf_counter()
+    act()
+    return perf_counter() - started
+
+
+@dataclass(frozen=True, slots=True)
+class Duel:
+    """Two ways measured in turns, A B A B, so that what else the machine does hits both."""
+
+    ours: float
+    theirs: float
+    """Medians, in seconds."""
+    ratio: float
+    """The median over the turns of ours / theirs."""
+
+
+def duel(ours: Callable[[], object], theirs: Callable[[], object], *, turns: int) -> Duel:
+    """After one turn each that does not count."""
+    ours()
+    theirs()
+    rounds = [(seconds_of(ours), seconds_of(theirs)) for _ in range(turns)]
+    return Duel(
+        ours=median(mine for mine, _ in rounds),
+        theirs=median(other for _, other in rounds),
+        ratio=median(mine / other for mine, other in rounds),
+    )
+
+
+def best_seconds(act: Callable[[], object], *, times: int) -> float:
+    return min(seconds_of(act) for _ in range(times))
+
+
+def median_seconds(act: Callable[[], object], *, times: int) -> float:
+    """After one that does not count."""
+    act()
+    return median(seconds_of(act) for _ in range(times))
