@@ -1,7 +1,7 @@
 """Which photo is painted in which style: the pairing of what one person sends in one chat. Pure."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 
@@ -117,6 +117,11 @@ def choose_preset(draft: Draft, preset: str, *, content: Picture | None = None) 
     return replace(draft, preset=preset), Step.ASK_FOR_PHOTO
 
 
+def take_content(draft: Draft, content: Picture) -> Draft:
+    """It is being painted in a style that is known already."""
+    return _used(draft, [content])
+
+
 def lose_album_half(draft: Draft, album: str) -> tuple[Draft, Step]:
     """A message of this album is no usable picture: its other half goes on as a single photo."""
     if not album or album in draft.albums:
@@ -160,14 +165,17 @@ def _paint_with_preset(draft: Draft, photo: Picture, preset: str) -> tuple[Draft
 
 
 def _painted(draft: Draft, paint: Paint) -> tuple[Draft, Paint]:
+    return _used(draft, [picture for picture in (paint.content, paint.style) if picture]), paint
+
+
+def _used(draft: Draft, pictures: Sequence[Picture]) -> Draft:
     """What is left of the draft: albums that still wait, and the memory."""
-    used = [picture for picture in (paint.content, paint.style) if picture]
-    for picture in used:
+    for picture in pictures:
         draft = _with_seen(draft, picture)
         if picture.album:
             draft = _with_fate(draft, picture.album, AlbumFate.PAINTED)
     halves = tuple(half for half in draft.halves if half.album not in draft.albums)
-    return replace(draft, content=None, preset="", halves=halves), paint
+    return replace(draft, content=None, preset="", halves=halves)
 
 
 def _half_of(draft: Draft, album: str) -> Picture | None:

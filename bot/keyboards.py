@@ -16,12 +16,15 @@ from storage.jobs import Job, JobId
 VERSION = "v1"
 PRESETS_A_ROW = 2
 PRESETS_A_PAGE = 8
-SHORTCUTS = 3
+SHORTCUTS = 2
+"""Beside each other on a phone without being cut off."""
 
 
 class Action(StrEnum):
     USE = "use"
     """use:<preset>, under a photo that waits for its style or in the menu of styles."""
+    SAME = "same"
+    """same:<job>, under a photo that waits for its style: the job's recipe."""
     PAGE = "page"
     """page:<number> of the menu of styles."""
     CANCEL = "cancel"
@@ -70,6 +73,7 @@ NUMBERS_FIRST = {
     Action.AGAIN,
     Action.RETRY,
     Action.PAINT_WITH,
+    Action.SAME,
     Action.MORE,
     Action.BACK,
     Action.PAGE,
@@ -101,13 +105,22 @@ def parse_press(data: str) -> Press | None:
     return Press(action, tuple(ids))
 
 
-def style_menu(presets: Presets, texts: Texts, *, page: int = 0) -> InlineKeyboardMarkup:
-    """Under "now the style" and /styles: a preset a button, in pages."""
+def style_menu(presets: Presets, texts: Texts, *, page: int = 0, same_as: JobId | None = None) -> InlineKeyboardMarkup:
+    """Under "now the style" and /styles: a preset a button, in pages; above them the style of the last painting."""
+    same = [[_button(texts.buttons.same, Action.SAME, same_as)]] if same_as is not None else []
     rows = _rows(
         [_button(preset.label(texts.code), Action.USE, preset.key) for preset in _page(presets, page)], PRESETS_A_ROW
     )
     turns = _page_turns(presets, texts, page, lambda number: Press(Action.PAGE, (str(number),)))
-    return InlineKeyboardMarkup([*rows, turns] if turns else rows)
+    return InlineKeyboardMarkup([*same, *rows, *([turns] if turns else [])])
+
+
+def same_style_in(keyboard: InlineKeyboardMarkup | None) -> JobId | None:
+    """The job whose style a menu offers once more."""
+    rows = keyboard.inline_keyboard if keyboard else ()
+    data = next((button.callback_data for row in rows for button in row), None)
+    press = parse_press(data) if isinstance(data, str) else None
+    return press.job_id if press and press.action is Action.SAME else None
 
 
 def while_painting(job: Job, texts: Texts) -> InlineKeyboardMarkup:
@@ -118,13 +131,13 @@ def while_painting(job: Job, texts: Texts) -> InlineKeyboardMarkup:
 def under_result(job: Job, presets: Presets, texts: Texts, *, has_earlier: bool = False) -> InlineKeyboardMarkup:
     """`has_earlier`: the message held a painting before this one."""
     adjust = _button(texts.buttons.adjust, Action.ADJUST, job.id)
+    more = _button(texts.buttons.more, Action.MORE, job.id, 0)
+    second = [adjust, *_swap(job, texts), *_undo(job.id, texts, has_earlier), more]
     shortcuts = [
         _button(preset.label(texts.code), Action.PAINT_WITH, job.id, preset.key)
         for preset in shortcuts_for(job, presets)
     ]
-    more = _button(texts.buttons.more, Action.MORE, job.id, 0)
-    second = [adjust, *_swap(job, texts), *_undo(job.id, texts, has_earlier)]
-    return InlineKeyboardMarkup([*_properly(job, texts), second, shortcuts, [*_again(job, texts), more]])
+    return InlineKeyboardMarkup([*_properly(job, texts), *_again(job, texts), second, shortcuts])
 
 
 def dials(job: Job, texts: Texts, *, has_earlier: bool = False) -> InlineKeyboardMarkup:
@@ -175,7 +188,7 @@ def forget_menu(texts: Texts) -> InlineKeyboardMarkup:
 
 
 def shortcuts_for(job: Job, presets: Presets) -> list[Preset]:
-    """Three presets other than the job's own; another three under the next painting, so that all get seen."""
+    """A few presets other than the job's own; others under the next painting, so that all get seen."""
     current = job.request.recipe.styles[0].preset
     others = [preset for preset in presets if preset.key != current]
     start = job.id * SHORTCUTS % len(others) if others else 0
@@ -204,11 +217,11 @@ def _properly(job: Job, texts: Texts) -> list[list[InlineKeyboardButton]]:
     return [[_button(texts.buttons.properly, Action.PROPER, job.id)]]
 
 
-def _again(job: Job, texts: Texts) -> list[InlineKeyboardButton]:
+def _again(job: Job, texts: Texts) -> list[list[InlineKeyboardButton]]:
     """An instant painting would come out the same."""
     if job.request.recipe.method == INSTANT:
         return []
-    return [_button(texts.buttons.again, Action.AGAIN, job.id)]
+    return [[_button(texts.buttons.again, Action.AGAIN, job.id)]]
 
 
 def _undo(job_id: JobId, texts: Texts, has_earlier: bool) -> list[InlineKeyboardButton]:

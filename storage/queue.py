@@ -384,11 +384,13 @@ class StyleQueue:
         return self._one_job(self._LATEST_OPEN, {"chat_id": chat_id, "user_id": user_id})
 
     _LATEST_PAINTING = """
-        select * from jobs where chat_id = :chat_id and user_id = :user_id and state = 'succeeded'
+        select * from jobs
+        where chat_id = :chat_id and user_id = :user_id and state = 'succeeded' and living_message_id is not null
         order by id desc limit 1
     """
 
     def latest_painting(self, chat_id: int, user_id: int) -> Job | None:
+        """The newest of this person here that was shown and not taken back."""
         return self._one_job(self._LATEST_PAINTING, {"chat_id": chat_id, "user_id": user_id})
 
     _WAITING_COUNT = """

@@ -25,6 +25,7 @@ MENUS: Mapping[Action, MenuJourney] = {
     Action.FORGET: privacy.on_forget_button,
 }
 PAINTINGS: Mapping[Action, JobJourney] = {
+    Action.SAME: styles.on_same,
     Action.CANCEL: stopping.on_cancel_button,
     Action.SWAP: paintings.on_swap,
     Action.AGAIN: paintings.on_again,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from telegram import Message, Update
+from telegram import InlineKeyboardMarkup, Message, Update
 
 from bot.context import Context, Said, said
 from bot.draft import Draft, Paint, Picture, Step, add_photo, lose_album_half
@@ -79,7 +79,7 @@ async def go_on_without(here: Said, draft: Draft, context: Context, complaint: s
     draft, step = lose_album_half(draft, here.message.media_group_id or "")
     await context.store.save_draft(address_of(here).draft_key, draft, settle_update=here.update_id)
     if step is Step.ASK_FOR_STYLE:
-        await reply(here, ask_for_style(here), style_menu(context.presets, here.texts))
+        await reply(here, ask_for_style(here), await menu_for(here, context))
 
 
 async def follow(step: Paint | Step, draft: Draft, here: Said, context: Context, *, question: str = "") -> None:
@@ -90,7 +90,7 @@ async def follow(step: Paint | Step, draft: Draft, here: Said, context: Context,
     await context.store.save_draft(address_of(here).draft_key, draft, settle_update=here.update_id)
     texts = here.texts
     if step is Step.ASK_FOR_STYLE:
-        await reply(here, question or ask_for_style(here), style_menu(context.presets, texts))
+        await reply(here, question or ask_for_style(here), await menu_for(here, context))
     elif step is Step.ASK_FOR_PHOTO:
         preset = context.presets.get(draft.preset)
         ask = texts.ask_for_photo_in_group if here.is_in_group else texts.ask_for_photo
@@ -107,6 +107,12 @@ async def paint(step: Paint, draft: Draft, here: Said, context: Context) -> None
         await reply(here, refusal_text(refusal, context, here.texts))
     elif step.left_over:
         await reply(here, here.texts.too_many_photos)
+
+
+async def menu_for(here: Said, context: Context) -> InlineKeyboardMarkup:
+    """Styles for a photo; whoever had a painting here finds its style above the others."""
+    last = await context.store.run(lambda storage: storage.queue.latest_painting(here.chat.id, here.person.id))
+    return style_menu(context.presets, here.texts, same_as=last.id if last else None)
 
 
 def ask_for_style(here: Said) -> str:

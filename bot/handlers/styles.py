@@ -3,14 +3,15 @@
 from telegram import Update
 
 from bot.context import Context, Pressed, Said, said
-from bot.draft import Draft, Paint, Picture, Step, choose_preset
-from bot.handlers.accepting import Address, Cause, accept_pair, refusal_text
+from bot.draft import Draft, Paint, Picture, Step, choose_preset, take_content
+from bot.handlers.accepting import Address, Cause, accept, accept_pair, as_first, refusal_text
 from bot.handlers.photos import address_of, follow, replied_picture
 from bot.handlers.replying import reply
 from bot.job_keys import key_of_press
-from bot.keyboards import Action, Press, style_menu
+from bot.keyboards import Action, Press, same_style_in, style_menu
 from bot.telegram_files import DownloadFailed, FileTooBig, fetch, picture_in
 from bot.wishes import Wish, wish_in
+from storage.jobs import Job
 
 
 async def on_styles(update: Update, context: Context) -> None:
@@ -55,7 +56,8 @@ async def choose(here: Said, wish: Wish, context: Context) -> None:
 
 async def on_page(pressed: Pressed, press: Press, context: Context) -> str:
     """Another page of the menu, in place."""
-    keyboard = style_menu(context.presets, pressed.texts, page=int(press.ids[0]))
+    same_as = same_style_in(pressed.message.reply_markup)
+    keyboard = style_menu(context.presets, pressed.texts, page=int(press.ids[0]), same_as=same_as)
     await pressed.edit_keyboard(keyboard)
     return ""
 
@@ -85,11 +87,33 @@ async def on_use(pressed: Pressed, press: Press, context: Context) -> str:
     return ""
 
 
+async def on_same(pressed: Pressed, press: Press, context: Context, job: Job) -> str:
+    """The last painting's style and dials for the photo above, in the pressed message."""
+    toasts = pressed.texts.toasts
+    if await context.store.owner_of(pressed.message.chat.id, pressed.message.message_id):
+        return toasts.on_it
+    address = address_of_press(pressed)
+    draft = await context.store.draft(address.draft_key)
+    try:
+        content = await content_above(pressed, draft, context) or draft.waiting_content
+    except (FileTooBig, DownloadFailed):
+        return toasts.photo_unknown
+    if content is None:
+        return toasts.photo_unknown
+    cause = Cause(update_id=pressed.update_id, key=_key(pressed), draft=take_content(draft, content))
+    recipe = as_first(job.request.recipe, context.services.settings)
+    refusal = await accept(context, address, content=content.image, recipe=recipe, cause=cause)
+    return refusal_text(refusal, context, pressed.texts) if refusal else toasts.on_it
+
+
 async def paint(step: Paint, draft: Draft, address: Address, pressed: Pressed, context: Context) -> str:
-    key = key_of_press(pressed.message.chat.id, pressed.message.message_id, Action.USE)
-    cause = Cause(update_id=pressed.update_id, key=key, draft=draft)
+    cause = Cause(update_id=pressed.update_id, key=_key(pressed), draft=draft)
     refusal = await accept_pair(context, address, step, cause=cause)
     return refusal_text(refusal, context, pressed.texts) if refusal else pressed.texts.toasts.on_it
+
+
+def _key(pressed: Pressed) -> str:
+    return key_of_press(pressed.message.chat.id, pressed.message.message_id, Action.USE)
 
 
 async def content_above(pressed: Pressed, draft: Draft, context: Context) -> Picture | None:

@@ -44,6 +44,7 @@ class Buttons:
     colours_off: str
     swap: str
     again: str
+    same: str
     more: str
     back: str
     earlier: str

@@ -138,6 +138,7 @@ TEXTS = Texts(
         colours_off="🌈 My own colours: off",
         swap="⇄ Swap",
         again="🔁 Again",
+        same="🖌 Same style again",
         more="🎨 More…",
         back="↩ Back",
         earlier="◀",

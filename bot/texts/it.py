@@ -133,6 +133,7 @@ TEXTS = Texts(
         colours_off="🌈 I miei colori: no",
         swap="⇄ Scambia",
         again="🔁 Ancora",
+        same="🖌 Lo stesso stile",
         more="🎨 Altri…",
         back="↩ Indietro",
         earlier="◀",

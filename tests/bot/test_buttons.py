@@ -142,7 +142,7 @@ async def test_more_and_back_change_only_the_buttons(scene: Scene) -> None:
     await scene.press(message, f"v1:back:{job_id}")
     more, back = scene.telegram.of("editMessageReplyMarkup")
     assert more.buttons[-1] == f"v1:back:{job_id}"
-    assert back.buttons[0] == f"v1:adjust:{job_id}"
+    assert back.buttons[:2] == [f"v1:again:{job_id}", f"v1:adjust:{job_id}"]
 
 
 async def test_cancel_stops_the_job_and_retry_paints_over_the_same_message(scene: Scene) -> None:

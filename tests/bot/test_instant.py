@@ -355,7 +355,54 @@ async def test_a_crash_between_undo_and_its_edit_loses_nothing(scene: Scene, cha
     assert len(scene.telegram.said) == 2
 
 
-@pytest.mark.parametrize("action", ["proper", "adjust", "undo", "dial:{}:weaker", "about:{}:brush"])
+# ---------------------------------------- the same style for the next photo
+
+
+async def test_the_next_photo_can_have_the_same_style_and_dials(scene: Scene, chat: Chat) -> None:
+    await chat.turn("dial:weaker", b"weaker")
+    last = await chat.owner()
+    photo = await scene.send(**scene.photo("cat"))
+    offer = scene.telegram.of("sendMessage")[-1]
+    assert offer.buttons[0] == f"v1:same:{last.id}"
+    question = scene.bots_message(900, reply_to_message=photo, reply_markup=offer.params["reply_markup"])
+    assert await scene.press(question, offer.buttons[0]) == ENGLISH.toasts.on_it
+    job = (await scene.jobs())[-1]
+    assert await scene.image(job.request.content) == b"bytes of cat"
+    assert job.request.recipe == last.request.recipe
+    assert job.request.living_message_id == 900
+    await scene.send(**scene.photo("another"))
+    assert len(await scene.jobs()) == 3, "the cat waits for no style any more"
+
+
+async def test_the_same_style_after_a_proper_painting_is_there_at_once_too(scene: Scene, chat: Chat) -> None:
+    await chat.turn("proper", b"proper")
+    photo = await scene.send(**scene.photo("cat"))
+    await scene.press(scene.bots_message(900, reply_to_message=photo), f"v1:same:{(await chat.owner()).id}")
+    recipe = (await scene.jobs())[-1].request.recipe
+    assert (recipe.method, recipe.longest_side, recipe.init) == ("instant", 1280, None)
+
+
+async def test_pressing_same_style_twice_or_a_preset_after_it_is_one_painting(scene: Scene, chat: Chat) -> None:
+    photo = await scene.send(**scene.photo("cat"))
+    question = scene.bots_message(900, reply_to_message=photo)
+    for data in ("v1:same:1", "v1:same:1", "v1:use:wave"):
+        await scene.press(question, data)
+    assert len(await scene.jobs()) == 2
+
+
+async def test_the_same_style_stays_on_every_page_of_the_menu(scene: Scene, chat: Chat) -> None:
+    photo = await scene.send(**scene.photo("cat"))
+    offer = scene.telegram.of("sendMessage")[-1]
+    question = scene.bots_message(900, reply_to_message=photo, reply_markup=offer.params["reply_markup"])
+    await scene.press(question, "v1:page:1")
+    assert scene.telegram.of("editMessageReplyMarkup")[-1].buttons[0] == "v1:same:1"
+
+
+async def test_the_same_style_without_a_photo_asks_for_one(scene: Scene, chat: Chat) -> None:
+    assert await scene.press(scene.bots_message(900), "v1:same:1") == ENGLISH.toasts.photo_unknown
+
+
+@pytest.mark.parametrize("action", ["same", "proper", "adjust", "undo", "dial:{}:weaker", "about:{}:brush"])
 async def test_nobody_else_may_press_these_buttons(scene: Scene, action: str) -> None:
     await scene.send(ADA, to=GROUP, **scene.photo("dog"), caption="/style wave")
     await scene.deliver()

@@ -77,6 +77,7 @@ def test_every_button_fits_into_64_bytes_even_with_the_largest_numbers(presets: 
         keyboards.style_menu(presets, texts),
         keyboards.while_painting(job(LARGEST_ID), texts),
         keyboards.under_result(job(LARGEST_ID), presets, texts),
+        keyboards.style_menu(presets, texts, same_as=JobId(LARGEST_ID)),
         keyboards.under_result(instant(job(LARGEST_ID)), presets, texts, has_earlier=True),
         keyboards.dials(instant(job(LARGEST_ID)), texts, has_earlier=True),
         keyboards.after_stop(JobId(LARGEST_ID), texts, has_earlier=True),
@@ -136,22 +137,22 @@ def test_no_callback_data_breaks_the_parser(data: str) -> None:
 
 
 def test_swap_is_offered_between_two_photos_only(presets: Presets) -> None:
-    own, preset = (data_in(keyboards.under_result(one, presets, ENGLISH))[0] for one in (job(), job(preset="wave")))
-    assert own == ["v1:adjust:7", "v1:swap:7"]
-    assert preset == ["v1:adjust:7"]
+    own, preset = (pressable(keyboards.under_result(one, presets, ENGLISH)) for one in (job(), job(preset="wave")))
+    assert "v1:swap:7" in own
+    assert "v1:swap:7" not in preset
 
 
-def test_under_a_result_are_three_other_presets_and_more(presets: Presets) -> None:
+def test_under_a_result_are_two_other_presets_and_more(presets: Presets) -> None:
     rows = data_in(keyboards.under_result(job(preset="wave"), presets, ENGLISH))
-    assert len(rows[1]) == 3
-    assert "v1:with:7:wave" not in rows[1]
-    assert rows[2] == ["v1:again:7", "v1:more:7:0"]
+    assert rows[:2] == [["v1:again:7"], ["v1:adjust:7", "v1:more:7:0"]]
+    assert len(rows[2]) == 2
+    assert "v1:with:7:wave" not in rows[2]
 
 
 def test_an_instant_painting_can_be_painted_properly_and_not_the_same_again(presets: Presets) -> None:
     rows = data_in(keyboards.under_result(instant(job()), presets, ENGLISH))
-    assert rows[0] == ["v1:proper:7"]
-    assert rows[-1] == ["v1:more:7:0"]
+    assert rows[:2] == [["v1:proper:7"], ["v1:adjust:7", "v1:swap:7", "v1:more:7:0"]]
+    assert "v1:again:7" not in pressable(keyboards.under_result(instant(job()), presets, ENGLISH))
     assert "v1:proper:7" not in pressable(keyboards.under_result(job(), presets, ENGLISH))
 
 
@@ -173,6 +174,14 @@ def test_the_dials_say_how_they_stand_and_lead_back(presets: Presets) -> None:
     ]
     assert data_in(board)[1] == ["v1:dial:7:weaker", "v1:about:7:strength", "v1:dial:7:stronger"]
     assert data_in(board)[-1][-1] == "v1:back:7"
+
+
+def test_the_style_of_the_last_painting_comes_before_the_others(presets: Presets) -> None:
+    menu = keyboards.style_menu(presets, ENGLISH, same_as=JobId(7))
+    assert data_in(menu)[0] == ["v1:same:7"]
+    assert keyboards.same_style_in(menu) == 7
+    assert keyboards.same_style_in(keyboards.style_menu(presets, ENGLISH)) is None
+    assert keyboards.same_style_in(None) is None
 
 
 def test_every_turn_is_a_button(presets: Presets) -> None:

@@ -37,6 +37,10 @@ async def play(scene: Scene) -> None:
     await scene.press(message, f"v1:cancel:{swapped.id}")
     scene.telegram.refuse("editMessageCaption", "Bad Request: message to edit not found")
     await scene.deliver()
+    await scene.press(message, f"v1:proper:{job.id}")
+    for action in ("adjust", "undo"):
+        await scene.press(message, f"v1:{action}:{job.id}")
+    await scene.deliver()
     await scene.press(message, f"v1:again:{job.id}")
     await scene.deliver()
     await scene.paint()

@@ -123,6 +123,16 @@ def test_an_instant_painting_does_not_wait_for_a_proper_one(instant_house: House
     _until_repainted(person, painting)
 
 
+def test_the_next_photo_is_painted_in_the_same_style(instant_house: House) -> None:
+    person, _ = _instant_painting(instant_house)
+    seen = len(person.answers())
+    person.send(photo(64, size=(200, 300)))
+    question = instant_house.until(lambda: person.answers()[seen:], seconds=20)[0]
+    person.press(question, "same:")
+    picture = person.picture(person.wait_for_paintings(2)[-1])
+    assert picture.height > picture.width
+
+
 def _preview(person: Person, painting: Message) -> Message | None:
     """The living message, once it shows another picture than the painting that was there."""
     now = _now(person, painting)

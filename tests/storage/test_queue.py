@@ -450,8 +450,10 @@ class TestLooking:
         assert queue.job_by_message(2, 40) is None
 
     def test_finds_the_newest_painting_of_a_person_in_a_chat(self, queue: StyleQueue) -> None:
-        painted, _ = queue.enqueue(request(user=1, chat=-5))
-        queue.complete(the_claim(queue), result=image("result"), paint_seconds=1)
+        painted, taken_back = (queue.enqueue(request(user=1, chat=-5, living_message_id=40))[0] for _ in range(2))
+        for claim in queue.claim("worker", limit=2):
+            queue.complete(claim, result=image("result"), paint_seconds=1)
+        queue.withdraw(taken_back)
         queue.enqueue(request(user=1, chat=-5))
 
         found = queue.latest_painting(-5, 1)
