@@ -3,12 +3,12 @@
 import os
 import platform
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 
 import torch
 
@@ -58,26 +58,42 @@ def seconds_of(act: Callable[[], object]) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Duel:
-    """Two ways measured in turns, A B A B, so that what else the machine does hits both."""
+class Cost:
+    wall: float
+    cpu: float
+    """Seconds; of all threads together, and blind to what else the machine does."""
 
-    ours: float
-    theirs: float
-    """Medians, in seconds."""
-    ratio: float
-    """The median over the turns of ours / theirs."""
+
+def cost_of(act: Callable[[], object]) -> Cost:
+    wall, cpu = perf_counter(), process_time()
+    act()
+    return Cost(perf_counter() - wall, process_time() - cpu)
+
+
+@dataclass(frozen=True, slots=True)
+class Duel:
+    """Two ways measured in turns, A B A B, so that what else the machine does hits both. All are medians."""
+
+    ours: Cost
+    theirs: Cost
+    ratio: Cost
+    """Ours / theirs, turn by turn."""
 
 
 def duel(ours: Callable[[], object], theirs: Callable[[], object], *, turns: int) -> Duel:
     """After one turn each that does not count."""
     ours()
     theirs()
-    rounds = [(seconds_of(ours), seconds_of(theirs)) for _ in range(turns)]
+    rounds = [(cost_of(ours), cost_of(theirs)) for _ in range(turns)]
     return Duel(
-        ours=median(mine for mine, _ in rounds),
-        theirs=median(other for _, other in rounds),
-        ratio=median(mine / other for mine, other in rounds),
+        ours=_median([mine for mine, _ in rounds]),
+        theirs=_median([other for _, other in rounds]),
+        ratio=_median([Cost(mine.wall / other.wall, mine.cpu / other.cpu) for mine, other in rounds]),
     )
+
+
+def _median(costs: Sequence[Cost]) -> Cost:
+    return Cost(median(cost.wall for cost in costs), median(cost.cpu for cost in costs))
 
 
 def best_seconds(act: Callable[[], object], *, times: int) -> float:

