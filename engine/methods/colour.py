@@ -5,7 +5,7 @@ from torch import Tensor
 
 RGB_TO_YIQ = ((0.299, 0.587, 0.114), (0.595716, -0.274453, -0.321263), (0.211456, -0.522591, 0.311135))
 """ITU-R BT.601 luma and the NTSC chroma axes."""
-LEAST_DEVIATION = 1e-4
+LEAST_DEVIATION = 0.01
 
 
 def with_colours_of(painted: Tensor, content: Tensor) -> Tensor:
@@ -16,24 +16,25 @@ def with_colours_of(painted: Tensor, content: Tensor) -> Tensor:
     return _turn(torch.cat([luma, chroma], dim=1), torch.linalg.inv(to_yiq)).clamp(0, 1)
 
 
-def with_palette_of(style: Tensor, content: Tensor) -> Tensor:
-    """The style recoloured so that its colours have the content's mean and covariance; sizes may differ.
+def with_palette_of(model: Tensor, picture: Tensor) -> Tensor:
+    """The picture recoloured so that its colours have the model's mean and covariance; sizes may differ.
 
-    Linear, through the symmetric roots of both covariances (the paper's "image analogies" variant). Where the style has
-    no colour to spread, its deviation is taken as LEAST_DEVIATION.
+    Linear, through the symmetric roots of both covariances (the paper's "image analogies" variant). Where the picture
+    has hardly any colour to spread, its deviation is taken as LEAST_DEVIATION, so that noise does not become colour.
     """
-    style_mean, style_root = _colour_moments(style)
-    content_mean, content_root = _colour_moments(content.to(style))
-    spread = content_root @ torch.linalg.inv(style_root)
-    return (_turn(style - style_mean, spread) + content_mean).clamp(0, 1)
+    model_mean, model_deviations, model_axes = _palette(model.to(picture))
+    mean, deviations, axes = _palette(picture)
+    gather = axes @ deviations.clamp_min(LEAST_DEVIATION).reciprocal().diag() @ axes.mT
+    spread = model_axes @ model_deviations.diag() @ model_axes.mT
+    return (_turn(picture - mean, spread @ gather) + model_mean).clamp(0, 1)
 
 
-def _colour_moments(picture: Tensor) -> tuple[Tensor, Tensor]:
-    """The mean colour (1, 3, 1, 1) and the symmetric square root (3, 3) of the colours' covariance."""
+def _palette(picture: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """The mean colour (1, 3, 1, 1), the deviations (3) along the main axes of the colours, and these axes (3, 3)."""
     mean = picture.mean(dim=(0, 2, 3), keepdim=True)
     flat = (picture - mean).transpose(0, 1).flatten(start_dim=1)
-    values, axes = torch.linalg.eigh(flat @ flat.mT / flat.shape[1])
-    return mean, axes @ values.clamp_min(LEAST_DEVIATION**2).sqrt().diag() @ axes.mT
+    variances, axes = torch.linalg.eigh(flat @ flat.mT / flat.shape[1])
+    return mean, variances.clamp_min(0).sqrt(), axes
 
 
 def _turn(picture: Tensor, matrix: Tensor) -> Tensor:

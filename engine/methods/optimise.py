@@ -1,6 +1,6 @@
 """Painting by optimisation: the pixels themselves are the parameters. Gatys et al. 2016, coarse to fine."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import torch
@@ -20,6 +20,9 @@ CONTENT_TAP = "relu4_2"
 MARGIN = 16
 """Without it pictures grow a coloured frame: the network's own zeros beyond the border are easily turned into style."""
 
+GRAIN = 0.03
+"""Deviation of the noise on the first picture: enough for other strokes, too little to be seen."""
+
 COARSEST_SIDE = 96
 LEAST_SIDE = 32
 """No coarser level has a longer side below the one or a shorter side below the other: too little is left to see."""
@@ -28,6 +31,8 @@ MOST_STYLE_PIXELS = 1 << 21
 
 Size = tuple[int, int]
 """Height and width."""
+Share = tuple[Tensor, float]
+"""A style and how much of the painting is painted in it, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +52,11 @@ class Settings:
     """
 
     levels: tuple[Level, ...] = (
-        Level(steps=40, content_weight=0.12),
-        Level(steps=60, content_weight=0.3),
-        Level(steps=60, content_weight=0.6),
+        Level(steps=30, content_weight=0.1),
+        Level(steps=50, content_weight=0.2),
+        Level(steps=60, content_weight=0.5),
     )
-    variation_weight: float = 3.0
+    variation_weight: float = 1.0
     range_weight: float = 10.0
     descent: Descent = field(default_factory=Descent)
 
@@ -107,15 +112,17 @@ class Optimise:
         init: Tensor | None = None,
         on_step: OnStep,
     ) -> Tensor:
-        """Nothing here is random, so the seed changes nothing."""
+        """Another seed lays the strokes differently: it is the grain of the very first picture, and nothing else."""
         content = content.to(self.vgg.device)
         if dials.strength <= 0:
             return content.clone()
-        styles = [(self._prepared(style, content, dials), weight) for style, weight in styles]
-        picture = content if init is None else init.to(self.vgg.device)
-        for stretch in plan(content, self.settings):
+        shares = self._shares(content, styles, dials)
+        picture = tinted(content, shares) if init is None else init.to(self.vgg.device)
+        stretches = plan(content, self.settings)
+        picture = grained(resized(picture, stretches[0].size), seed=dials.seed)
+        for stretch in stretches:
             small = resized(content, stretch.size)
-            objective = self._objective(small, styles, dials, stretch.level)
+            objective = self._objective(small, shares, dials, stretch.level)
             walk = self.settings.descent.walk(resized(picture, stretch.size), objective, steps=stretch.level.steps)
             for step, picture in enumerate(walk, start=1):
                 on_step(Step(stretch.fraction(step), shown(picture, small, dials)))
@@ -123,23 +130,19 @@ class Optimise:
         on_step(Step(1.0, painted))
         return painted
 
-    def _prepared(self, style: Tensor, content: Tensor, dials: Dials) -> Tensor:
-        style = style.to(self.vgg.device)
-        return with_palette_of(style, content) if dials.keep_colours else style
-
-    @torch.no_grad()
-    def _objective(
-        self, content: Tensor, styles: Sequence[tuple[Tensor, float]], dials: Dials, level: Level
-    ) -> Objective:
-        """A strength below 1 mixes the content in as one more style."""
+    def _shares(self, content: Tensor, styles: Sequence[tuple[Tensor, float]], dials: Dials) -> list[Share]:
+        """The styles with their shares of the painting. Together they have less than 1 at a strength below 1."""
         whole = sum(weight for _, weight in styles)
         share = share_of_style(dials.strength)
-        pictures = [
-            (at_brush_size(style, content, brush_size=dials.brush_size), share * weight / whole)
-            for style, weight in styles
-        ]
-        if share < 1:
-            pictures.append((content, 1 - share))
+        here = [(style.to(self.vgg.device), share * weight / whole) for style, weight in styles]
+        return [(with_palette_of(content, style), share) for style, share in here] if dials.keep_colours else here
+
+    @torch.no_grad()
+    def _objective(self, content: Tensor, shares: Sequence[Share], dials: Dials, level: Level) -> Objective:
+        """What is left of the whole by the styles is the content's, as one more style."""
+        pictures = [(at_brush_size(style, content, brush_size=dials.brush_size), share) for style, share in shares]
+        if rest := rest_of(shares):
+            pictures.append((content, rest))
         read = [(self.vgg.features(picture, STYLE_TAPS), share) for picture, share in pictures]
         style = {
             tap: StyleStatistics.mixed((StyleStatistics.of(features[tap]), share) for features, share in read)
@@ -153,18 +156,37 @@ def load(*, device: torch.device, weights: Weights) -> Optimise:
     return Optimise(Vgg19(weights.vgg19, device=device, margin=MARGIN))
 
 
+def rest_of(shares: Sequence[Share]) -> float:
+    rest = 1 - sum(share for _, share in shares)
+    return rest if rest > 1e-6 else 0.0
+
+
+def tinted(content: Tensor, shares: Sequence[Share]) -> Tensor:
+    """The content in the styles' palettes. Starting from it, no tint of the photo is left over in the painting."""
+    recoloured = [share * with_palette_of(style, content) for style, share in shares]
+    return torch.stack([rest_of(shares) * content, *recoloured]).sum(dim=0)
+
+
+def grained(picture: Tensor, *, seed: int) -> Tensor:
+    """With the noise of that seed, the same on every device."""
+    noise = torch.randn(picture.shape, generator=torch.Generator().manual_seed(seed))
+    return (picture + GRAIN * noise.to(picture)).clamp(0, 1)
+
+
 def share_of_style(strength: float) -> float:
     """Bent upwards, because a share of half shows hardly any strokes: it takes three quarters to look half-way."""
     return 1 - (1 - min(1.0, strength)) ** 2
 
 
-def plan(content: Tensor, settings: Settings) -> Iterator[Stretch]:
+def plan(content: Tensor, settings: Settings) -> list[Stretch]:
     """From coarse to fine, ending at the content's own size; a level's cost is its steps times its pixels."""
     sizes = pyramid(content.shape[-2], content.shape[-1])
     levels = [settings.level(from_finest) for from_finest in reversed(range(len(sizes)))]
     costs = [level.steps * height * width for level, (height, width) in zip(levels, sizes, strict=True)]
-    for index, (size, level) in enumerate(zip(sizes, levels, strict=True)):
-        yield Stretch(size, level, begins=sum(costs[:index]) / sum(costs), lasts=costs[index] / sum(costs))
+    return [
+        Stretch(size, level, begins=sum(costs[:index]) / sum(costs), lasts=costs[index] / sum(costs))
+        for index, (size, level) in enumerate(zip(sizes, levels, strict=True))
+    ]
 
 
 def pyramid(height: int, width: int) -> list[Size]:

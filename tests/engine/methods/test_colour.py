@@ -30,7 +30,7 @@ def test_a_recoloured_style_has_the_contents_mean_and_covariance() -> None:
     mixing = torch.tensor([[0.2, 0.1, 0.0], [0.0, 0.2, 0.1], [0.1, 0.0, 0.1]])
     content = 0.4 + torch.einsum("rc,bchw->brhw", mixing, torch.rand(1, 3, 30, 50, generator=generator))
 
-    recoloured = with_palette_of(style, content).flatten(start_dim=2)[0]
+    recoloured = with_palette_of(content, style).flatten(start_dim=2)[0]
 
     torch.testing.assert_close(recoloured.mean(dim=1), content.mean(dim=(0, 2, 3)), atol=1e-4, rtol=0)
     torch.testing.assert_close(recoloured.cov(), content.flatten(start_dim=2)[0].cov(), atol=1e-4, rtol=0)
@@ -39,7 +39,7 @@ def test_a_recoloured_style_has_the_contents_mean_and_covariance() -> None:
 def test_a_grey_style_is_recoloured_without_overflowing() -> None:
     grey = torch.rand(1, 1, 30, 30, generator=torch.Generator().manual_seed(1)).expand(1, 3, 30, 30)
 
-    recoloured = with_palette_of(grey, hills(20, 30))
+    recoloured = with_palette_of(hills(20, 30), grey)
 
     assert recoloured.isfinite().all()
     torch.testing.assert_close(recoloured.mean(dim=(0, 2, 3)), hills(20, 30).mean(dim=(0, 2, 3)), atol=0.1, rtol=0)
