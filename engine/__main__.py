@@ -16,6 +16,7 @@ from engine.logs import configure_logging
 from engine.methods import METHODS
 from engine.settings import BadSetting, Settings
 from engine.stylize import BadInput, Order, stylize
+from engine.textures import Made, QuiltOrder, TextureOrder, make_quilt, make_texture
 from engine.train import TrainingOrder, train
 from engine.weights import WeightsMissing, all_weights, vgg19_weights
 from engine.worker import Worker
@@ -26,6 +27,8 @@ FAILED = 1
 BAD_INPUT = 2
 INTERRUPTED = 130
 LONGEST_SIDES = (16, 4096)
+SWATCH_SIDES = (32, 2048)
+BLOCKS = (4, 512)
 BRUSH_SIZES = (0.25, 4.0)
 WEIGHTS = (0.01, 100.0)
 STEPS = (1, 10_000_000)
@@ -106,7 +109,42 @@ def train_command(commands: Subparsers) -> None:
     parser.set_defaults(command=train_painter)
 
 
-COMMANDS = (run_command, stylize_command, train_command, health_command)
+def texture_command(commands: Subparsers) -> None:
+    parser = commands.add_parser(
+        "texture", help="make a swatch of a painting's strokes and palette, without its objects"
+    )
+    parser.add_argument("style", type=Path, metavar="STYLE", help="the painting")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.jpg", help="the swatch to write")
+    parser.add_argument(
+        "--size", type=_whole(SWATCH_SIDES), default=768, help="pixels of each side (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--brush-size", type=_number(BRUSH_SIZES), default=1.0, help="2 makes strokes twice as large (default: 1)"
+    )
+    parser.add_argument("--tileable", action="store_true", help="let opposite edges fit each other (default: no)")
+    parser.add_argument("--seed", type=int, default=0, help="another number, another chance (default: %(default)s)")
+    parser.set_defaults(command=texture)
+
+
+def quilt_command(commands: Subparsers) -> None:
+    parser = commands.add_parser("quilt", help="sew a swatch, or a photo's likeness, from pieces of a painting")
+    parser.add_argument("style", type=Path, metavar="STYLE", help="the painting to cut into pieces")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.jpg", help="the quilt to write")
+    parser.add_argument("--content", type=Path, metavar="PHOTO", help="the photo to imitate (default: none, a swatch)")
+    parser.add_argument(
+        "--size", type=_whole(SWATCH_SIDES), default=512, help="pixels of the longer side (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--block", type=_whole(BLOCKS), default=36, help="pixels of a piece's side (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--brush-size", type=_number(BRUSH_SIZES), default=1.0, help="2 makes strokes twice as large (default: 1)"
+    )
+    parser.add_argument("--seed", type=int, default=0, help="another number, another chance (default: %(default)s)")
+    parser.set_defaults(command=quilt)
+
+
+COMMANDS = (run_command, stylize_command, texture_command, quilt_command, train_command, health_command)
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
@@ -169,6 +207,39 @@ def train_painter(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def texture(options: argparse.Namespace, settings: Settings) -> int:
+    _wait_passively()
+    order = TextureOrder(
+        style=options.style,
+        output=options.output,
+        side=options.size,
+        brush_size=options.brush_size,
+        tileable=options.tileable,
+        seed=options.seed,
+    )
+    weights = vgg19_weights(settings.vgg19_weights)
+    return _tell(order.output, make_texture(order, weights, device=settings.device, threads=settings.threads))
+
+
+def quilt(options: argparse.Namespace, settings: Settings) -> int:
+    _wait_passively()
+    order = QuiltOrder(
+        style=options.style,
+        content=options.content,
+        output=options.output,
+        side=options.size,
+        block=options.block,
+        brush_size=options.brush_size,
+        seed=options.seed,
+    )
+    return _tell(order.output, make_quilt(order, threads=settings.threads))
+
+
+def _tell(path: Path, made: Made) -> int:
+    print(f"{path}: {made.width} × {made.height}, made in {made.seconds:.1f} s")
+    return 0
+
+
 def health(options: argparse.Namespace, settings: Settings) -> int:
     workers = workers_at(options.data or settings.data)
     for worker in workers:
@@ -213,6 +284,12 @@ def _wait_without_spinning() -> None:
     Threads that spin while they wait for each other made a painting 4 to 8 times slower on two cores at a load of 8,
     measured; here the bot and others share the cores.
     """
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+
+def _wait_passively() -> None:
+    # Read by OpenMP when torch is imported. Threads that spin while they wait for each other made a painting 4 to 8
+    # times slower on two cores at a load of 8, measured; here the bot and others share the cores.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 

@@ -51,7 +51,7 @@ def stylize(order: Order, executor: Executor, *, show_bar: bool | None = None) -
     `show_bar` None shows a bar where a person looks: on a terminal.
     """
     request = _request(order)
-    with _writable(order.output):
+    with writable(order.output):
         painting = _paint(order, executor, request, show_bar)
         order.output.write_bytes(painting.jpeg)
     return painting
@@ -75,9 +75,9 @@ def _request(order: Order) -> PaintRequest:
     weights = order.weights or [1.0] * len(order.styles)
     if len(weights) != len(order.styles):
         raise BadInput(f"there are {len(order.styles)} styles but {len(weights)} weights")
-    styles = tuple(zip(map(_read, order.styles), weights, strict=True))
-    init = None if order.init is None else _read(order.init)
-    return PaintRequest(content=_read(order.content), styles=styles, init=init, recipe=_recipe(order, styles, init))
+    styles = tuple(zip(map(read_file, order.styles), weights, strict=True))
+    init = None if order.init is None else read_file(order.init)
+    return PaintRequest(content=read_file(order.content), styles=styles, init=init, recipe=_recipe(order, styles, init))
 
 
 def _recipe(order: Order, styles: Sequence[tuple[bytes, float]], init: bytes | None) -> Recipe:
@@ -97,7 +97,7 @@ def _ref(data: bytes) -> ImageRef:
     return ImageRef(hashlib.sha256(data).hexdigest())
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
@@ -105,7 +105,7 @@ def _read(path: Path) -> bytes:
 
 
 @contextmanager
-def _writable(path: Path) -> Iterator[None]:
+def writable(path: Path) -> Iterator[None]:
     """Raises BadInput now rather than after the painting; leaves no empty file behind when the block fails."""
     if path.suffix.lower() not in JPEG_SUFFIXES:
         raise BadInput(f"cannot write {path}: paintings are JPEG files, so its name must end in .jpg")

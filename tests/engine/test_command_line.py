@@ -138,11 +138,12 @@ def test_each_option_of_stylize_says_its_default(capsys: pytest.CaptureFixture[s
 
 
 def test_every_command_can_be_asked_for_help(capsys: pytest.CaptureFixture[str]) -> None:
-    for command in ("run", "stylize", "health"):
+    commands = ("run", "stylize", "texture", "quilt", "train", "health")
+    for command in commands:
         with pytest.raises(SystemExit) as ended:
             main([command, "--help"])
         assert ended.value.code == 0
-    assert len(COMMANDS) == 3
+    assert len(COMMANDS) == len(commands)
 
 
 def test_asking_for_help_does_not_load_torch() -> None:

@@ -1,0 +1,68 @@
+"""Where swatches and quilts are made: a device, and images in and out instead of tensors."""
+
+from collections.abc import Callable
+
+import torch
+from PIL import Image
+
+from engine.methods import Step
+from engine.methods import texture as textures
+from engine.methods.optimise import at_brush_size
+from engine.methods.pictures import to_image, to_tensor
+from engine.methods.quilt import Quilt, Settings
+from engine.methods.studio import device_named
+
+OnFraction = Callable[[float], None]
+"""Called with the share that is done. May raise: the work stops."""
+
+
+def grown(
+    style: Image.Image,
+    *,
+    side: int,
+    brush_size: float,
+    tileable: bool,
+    seed: int,
+    vgg19: bytes,
+    device: str,
+    on_fraction: OnFraction,
+) -> Image.Image:
+    """A square texture of the style. Raises DeviceMissing, BadWeights."""
+    texture = textures.load(device=device_named(device), vgg19=vgg19).synthesise(
+        to_tensor(style),
+        (side, side),
+        brush_size=brush_size,
+        tileable=tileable,
+        seed=seed,
+        on_step=_fractions(on_fraction),
+    )
+    return to_image(texture)
+
+
+def sewn(
+    style: Image.Image, *, side: int, block: int, brush_size: float, seed: int, on_fraction: OnFraction
+) -> Image.Image:
+    """A square quilt of the style's pieces."""
+    cloth = at_brush_size(to_tensor(style), torch.empty(1, 3, side, side), brush_size=brush_size)
+    on_step = _fractions(on_fraction)
+    return to_image(Quilt(Settings(block=block)).synthesise(cloth, (side, side), seed=seed, on_step=on_step))
+
+
+def sewn_after(
+    content: Image.Image, style: Image.Image, *, block: int, brush_size: float, seed: int, on_fraction: OnFraction
+) -> Image.Image:
+    """The content, at its own size, in the style's pieces."""
+    photo = to_tensor(content)
+    cloth = at_brush_size(to_tensor(style), photo, brush_size=brush_size)
+    on_step = _fractions(on_fraction)
+    return to_image(Quilt(Settings(block=block)).transfer(photo, cloth, seed=seed, on_step=on_step))
+
+
+def use_threads(count: int) -> None:
+    """0 leaves the number to torch."""
+    if count:
+        torch.set_num_threads(count)
+
+
+def _fractions(on_fraction: OnFraction) -> Callable[[Step], None]:
+    return lambda step: on_fraction(step.fraction)

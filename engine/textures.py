@@ -1,0 +1,129 @@
+"""Swatches and quilts from the command line: pictures in, a picture out, a bar on the way.
+
+torch is imported only when a picture is to be made.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PIL import Image
+from tqdm import tqdm
+
+from engine.decoder import Decoder
+from engine.executors import STYLE_DETAIL
+from engine.failures import BadImage, CannotPaint
+from engine.images import JPEG_QUALITY, enlarged
+from engine.stylize import TEXTS, BadInput, read_file, writable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextureOrder:
+    style: Path
+    output: Path
+    side: int
+    """Pixels of each side: swatches are square."""
+    brush_size: float
+    tileable: bool
+    seed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuiltOrder:
+    style: Path
+    content: Path | None
+    """None asks for a square swatch."""
+    output: Path
+    side: int
+    """Pixels of the longer side."""
+    block: int
+    brush_size: float
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    width: int
+    height: int
+    seconds: float
+
+
+def make_texture(order: TextureOrder, vgg19: bytes, *, device: str, threads: int) -> Made:
+    """Makes the swatch and writes the file. Raises BadInput, CannotPaint."""
+    (style,) = _pictures((order.style, STYLE_DETAIL * order.side))
+    with writable(order.output), _bar("growing") as on_fraction:
+        from engine.methods import swatches
+        from engine.methods.studio import DeviceMissing
+        from engine.nets.vgg import BadWeights
+
+        started = time.perf_counter()
+        swatches.use_threads(threads)
+        try:
+            image = swatches.grown(
+                style,
+                side=order.side,
+                brush_size=order.brush_size,
+                tileable=order.tileable,
+                seed=order.seed,
+                vgg19=vgg19,
+                device=device,
+                on_fraction=on_fraction,
+            )
+        except (DeviceMissing, BadWeights) as error:
+            raise CannotPaint(str(error).splitlines()[0]) from error
+        return _written(image, order.output, started)
+
+
+def make_quilt(order: QuiltOrder, *, threads: int) -> Made:
+    """Sews the quilt, on the CPU, and writes the file. Raises BadInput."""
+    wanted = [(order.style, STYLE_DETAIL * order.side)]
+    if order.content:
+        wanted.append((order.content, order.side))
+    style, *contents = _pictures(*wanted)
+    with writable(order.output), _bar("sewing") as on_fraction:
+        from engine.methods import swatches
+
+        started = time.perf_counter()
+        swatches.use_threads(threads)
+        work = partial(swatches.sewn, side=order.side)
+        for content in contents:
+            work = partial(swatches.sewn_after, enlarged(content, longest_side=order.side))
+        image = work(style, block=order.block, brush_size=order.brush_size, seed=order.seed, on_fraction=on_fraction)
+        return _written(image, order.output, started)
+
+
+def _pictures(*wanted: tuple[Path, int]) -> list[Image.Image]:
+    """The files opened, each with its longer side at most so many pixels. Raises BadInput."""
+    decoder = Decoder()
+    try:
+        return [_opened(decoder, path, longest_side) for path, longest_side in wanted]
+    finally:
+        decoder.close()
+
+
+def _opened(decoder: Decoder, path: Path, longest_side: int) -> Image.Image:
+    try:
+        return decoder.decode(read_file(path), longest_side=longest_side)
+    except BadImage as error:
+        raise BadInput(f"{path} {TEXTS[error.reason]}") from error
+
+
+def _written(image: Image.Image, path: Path, started: float) -> Made:
+    image.save(path, "JPEG", quality=JPEG_QUALITY, subsampling=0, optimize=True)
+    return Made(width=image.width, height=image.height, seconds=time.perf_counter() - started)
+
+
+@contextmanager
+def _bar(verb: str) -> Iterator[Callable[[float], None]]:
+    """Shown where a person looks: on a terminal."""
+    with tqdm(
+        total=100,
+        desc=verb,
+        bar_format="{desc} {percentage:3.0f} % |{bar}| {elapsed} < {remaining}",
+        disable=None,
+        leave=False,
+    ) as bar:
+        yield lambda fraction: bar.update(100 * fraction - bar.n)
