@@ -20,6 +20,9 @@ CONTENT_TAP = "relu4_2"
 MARGIN = 16
 """Without it pictures grow a coloured frame: the network's own zeros beyond the border are easily turned into style."""
 
+TRIM = 0.015
+"""Share of a style's height and width that is left out at each edge."""
+
 GRAIN = 0.03
 """Deviation of the noise on the first picture: enough for other strokes, too little to be seen."""
 
@@ -134,7 +137,7 @@ class Optimise:
         """The styles with their shares of the painting. Together they have less than 1 at a strength below 1."""
         whole = sum(weight for _, weight in styles)
         share = share_of_style(dials.strength)
-        here = [(style.to(self.vgg.device), share * weight / whole) for style, weight in styles]
+        here = [(trimmed(style.to(self.vgg.device)), share * weight / whole) for style, weight in styles]
         return [(with_palette_of(content, style), share) for style, share in here] if dials.keep_colours else here
 
     @torch.no_grad()
@@ -204,6 +207,12 @@ def at_brush_size(style: Tensor, content: Tensor, *, brush_size: float) -> Tenso
     scale = brush_size * (content[0, 0].numel() / style[0, 0].numel()) ** 0.5
     height, width = (max(LEAST_SIDE, round(side * scale)) for side in style.shape[-2:])
     return middle(resized(style, (height, width)), most_pixels=MOST_STYLE_PIXELS)
+
+
+def trimmed(style: Tensor) -> Tensor:
+    """Without the bare canvas or frame that photographs of paintings often show at the edge, and which became stripes."""
+    rows, columns = (round(side * TRIM) for side in style.shape[-2:])
+    return style[..., rows : style.shape[-2] - rows, columns : style.shape[-1] - columns]
 
 
 def middle(picture: Tensor, *, most_pixels: int) -> Tensor:

@@ -25,6 +25,7 @@ from engine.methods.optimise import (
     plan,
     pyramid,
     share_of_style,
+    trimmed,
 )
 from engine.nets.vgg import Vgg19
 from engine.weights import vgg19_weights
@@ -198,6 +199,14 @@ def test_a_style_too_large_for_memory_is_cropped_to_its_middle() -> None:
     assert cropped.shape == (1, 3, 50, 20)
     assert cropped[..., 25, 10].eq(1).all()
     assert middle(picture, most_pixels=4000).shape == picture.shape
+
+
+def test_the_edge_of_a_style_is_trimmed_but_never_all_of_it() -> None:
+    framed = torch.ones(1, 3, 200, 400)
+    framed[..., 3:-3, 6:-6] = 0
+
+    assert trimmed(framed).eq(0).all()
+    assert trimmed(torch.ones(1, 3, 1, 1)).shape == (1, 3, 1, 1)
 
 
 def test_the_whole_objective_agrees_with_finite_differences_along_a_direction() -> None:
