@@ -1,6 +1,7 @@
 """Texture synthesis: a painting's strokes and palette without its objects. Gatys et al. 2015, coarse to fine."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import torch
@@ -40,10 +41,11 @@ class Settings:
     )
     noise: float = 0.05
     """Standard deviation of what is strewn over a level before it begins: something for fine strokes to grow from."""
-    variation_weight: float = 3.0
+    variation_weight: float = 2.0
     """Against speckle where a style is flat."""
     range_weight: float = 10.0
-    descent: Descent = field(default_factory=Descent)
+    descent: Descent = field(default_factory=lambda: Descent(patience=20))
+    """More patient than for a painting: the way down from noise goes up at times."""
 
     def level(self, from_finest: int) -> Level:
         return self.levels[min(from_finest, len(self.levels) - 1)]
@@ -79,6 +81,21 @@ class Objective:
         )
 
 
+class Best:
+    """An objective that remembers the best picture it was asked about: L-BFGS may end a walk on a worse one."""
+
+    def __init__(self, objective: Callable[[Tensor], Tensor]) -> None:
+        self._objective = objective
+        self._loss = math.inf
+        self.picture: Tensor | None = None
+
+    def __call__(self, picture: Tensor) -> Tensor:
+        loss = self._objective(picture)
+        if loss.item() < self._loss:
+            self._loss, self.picture = loss.item(), picture.detach().clone()
+        return loss
+
+
 class Texture:
     def __init__(self, vgg: Vgg19, settings: Settings | None = None) -> None:
         self.vgg = vgg
@@ -107,9 +124,11 @@ class Texture:
             start = resized(texture, stretch.size)
             start = start + self.settings.noise * torch.randn(start.shape, generator=chance).to(start)
             objective = self._objective(at_brush_size(style, start, brush_size=brush_size), stretch.level, tileable)
-            walk = self.settings.descent.walk(start, objective, steps=stretch.level.steps)
+            best = Best(objective)
+            walk = self.settings.descent.walk(start, best, steps=stretch.level.steps)
             for step, texture in enumerate(walk, start=1):
                 on_step(Step(stretch.begins + stretch.lasts * step / stretch.level.steps, texture.clamp(0, 1)))
+            texture = start if best.picture is None else best.picture
         texture = texture.clamp(0, 1)
         on_step(Step(1.0, texture))
         return texture

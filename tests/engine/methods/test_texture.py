@@ -12,7 +12,7 @@ from engine.methods import Step
 from engine.methods.descent import Descent
 from engine.methods.losses import StyleStatistics
 from engine.methods.optimise import STYLE_TAPS
-from engine.methods.texture import Level, Settings, Texture, load, plan, sprinkled, wrapped
+from engine.methods.texture import Best, Level, Settings, Texture, load, plan, sprinkled, wrapped
 from engine.nets.vgg import Vgg19
 from engine.weights import vgg19_weights
 from tests.engine.methods.conftest import CPU, hills, stripes
@@ -151,3 +151,14 @@ def test_what_is_wrapped_goes_on_with_the_opposite_edge(height: int, width: int,
     rows = (torch.arange(-down, height + down) % height).view(-1, 1)
     columns = torch.arange(-across, width + across) % width
     assert torch.equal(around[0, 0], picture[0, 0, rows, columns])
+
+
+def test_the_best_picture_asked_about_is_remembered_as_it_was() -> None:
+    best = Best(lambda picture: picture.square().sum())
+    picture = torch.tensor([3.0])
+    for value in (2.0, 1.0, 5.0):
+        picture.fill_(value)
+        best(picture)
+
+    assert best.picture is not None
+    assert best.picture.item() == 1
