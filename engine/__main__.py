@@ -17,7 +17,6 @@ from engine.methods import METHODS
 from engine.settings import BadSetting, Settings
 from engine.stylize import BadInput, Order, stylize
 from engine.textures import Made, QuiltOrder, TextureOrder, make_quilt, make_texture
-from engine.train import TrainingOrder, train
 from engine.weights import WeightsMissing, all_weights, vgg19_weights
 from engine.worker import Worker
 from storage.database import StorageError
@@ -186,6 +185,10 @@ def stylize_files(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def train_painter(options: argparse.Namespace, settings: Settings) -> int:
+    _wait_without_spinning()
+    from engine.training.data import NoPictures
+    from engine.training.order import TrainingOrder, train
+
     order = TrainingOrder(
         photos=options.photos,
         paintings=options.paintings,
@@ -202,8 +205,10 @@ def train_painter(options: argparse.Namespace, settings: Settings) -> int:
         device=settings.device,
         threads=settings.threads,
     )
-    _wait_without_spinning()
-    print(train(order, vgg19_weights(settings.vgg19_weights)))
+    try:
+        print(train(order, vgg19_weights(settings.vgg19_weights)))
+    except NoPictures as error:
+        raise BadInput(str(error)) from error
     return 0
 
 

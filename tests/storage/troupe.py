@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
 
 PLAYERS = Path(__file__).with_name("players.py")
 ROOT = Path(__file__).parents[2]
@@ -20,8 +19,8 @@ class Player:
     role: str
     arguments: tuple[str, ...]
     process: subprocess.Popen[str]
-    output: IO[str]
-    """Everything it printed; survives its death."""
+    output: Path
+    """Everything it printed; survives its death. Read by path: a shared handle would move where the child writes."""
 
     def wait_for(self, word: str, *, seconds: float = 20.0) -> None:
         deadline = time.monotonic() + seconds
@@ -32,8 +31,7 @@ class Player:
 
     def lines(self) -> list[str]:
         """Whole lines only: one that was cut off by a kill was not said."""
-        self.output.seek(0)
-        return [line[:-1] for line in self.output.readlines() if line.endswith("\n")]
+        return [line[:-1] for line in self.output.read_text().splitlines(keepends=True) if line.endswith("\n")]
 
     def kill(self) -> None:
         os.kill(self.process.pid, signal.SIGKILL)
@@ -52,11 +50,11 @@ class Troupe:
     players: list[Player] = field(default_factory=list)
 
     def start(self, role: str, *arguments: str) -> Player:
-        output = (self.folder.parent / f"{len(self.players)}-{role}.txt").open("w+")
+        output = self.folder.parent / f"{len(self.players)}-{role}.txt"
         command = [sys.executable, str(PLAYERS), role, str(self.folder), *arguments]
-        process = subprocess.Popen(
-            command, stdout=output, stderr=subprocess.STDOUT, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
-        )
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        with output.open("w") as file:
+            process = subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT, text=True, env=environment)
         player = Player(role, arguments, process, output)
         self.players.append(player)
         return player
@@ -76,4 +74,3 @@ def troupe_in(folder: Path) -> Iterator[Troupe]:
         for player in troupe.players:
             if player.process.poll() is None:
                 player.kill()
-            player.output.close()

@@ -1,9 +1,14 @@
-"""Training the instant painter from the command line: two folders of pictures in, weights and a log out."""
+"""An order for a training run, carried out: two folders of pictures in, weights, a log and contact sheets out."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.stylize import BadInput
+import torch
+
+from engine.methods.studio import device_named
+from engine.nets.vgg import Vgg19
+from engine.training.data import Crops, Styles, read_folder
+from engine.training.loop import Plan, Run
 
 CROP_SHARE = 0.4
 """The smallest crop, as a share of a picture's shorter side."""
@@ -29,21 +34,11 @@ class TrainingOrder:
 
 
 def train(order: TrainingOrder, vgg19: bytes) -> Path:
-    """The file of the averaged weights. Goes on where the folder's last checkpoint ended. Raises BadInput."""
-    import torch
-
-    from engine.methods.studio import device_named
-    from engine.nets.vgg import Vgg19
-    from engine.training.data import Crops, NoPictures, Styles, read_folder
-    from engine.training.loop import Plan, Run
-
+    """The file of the averaged weights. Goes on where the folder's last checkpoint ended. Raises NoPictures."""
     if order.threads:
         torch.set_num_threads(order.threads)
-    try:
-        photos = Crops(read_folder(order.photos, short_side=_stored_side(order.side)), order.side, CROP_SHARE)
-        paintings = Crops(read_folder(order.paintings, short_side=_stored_side(order.side)), order.side, CROP_SHARE)
-    except (NoPictures, OSError) as error:
-        raise BadInput(str(error)) from error
+    photos = Crops(read_folder(order.photos, short_side=_stored_side(order.side)), order.side, CROP_SHARE)
+    paintings = Crops(read_folder(order.paintings, short_side=_stored_side(order.side)), order.side, CROP_SHARE)
     plan = Plan(
         steps=order.steps,
         contents=order.contents,
