@@ -27,7 +27,7 @@ from engine.methods.pictures import to_tensor
 from engine.nets.painter import SIGNATURE_LENGTH, Painter
 from engine.nets.vgg import best_dtype
 from engine.weights import all_weights
-from tests.bench.machine import Duel, best_seconds, described, duel, median_seconds
+from tests.bench.machine import Cost, Duel, best_cost, described, duel, median_seconds
 from tests.bench.painters import impasto, painted_apart
 from tests.bench.pairs import Pair, PicturesMissing, pairs
 from tests.bench.pictures import opened
@@ -145,7 +145,7 @@ def _first_painting(pair: Pair, options: argparse.Namespace) -> float:
         def paint() -> None:
             subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
 
-        return best_seconds(paint, times=2)
+        return best_cost(paint, times=2).wall
 
 
 def _share_of_peak(pair: Pair, options: argparse.Namespace) -> list[Row]:
@@ -155,28 +155,39 @@ def _share_of_peak(pair: Pair, options: argparse.Namespace) -> list[Row]:
     assert isinstance(instant, Instant)
     signature = instant.signature(to_tensor(opened(pair.style, longest_side=1024)), 1.0)
     kind = best_dtype(torch.device("cpu"))
-    rows: list[Row] = [_peak_row(f"convolution peak, {kind}", rate, 1.0) for kind, rate in peaks.items()]
+    rows: list[Row] = [_peak_row(f"convolution peak, {kind}", rate, rate) for kind, rate in peaks.items()]
     for size in SIZES:
         content = to_tensor(opened(pair.photo, longest_side=size))
         instant.paint_signature(content, signature)
-        seconds = best_seconds(partial(instant.paint_signature, content, signature), times=options.turns)
-        rate = painter_flops(content.shape[-2], content.shape[-1]) / seconds
-        rows.append(_peak_row(f"instant at {size} px, {kind}", rate, rate / peaks[kind]))
+        cost = best_cost(partial(instant.paint_signature, content, signature), times=options.turns)
+        rate = _rate(painter_flops(content.shape[-2], content.shape[-1]), cost)
+        rows.append(_peak_row(f"instant at {size} px, {kind}", rate, peaks[kind]))
     return rows
 
 
-def _peak_row(what: str, flops_per_second: float, share: float) -> Row:
-    return {"what": what, "GFLOP/s": flops_per_second / 1e9, "share of the peak": share}
+def _peak_row(what: str, rate: Cost, peak: Cost) -> Row:
+    return {
+        "what": what,
+        "GFLOP/s": rate.wall / 1e9,
+        "share of the peak": rate.wall / peak.wall,
+        "GFLOP per CPU s": rate.cpu / 1e9,
+        "share of the CPU's peak": rate.cpu / peak.cpu,
+    }
 
 
-def convolution_peak(kind: torch.dtype) -> float:
-    """FLOP/s of the best of several large 3 × 3 convolutions, channels last."""
+def convolution_peak(kind: torch.dtype) -> Cost:
+    """FLOP per second, wall and CPU, of the best of several large 3 × 3 convolutions, channels last."""
     channels, side = 256, 96
     here = torch.randn(1, channels, side, side).to(kind).contiguous(memory_format=torch.channels_last)
     weight = torch.randn(channels, channels, 3, 3).to(kind).contiguous(memory_format=torch.channels_last)
     with torch.inference_mode():
-        seconds = best_seconds(lambda: F.conv2d(here, weight, padding=1), times=PEAK_TIMES)
-    return 2 * 9 * channels * channels * side * side / seconds
+        cost = best_cost(lambda: F.conv2d(here, weight, padding=1), times=PEAK_TIMES)
+    return _rate(2 * 9 * channels * channels * side * side, cost)
+
+
+def _rate(flops: float, cost: Cost) -> Cost:
+    """FLOP per wall second and per CPU second."""
+    return Cost(flops / cost.wall, flops / cost.cpu)
 
 
 def painter_flops(height: int, width: int) -> float:
