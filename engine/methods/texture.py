@@ -12,7 +12,7 @@ from engine.methods import OnStep, Step
 from engine.methods.descent import Descent
 from engine.methods.losses import StyleStatistics, out_of_range, total_variation
 from engine.methods.optimise import MARGIN, STYLE_TAPS, Size, at_brush_size, pyramid, resized
-from engine.nets.vgg import Vgg19
+from engine.nets.vgg import Vgg19, stride_of
 
 WRAP = 32
 """Pixels of the opposite edge that the network sees beyond each edge of a tile: room for a stroke to run on."""
@@ -73,12 +73,22 @@ class Objective:
     def __call__(self, picture: Tensor) -> Tensor:
         seen = wrapped(picture, WRAP) if self.tileable else picture
         features = self.vgg.features(seen, list(self.wanted))
-        style = torch.stack([wanted.loss(features[tap]) for tap, wanted in self.wanted.items()]).mean()
+        style = torch.stack(
+            [wanted.loss(self._own(tap, features[tap], picture)) for tap, wanted in self.wanted.items()]
+        ).mean()
         return (
             style
             + self.settings.variation_weight * total_variation(seen)
             + self.settings.range_weight * out_of_range(picture)
         )
+
+    def _own(self, tap: str, features: Tensor, picture: Tensor) -> Tensor:
+        """Without what was wrapped around: counted twice, the edges drew all that is rare to themselves."""
+        if not self.tileable:
+            return features
+        # Cropped as the network crops its margin, by padding with less than nothing: see Vgg19.
+        down, across = (min(WRAP, side) // stride_of(tap) for side in picture.shape[-2:])
+        return F.pad(features, (-across, -across, -down, -down))
 
 
 class Best:
