@@ -10,7 +10,7 @@ from safetensors.torch import load as load_safetensors
 from torch import Tensor
 
 from engine.methods import Dials, OnStep, Step, Weights
-from engine.methods.colour import with_colours_of
+from engine.methods.colour import with_colours_of, with_palette_of
 from engine.nets.painter import SIGNATURE_TAPS, FoldedNorms, MeasuredNorms, Painter, signature_of
 from engine.nets.vgg import Vgg19, best_dtype
 
@@ -49,6 +49,7 @@ class Instant:
         signature = self.blend(content, styles, dials)
         on_step(Step(0.3, content))
         painted = self.paint_signature(content, signature)
+        painted = torch.lerp(painted, in_palette(painted, styles), dials.strength)
         if dials.keep_colours:
             painted = with_colours_of(painted, content)
         on_step(Step(1.0, painted))
@@ -107,6 +108,13 @@ class Instant:
     def _pass(self, content: Tensor, norms: MeasuredNorms | FoldedNorms) -> Tensor:
         kind = next(self.painter.parameters()).dtype
         return self.painter.paint(content.to(kind).contiguous(memory_format=torch.channels_last), norms)
+
+
+def in_palette(painted: Tensor, styles: Sequence[tuple[Tensor, float]]) -> Tensor:
+    """The painting with the mean and covariance of the styles' colours, which a single pass meets only roughly."""
+    whole = sum(weight for _, weight in styles)
+    shares = [weight / whole * with_palette_of(style, painted) for style, weight in styles]
+    return torch.stack(shares).sum(dim=0)
 
 
 def load(*, device: torch.device, weights: Weights) -> Instant:

@@ -19,6 +19,8 @@ MARGIN = 16
 """Pixels mirrored around the content before painting and cut off after: no frame shows at the border."""
 GRAIN = 8
 """The network works on sides that are multiples of this; others are mirrored up to it and cut back."""
+EPSILON = 1e-5
+"""Added to a variance, so that a flat channel divides nothing by zero."""
 HALF, QUARTER, EIGHTH = 24, 64, 128
 """Channels at a half, a quarter and an eighth of the picture's resolution."""
 
@@ -32,8 +34,12 @@ class Moments:
 
 
 def measure(features: Tensor) -> Moments:
+    """One picture goes through batch normalisation's reduction, which is several times as fast as any other here."""
+    if len(features) == 1:
+        _, mean, inverse = torch.native_batch_norm(features.float(), None, None, None, None, True, 0.0, EPSILON)
+        return Moments(mean.view(1, -1, 1, 1), inverse.view(1, -1, 1, 1))
     variance, mean = torch.var_mean(features.float(), dim=(2, 3), keepdim=True, correction=0)
-    return Moments(mean, torch.rsqrt(variance + 1e-5))
+    return Moments(mean, torch.rsqrt(variance + EPSILON))
 
 
 class Norms(Protocol):
