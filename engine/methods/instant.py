@@ -19,6 +19,8 @@ STYLE_SIDE = 320
 EXACT_PIXELS = 520 * 520
 """Up to here a picture's own moments are measured at full size; above, in a thumbnail of this many pixels."""
 TILE = 2048
+MARGIN = 80
+"""Wider than in training, where it would cost too much: what the network sees beyond the border tints 80 pixels."""
 OVERLAP = 144
 """Pixels around a tile that the network sees and does not keep: more than its receptive field's radius."""
 KEPT_SIGNATURES = 256
@@ -118,7 +120,7 @@ def in_palette(painted: Tensor, styles: Sequence[tuple[Tensor, float]]) -> Tenso
 
 
 def load(*, device: torch.device, weights: Weights) -> Instant:
-    painter = Painter()
+    painter = Painter(margin=MARGIN)
     painter.load_state_dict({name: value.float() for name, value in load_safetensors(weights.painter).items()})
     dtype = best_dtype(device)
     for convolution in [*painter.convolutions(), painter.colour]:

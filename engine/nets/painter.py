@@ -16,7 +16,7 @@ from torch import Tensor, nn
 SIGNATURE_TAPS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1")
 SIGNATURE_LENGTH = 2 * (64 + 128 + 256 + 512)
 MARGIN = 16
-"""Pixels mirrored around the content before painting and cut off after: no frame shows at the border."""
+"""Pixels mirrored around the content before painting and cut off after, so that no frame shows at the border."""
 GRAIN = 8
 """The network works on sides that are multiples of this; others are mirrored up to it and cut back."""
 EPSILON = 1e-5
@@ -139,8 +139,12 @@ class Painter(nn.Module):
     signature_mean: Tensor
     signature_deviation: Tensor
 
-    def __init__(self, *, quarter_blocks: int = 2, eighth_blocks: int = 4, hidden: int = 256) -> None:
+    def __init__(
+        self, *, quarter_blocks: int = 2, eighth_blocks: int = 4, hidden: int = 256, margin: int = MARGIN
+    ) -> None:
+        """`margin` is a multiple of GRAIN."""
         super().__init__()
+        self.margin = margin
         self.enter = Layer(12, HALF)
         self.to_quarter = Layer(4 * HALF, QUARTER)
         self.quarter = nn.ModuleList(Residual(QUARTER) for _ in range(quarter_blocks))
@@ -171,7 +175,7 @@ class Painter(nn.Module):
 
     def paint(self, content: Tensor, norms: Norms) -> Tensor:
         height, width = content.shape[-2:]
-        here = F.pixel_unshuffle(mirror(content), 2)
+        here = F.pixel_unshuffle(mirror(content, self.margin), 2)
         half = self.enter(here, norms)
         here = self.to_quarter(F.pixel_unshuffle(half, 2), norms)
         for block in self.quarter:
@@ -186,7 +190,7 @@ class Painter(nn.Module):
         here = half + F.pixel_shuffle(self.from_quarter(here, norms), 2)
         here = self.colour(self.leave(here, norms))
         painted = torch.sigmoid(F.pixel_shuffle(here, 2).float())
-        return painted[..., MARGIN : MARGIN + height, MARGIN : MARGIN + width]
+        return painted[..., self.margin : self.margin + height, self.margin : self.margin + width]
 
     def convolutions(self) -> list[nn.Conv2d]:
         """Those that a style conditions, in the order in which a pass meets them."""
@@ -201,19 +205,19 @@ class Painter(nn.Module):
             shuffled.weight.data.copy_(equal)
 
 
-def mirror(content: Tensor) -> Tensor:
+def mirror(content: Tensor, margin: int = MARGIN) -> Tensor:
     """The content with a mirrored margin, its sides grown to multiples of GRAIN. Works for any size from 1 × 1."""
     height, width = content.shape[-2:]
-    grown = [MARGIN + MARGIN + (-side) % GRAIN + side for side in (height, width)]
-    rows = _mirrored(height, grown[0], content.device)
-    columns = _mirrored(width, grown[1], content.device)
+    grown = [2 * margin + (-side) % GRAIN + side for side in (height, width)]
+    rows = _mirrored(height, grown[0], margin, content.device)
+    columns = _mirrored(width, grown[1], margin, content.device)
     return content[..., rows, :][..., columns]
 
 
-def _mirrored(side: int, grown: int, device: torch.device) -> Tensor:
+def _mirrored(side: int, grown: int, margin: int, device: torch.device) -> Tensor:
     """Indices 0 … side-1 with reflections before and after, like light between two mirrors."""
     period = max(1, 2 * side - 2)
-    at = (torch.arange(grown, device=device) - MARGIN) % period
+    at = (torch.arange(grown, device=device) - margin) % period
     return torch.minimum(at, period - at)
 
 
