@@ -29,24 +29,25 @@ class Descent:
     """Stop when the loss has fallen by less than this share over the last `patience` steps."""
 
     def walk(self, start: Tensor, objective: Objective, *, steps: int) -> Iterator[Tensor]:
-        """Yields the picture after each step; at most `steps`, fewer on a plateau.
+        """Yields the best picture so far at each step; at most `steps`, fewer on a plateau. The first one is the start.
 
-        The yielded tensor is the one being changed: copy what is to outlive the next step.
+        A step's own picture is judged only by the next step, so that a leap into nowhere is never handed out.
         """
         picture = start.detach().clone(memory_format=torch.contiguous_format).requires_grad_()  # as L-BFGS needs
         optimiser = self._optimiser_for(picture)
-        best, best_picture = math.inf, picture.detach().clone()
+        best = picture.detach().clone()
         losses: list[float] = []
         for _ in range(steps):
-            before = picture.detach().clone()
+            here = picture.detach().clone()
             loss = self._step(optimiser, picture, objective)
-            if loss < best:
-                best, best_picture = loss, before
-            elif not loss <= EXPLOSION * best:
-                _put(picture, best_picture)
+            least = losses[-1] if losses else math.inf
+            if loss < least:
+                best = here
+            elif not loss <= EXPLOSION * least:
+                _put(picture, best)
                 optimiser = self._optimiser_for(picture)
-            losses.append(best)
-            yield picture.detach()
+            losses.append(loss if loss < least else least)
+            yield best
             if self._is_level(losses):
                 return
 

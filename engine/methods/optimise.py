@@ -59,6 +59,8 @@ class Settings:
         Level(steps=50, content_weight=0.2),
         Level(steps=60, content_weight=0.5),
     )
+    photo_weight: float = 30.0
+    """At half strength."""
     variation_weight: float = 1.0
     range_weight: float = 10.0
     descent: Descent = field(default_factory=Descent)
@@ -80,15 +82,18 @@ class Stretch:
         return self.begins + self.lasts * step / self.level.steps
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Objective:
     """What a picture of one level should become, as a loss."""
 
     vgg: Vgg19
     style: dict[str, StyleStatistics]
     content: Tensor
+    """Features at CONTENT_TAP."""
+    photo: Tensor
+    photo_weight: float
     level: Level
-    settings: "Settings"
+    settings: Settings
 
     def __call__(self, picture: Tensor) -> Tensor:
         features = self.vgg.features(picture, [*self.style, CONTENT_TAP])
@@ -96,6 +101,7 @@ class Objective:
         return (
             style
             + self.level.content_weight * content_loss(features[CONTENT_TAP], self.content)
+            + self.photo_weight * F.mse_loss(picture, self.photo)
             + self.settings.variation_weight * total_variation(picture)
             + self.settings.range_weight * out_of_range(picture)
         )
@@ -120,7 +126,7 @@ class Optimise:
         if dials.strength <= 0:
             return content.clone()
         shares = self._shares(content, styles, dials)
-        picture = tinted(content, shares) if init is None else init.to(self.vgg.device)
+        picture = content.lerp(tinted(content, shares), dials.strength) if init is None else init.to(self.vgg.device)
         stretches = plan(content, self.settings)
         picture = grained(resized(picture, stretches[0].size), seed=dials.seed)
         for stretch in stretches:
@@ -134,51 +140,48 @@ class Optimise:
         return painted
 
     def _shares(self, content: Tensor, styles: Sequence[tuple[Tensor, float]], dials: Dials) -> list[Share]:
-        """The styles with their shares of the painting. Together they have less than 1 at a strength below 1."""
         whole = sum(weight for _, weight in styles)
-        share = share_of_style(dials.strength)
-        here = [(trimmed(style.to(self.vgg.device)), share * weight / whole) for style, weight in styles]
+        here = [(trimmed(style.to(self.vgg.device)), weight / whole) for style, weight in styles]
         return [(with_palette_of(content, style), share) for style, share in here] if dials.keep_colours else here
 
     @torch.no_grad()
     def _objective(self, content: Tensor, shares: Sequence[Share], dials: Dials, level: Level) -> Objective:
-        """What is left of the whole by the styles is the content's, as one more style."""
         pictures = [(at_brush_size(style, content, brush_size=dials.brush_size), share) for style, share in shares]
-        if rest := rest_of(shares):
-            pictures.append((content, rest))
         read = [(self.vgg.features(picture, STYLE_TAPS), share) for picture, share in pictures]
         style = {
             tap: StyleStatistics.mixed((StyleStatistics.of(features[tap]), share) for features, share in read)
             for tap in STYLE_TAPS
         }
         goal = self.vgg.features(content, [CONTENT_TAP])[CONTENT_TAP]
-        return Objective(self.vgg, style, goal, level, self.settings)
+        return Objective(
+            vgg=self.vgg,
+            style=style,
+            content=goal,
+            photo=content,
+            photo_weight=self.settings.photo_weight * restraint(dials.strength),
+            level=level,
+            settings=self.settings,
+        )
 
 
 def load(*, device: torch.device, weights: Weights) -> Optimise:
     return Optimise(Vgg19(weights.vgg19, device=device, margin=MARGIN))
 
 
-def rest_of(shares: Sequence[Share]) -> float:
-    rest = 1 - sum(share for _, share in shares)
-    return rest if rest > 1e-6 else 0.0
+def restraint(strength: float) -> float:
+    """How hard the photo itself holds the painting back: 0 at full strength, without limit towards none."""
+    return (max(0.0, 1 - strength) / strength) ** 2
 
 
 def tinted(content: Tensor, shares: Sequence[Share]) -> Tensor:
     """The content in the styles' palettes. Starting from it, no tint of the photo is left over in the painting."""
-    recoloured = [share * with_palette_of(style, content) for style, share in shares]
-    return torch.stack([rest_of(shares) * content, *recoloured]).sum(dim=0)
+    return torch.stack([share * with_palette_of(style, content) for style, share in shares]).sum(dim=0)
 
 
 def grained(picture: Tensor, *, seed: int) -> Tensor:
     """With the noise of that seed, the same on every device."""
     noise = torch.randn(picture.shape, generator=torch.Generator().manual_seed(seed))
     return (picture + GRAIN * noise.to(picture)).clamp(0, 1)
-
-
-def share_of_style(strength: float) -> float:
-    """Bent upwards, because a share of half shows hardly any strokes: it takes three quarters to look half-way."""
-    return 1 - (1 - min(1.0, strength)) ** 2
 
 
 def plan(content: Tensor, settings: Settings) -> list[Stretch]:
@@ -210,7 +213,7 @@ def at_brush_size(style: Tensor, content: Tensor, *, brush_size: float) -> Tenso
 
 
 def trimmed(style: Tensor) -> Tensor:
-    """Without the bare canvas or frame that photographs of paintings often show at the edge, and which became stripes."""
+    """Without the edge, where photographs of paintings often show bare canvas or a frame, which became stripes."""
     rows, columns = (round(side * TRIM) for side in style.shape[-2:])
     return style[..., rows : style.shape[-2] - rows, columns : style.shape[-1] - columns]
 

@@ -51,6 +51,19 @@ def test_the_same_start_gives_the_same_walk() -> None:
     assert torch.equal(last(EXHAUSTIVE, start, steps=9), last(EXHAUSTIVE, start, steps=9))
 
 
+def test_no_picture_is_worse_than_the_one_before() -> None:
+    generator = torch.Generator().manual_seed(1)
+
+    def rough(picture: Tensor) -> Tensor:
+        return bowl(picture) + 3 * torch.rand((), generator=generator) * picture.sum()
+
+    losses = [bowl(picture).item() for picture in EXHAUSTIVE.walk(torch.zeros_like(GOAL), bowl, steps=40)]
+    leaps = list(EXHAUSTIVE.walk(torch.zeros_like(GOAL), rough, steps=40))
+
+    assert losses == sorted(losses, reverse=True)
+    assert all(picture.isfinite().all() for picture in leaps)
+
+
 def test_the_walk_stops_on_a_plateau() -> None:
     walked = list(Descent(patience=5, least_gain=0.01).walk(GOAL, bowl, steps=100))
 

@@ -24,7 +24,7 @@ from engine.methods.optimise import (
     middle,
     plan,
     pyramid,
-    share_of_style,
+    restraint,
     trimmed,
 )
 from engine.nets.vgg import Vgg19
@@ -115,12 +115,10 @@ def test_more_strength_takes_the_painting_farther_from_the_content(optimise: Opt
     assert 0 < distances[0] < distances[1] < distances[2]
 
 
-def test_the_share_of_the_style_rises_with_the_strength_from_nothing_to_all() -> None:
-    shares = [share_of_style(strength) for strength in (0.0, 0.25, 0.5, 0.75, 1.0)]
-
-    assert shares[0] == 0
-    assert shares[-1] == 1
-    assert all(less < more for less, more in pairwise(shares))
+def test_restraint_ends_at_full_strength_and_has_no_limit_towards_none() -> None:
+    assert restraint(1.0) == 0
+    assert restraint(0.5) == 1
+    assert restraint(0.01) > 1000
 
 
 def test_two_styles_share_the_painting_by_their_weights(vgg: Vgg19, optimise: Optimise) -> None:
@@ -214,11 +212,13 @@ def test_the_whole_objective_agrees_with_finite_differences_along_a_direction() 
     content, style = hills(32, 32).double(), stripes(32, 32).double()
     wanted = vgg.features(style, STYLE_TAPS)
     objective = Objective(
-        vgg,
-        {tap: StyleStatistics.of(wanted[tap]) for tap in STYLE_TAPS},
-        vgg.features(content, [CONTENT_TAP])[CONTENT_TAP],
-        Level(steps=1, content_weight=0.5),
-        Settings(),
+        vgg=vgg,
+        style={tap: StyleStatistics.of(wanted[tap]) for tap in STYLE_TAPS},
+        content=vgg.features(content, [CONTENT_TAP])[CONTENT_TAP],
+        photo=content,
+        photo_weight=0.7,
+        level=Level(steps=1, content_weight=0.5),
+        settings=Settings(),
     )
     generator = torch.Generator().manual_seed(3)
     picture = torch.rand(1, 3, 32, 32, generator=generator, dtype=torch.float64).requires_grad_()
