@@ -16,8 +16,7 @@ from storage.jobs import Job, JobId
 VERSION = "v1"
 PRESETS_A_ROW = 2
 PRESETS_A_PAGE = 8
-SHORTCUTS = 2
-"""Beside each other on a phone without being cut off."""
+SHORTCUTS = 3
 
 
 class Action(StrEnum):
@@ -132,12 +131,13 @@ def under_result(job: Job, presets: Presets, texts: Texts, *, has_earlier: bool 
     """`has_earlier`: the message held a painting before this one."""
     adjust = _button(texts.buttons.adjust, Action.ADJUST, job.id)
     more = _button(texts.buttons.more, Action.MORE, job.id, 0)
+    again = _button(texts.buttons.again, Action.AGAIN, job.id)
     second = [adjust, *_swap(job, texts), *_undo(job.id, texts, has_earlier), more]
     shortcuts = [
         _button(preset.label(texts.code), Action.PAINT_WITH, job.id, preset.key)
         for preset in shortcuts_for(job, presets)
     ]
-    return InlineKeyboardMarkup([*_properly(job, texts), *_again(job, texts), second, shortcuts])
+    return InlineKeyboardMarkup([[*_properly(job, texts), again], second, shortcuts])
 
 
 def dials(job: Job, texts: Texts, *, has_earlier: bool = False) -> InlineKeyboardMarkup:
@@ -148,7 +148,7 @@ def dials(job: Job, texts: Texts, *, has_earlier: bool = False) -> InlineKeyboar
     colours = said.colours_on if recipe.keep_colours else said.colours_off
     return InlineKeyboardMarkup(
         [
-            *_properly(job, texts),
+            *([properly] if (properly := _properly(job, texts)) else []),
             _dial(job.id, texts, strength, STRENGTH, Turn.WEAKER, Turn.STRONGER),
             _dial(job.id, texts, brush, BRUSH, Turn.FINER, Turn.COARSER),
             [_button(colours, Action.DIAL, job.id, Turn.COLOURS)],
@@ -210,18 +210,11 @@ def _swap(job: Job, texts: Texts) -> list[InlineKeyboardButton]:
     return [_button(texts.buttons.swap, Action.SWAP, job.id)]
 
 
-def _properly(job: Job, texts: Texts) -> list[list[InlineKeyboardButton]]:
+def _properly(job: Job, texts: Texts) -> list[InlineKeyboardButton]:
     """Only an instant painting can be painted better."""
     if job.request.recipe.method != INSTANT:
         return []
-    return [[_button(texts.buttons.properly, Action.PROPER, job.id)]]
-
-
-def _again(job: Job, texts: Texts) -> list[list[InlineKeyboardButton]]:
-    """An instant painting would come out the same."""
-    if job.request.recipe.method == INSTANT:
-        return []
-    return [[_button(texts.buttons.again, Action.AGAIN, job.id)]]
+    return [_button(texts.buttons.properly, Action.PROPER, job.id)]
 
 
 def _undo(job_id: JobId, texts: Texts, has_earlier: bool) -> list[InlineKeyboardButton]:

@@ -44,7 +44,7 @@ class Instant:
         init: Tensor | None = None,
         on_step: OnStep,
     ) -> Tensor:
-        """`init` is of no use to a single pass and is ignored."""
+        """`init` is of no use to a single pass and is ignored. Another seed looks at another part of the styles."""
         content = content.to(self.vgg.device)
         if dials.strength <= 0:
             return content.clone()
@@ -61,7 +61,8 @@ class Instant:
         """The weighted mean of the styles' signatures, drawn towards the content's own by 1 - strength."""
         whole = sum(weight for _, weight in styles)
         mixed = sum(
-            (weight / whole * self.signature(style, dials.brush_size) for style, weight in styles), torch.zeros(())
+            (weight / whole * self.signature(part_of(style, dials.seed), dials.brush_size) for style, weight in styles),
+            torch.zeros(()),
         )
         if dials.strength == 1:
             return mixed
@@ -110,6 +111,16 @@ class Instant:
     def _pass(self, content: Tensor, norms: MeasuredNorms | FoldedNorms) -> Tensor:
         kind = next(self.painter.parameters()).dtype
         return self.painter.paint(content.to(kind).contiguous(memory_format=torch.channels_last), norms)
+
+
+def part_of(style: Tensor, seed: int) -> Tensor:
+    """For seed 0 the whole picture; for each other a part of its own, three fifths of either side."""
+    if not seed:
+        return style
+    across, down = torch.rand(2, generator=torch.Generator().manual_seed(seed)).tolist()
+    rows, columns = (max(1, round(side * 0.6)) for side in style.shape[-2:])
+    top, left = round(down * (style.shape[-2] - rows)), round(across * (style.shape[-1] - columns))
+    return style[..., top : top + rows, left : left + columns]
 
 
 def in_palette(painted: Tensor, styles: Sequence[tuple[Tensor, float]]) -> Tensor:

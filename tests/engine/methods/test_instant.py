@@ -1,0 +1,65 @@
+"""The instant method with its shipped weights: what it promises beyond what every method does."""
+
+import pytest
+import torch
+from torch import Tensor
+
+from engine.methods import Dials
+from engine.methods import instant as method
+from engine.methods.instant import Instant, in_palette, load, part_of
+from engine.weights import all_weights
+from tests.engine.methods.conftest import CPU, hills, stripes
+
+
+@pytest.fixture(scope="module")
+def instant() -> Instant:
+    return load(device=CPU, weights=all_weights())
+
+
+def paint(instant: Instant, content: Tensor, *styles: Tensor, seed: int = 0, strength: float = 1.0) -> Tensor:
+    dials = Dials(longest_side=max(content.shape), seed=seed, strength=strength)
+    return instant.paint(content, [(style, 1.0) for style in styles], dials, on_step=lambda step: None)
+
+
+def test_another_seed_paints_a_little_differently(instant: Instant) -> None:
+    content, style = hills(64, 64), stripes(90, 120)
+    gap = (paint(instant, content, style, seed=1) - paint(instant, content, style)).abs().mean()
+    assert 0 < gap < 0.3
+
+
+def test_a_blend_of_a_style_with_itself_is_that_style(instant: Instant) -> None:
+    content, style = hills(64, 64), stripes(60, 60)
+    assert torch.allclose(paint(instant, content, style, style), paint(instant, content, style), atol=1e-3)
+
+
+def test_half_the_strength_stays_nearer_to_the_photo(instant: Instant) -> None:
+    content, style = hills(64, 64), stripes(60, 60)
+    far, near = ((paint(instant, content, style, strength=alpha) - content).abs().mean() for alpha in (1.0, 0.25))
+    assert near < far
+
+
+def test_tiles_are_the_whole(instant: Instant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(method, "EXACT_PIXELS", 128 * 128)
+    content, signature = hills(200, 640), instant.signature(stripes(60, 60), 1.0)
+    whole = instant.paint_signature(content, signature)
+    monkeypatch.setattr(method, "TILE", 128)
+    tiled = instant.paint_signature(content, signature)
+    assert (whole - tiled).abs().max() < 0.02
+
+
+def test_a_style_is_read_once(instant: Instant, monkeypatch: pytest.MonkeyPatch) -> None:
+    style = stripes(50, 70)
+    first = instant.signature(style, 1.0)
+    monkeypatch.setattr(instant, "vgg", None)
+    assert torch.equal(instant.signature(style.clone(), 1.0), first)
+
+
+def test_a_painting_takes_the_mean_colour_of_its_style() -> None:
+    painted, style = hills(40, 40), 0.4 + 0.2 * stripes(40, 40)
+    assert torch.allclose(in_palette(painted, [(style, 2.0)]).mean((2, 3)), style.mean((2, 3)), atol=0.02)
+
+
+def test_a_seeds_part_lies_within_the_style() -> None:
+    style = stripes(50, 71)
+    assert part_of(style, 0) is style
+    assert all(part_of(style, seed).shape[-2:] == (30, 43) for seed in range(1, 6))
