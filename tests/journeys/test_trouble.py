@@ -40,9 +40,7 @@ def test_the_bot_is_killed_again_and_again_until_the_painting_is_there(house: Ho
     person = house.person()
     _send_pair(person, 24)
     for _ in range(5):
-        house.kill("bot")
-        house.start_bot()
-        house.until(lambda: _asks_for_updates(house), seconds=20)
+        _kill_and_start_the_bot(house)
     _exactly_one_painting(person)
 
 
@@ -105,7 +103,13 @@ def test_telegram_breaks_down_on_the_result_and_it_is_delivered_once(house: Hous
     _exactly_one_painting(person)
 
 
-def _asks_for_updates(house: House) -> bool | None:
-    """The bot is up: its newest request waits for news."""
-    requests = house.log()["requests"]
-    return bool(requests and requests[-1]["method"] == "getUpdates") or None
+def _kill_and_start_the_bot(house: House) -> None:
+    house.kill("bot")
+    before = _greetings(house)
+    house.start_bot()
+    house.until(lambda: _greetings(house) > before or None, seconds=60)
+
+
+def _greetings(house: House) -> int:
+    """How often a bot has started to talk: each first asks who it is."""
+    return sum(request["method"] == "getMe" for request in house.log()["requests"])
