@@ -213,7 +213,7 @@ def train_painter(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def texture(options: argparse.Namespace, settings: Settings) -> int:
-    _wait_passively()
+    _wait_without_spinning()
     order = TextureOrder(
         style=options.style,
         output=options.output,
@@ -227,7 +227,7 @@ def texture(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def quilt(options: argparse.Namespace, settings: Settings) -> int:
-    _wait_passively()
+    _wait_without_spinning()
     order = QuiltOrder(
         style=options.style,
         content=options.content,
@@ -289,12 +289,6 @@ def _wait_without_spinning() -> None:
     Threads that spin while they wait for each other made a painting 4 to 8 times slower on two cores at a load of 8,
     measured; here the bot and others share the cores.
     """
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-
-
-def _wait_passively() -> None:
-    # Read by OpenMP when torch is imported. Threads that spin while they wait for each other made a painting 4 to 8
-    # times slower on two cores at a load of 8, measured; here the bot and others share the cores.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 
