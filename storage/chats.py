@@ -1,4 +1,4 @@
-"""What is remembered of a chat: its language, whether it blocked the bot, and where it moved."""
+"""What is remembered of a chat: its language and size of paintings, whether it blocked the bot, and where it moved."""
 
 from storage.database import Database, change, row, write_transaction
 
@@ -21,6 +21,21 @@ class Chats:
 
     def set_language(self, chat_id: int, language: str) -> None:
         change(self._db, self._SET_LANGUAGE, {"chat_id": chat_id, "language": language})
+
+    _SIZE = "select longest_side from chats where chat_id = :chat_id"
+
+    def longest_side(self, chat_id: int) -> int | None:
+        """Pixels; None when the chat never chose a size."""
+        found = row(self._db, self._SIZE, {"chat_id": chat_id})
+        return None if found is None else found["longest_side"]
+
+    _SET_SIZE = """
+        insert into chats (chat_id, longest_side) values (:chat_id, :longest_side)
+        on conflict do update set longest_side = excluded.longest_side
+    """
+
+    def set_longest_side(self, chat_id: int, longest_side: int) -> None:
+        change(self._db, self._SET_SIZE, {"chat_id": chat_id, "longest_side": longest_side})
 
     _IS_BLOCKED = "select 1 from chats where chat_id = :chat_id and blocked"
 

@@ -26,6 +26,15 @@ class Inbox:
         """(update_id, payload), oldest first."""
         return [(found["update_id"], found["payload"]) for found in rows(self._db, self._PENDING)]
 
+    _PENDING_AFTER = """
+        select payload from inbox where settled_at is null and update_id > :update_id order by update_id limit :limit
+    """
+
+    def pending_after(self, update_id: int, *, limit: int) -> list[str]:
+        """Payloads of what arrived after this update and is not handled yet."""
+        found = rows(self._db, self._PENDING_AFTER, {"update_id": update_id, "limit": limit})
+        return [one["payload"] for one in found]
+
     _SETTLE = "update inbox set settled_at = :now, payload = '' where update_id = :update_id and settled_at is null"
 
     def settle(self, update_id: int) -> None:

@@ -42,11 +42,16 @@ class FailureReason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """One style image and its share of the painting. `preset` is a preset's key or empty; the engine ignores it."""
+    """One style image and its share of the painting. Only image and weight are the engine's business."""
 
     image: ImageRef
     weight: float = 1.0
     preset: str = ""
+    """A preset's key, or empty."""
+    own: str = ""
+    """What a person calls a style of their own. For their eyes only: it is written into no picture."""
+    title: str = ""
+    """What the painting's metadata calls it: a preset's name with artist and year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +95,8 @@ class JobRequest:
     content: ImageRef
     recipe: Recipe
     lane: Lane = Lane.PROPER
+    instead_of: JobId | None = None
+    """A job of the same wish that this one takes the place of, and the living message, if it has one by then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,8 +103,13 @@ class Outbox:
         where id = :id and state in ('due', 'sending')
     """
 
+    # Also of the jobs that took its place before it had one.
     _SET_LIVING_MESSAGE = """
-        update jobs set living_message_id = :message_id where id = (select job_id from outbox where id = :id)
+        with recursive line(id) as (
+            select job_id from outbox where id = :id
+            union select jobs.id from jobs, line where jobs.instead_of = line.id and jobs.living_message_id is null
+        )
+        update jobs set living_message_id = :message_id where id in line
     """
 
     def mark_sent(self, row_id: int, *, message_id: int | None = None, file_id: str = "") -> None:

@@ -63,9 +63,12 @@ class StyleQueue:
     # before the round that is being served, so that a newcomer waits for at most one job of everybody else.
     _ENQUEUE = """
         insert into jobs (
-            key, chat_id, user_id, thread_id, reply_to, living_message_id, content, recipe, lane, due, created_at, round
+            key, chat_id, user_id, thread_id, reply_to, living_message_id, instead_of,
+            content, recipe, lane, due, created_at, round
         ) values (
-            :key, :chat_id, :user_id, :thread_id, :reply_to, :living_message_id, :content, :recipe, :lane, :now, :now,
+            :key, :chat_id, :user_id, :thread_id, :reply_to,
+            coalesce(:living_message_id, (select living_message_id from jobs where id = :instead_of)), :instead_of,
+            :content, :recipe, :lane, :now, :now,
             max(
                 coalesce((select max(round) from jobs where lane = :lane and attempt > 0), 0),
                 coalesce((
@@ -83,12 +86,15 @@ class StyleQueue:
     ) -> tuple[JobId, bool]:
         """The job's id, and whether it is new. The same key again is the same job, and only settles and clears.
 
-        One commit holds the job, the acknowledgement that is due for it, the cleared draft and the settled update.
+        One commit holds the job, the acknowledgement that is due for it, the cleared draft, the settled update, and the
+        end of the job that this one takes the place of.
         """
         with write_transaction(self._db):
             added = row(self._db, self._ENQUEUE, {**_columns_of(request), "now": self._clock()})
             if added:
                 self._take_in(JobId(added["id"]), request)
+            if added and request.instead_of is not None:
+                self.cancel(request.instead_of)
             if clear_draft is not None:
                 self._drafts.clear(clear_draft)
             if settle_update is not None:
@@ -342,6 +348,15 @@ class StyleQueue:
     def job(self, job_id: JobId) -> Job | None:
         return self._one_job(self._JOB, {"job_id": job_id})
 
+    def job_by_key(self, key: str) -> Job | None:
+        return self._one_job("select * from jobs where key = :key", {"key": key})
+
+    _HEIR = "select 1 from jobs where instead_of = :job_id"
+
+    def has_heir(self, job_id: JobId) -> bool:
+        """Another job took its place, and all that is still to be told is told of that one."""
+        return row(self._db, self._HEIR, {"job_id": job_id}) is not None
+
     _LATEST = "select * from jobs where chat_id = :chat_id and user_id = :user_id order by id desc limit 1"
 
     def latest_job(self, chat_id: int, user_id: int) -> Job | None:
@@ -476,6 +491,7 @@ def _columns_of(request: JobRequest) -> Row:
         "content": request.content,
         "recipe": request.recipe.to_json(),
         "lane": request.lane.value,
+        "instead_of": request.instead_of,
     }
 
 
@@ -519,4 +535,5 @@ def _request_from(found: Row) -> JobRequest:
         content=ImageRef(found["content"]),
         recipe=Recipe.from_json(found["recipe"]),
         lane=Lane(found["lane"]),
+        instead_of=found["instead_of"],
     )

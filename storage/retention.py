@@ -42,7 +42,7 @@ def expire(
 
 
 def forget(db: Database, images: ImageStore, user_id: int) -> Removed:
-    """Remove everything of a person at once: jobs in every state, drafts, settings of their private chat, and files.
+    """Remove everything of a person at once: jobs in every state, drafts, own styles, private settings, and files.
 
     An engine that paints for them finds its lease lost. Files of jobs that other people have too stay.
     """
@@ -50,12 +50,14 @@ def forget(db: Database, images: ImageStore, user_id: int) -> Removed:
         _leave_tombstones(db, _refs_in_drafts(db, user_id))
         jobs = change(db, _FORGET_JOBS, {"user_id": user_id})
         change(db, _FORGET_DRAFTS, {"user_id": user_id})
+        change(db, _FORGET_OWN_STYLES, {"user_id": user_id})
         change(db, _FORGET_CHAT, {"user_id": user_id})
     return Removed(jobs=jobs, files=_bury(db, images, put_before=math.inf))
 
 
 _FORGET_JOBS = "delete from jobs where user_id = :user_id"
 _FORGET_DRAFTS = "delete from drafts where user_id = :user_id"
+_FORGET_OWN_STYLES = "delete from own_styles where user_id = :user_id"
 # A private chat has the person's id (core.telegram.org/bots/api#chat: both come from one number space).
 _FORGET_CHAT = "delete from chats where chat_id = :user_id"
 
@@ -133,13 +135,15 @@ def _sweep_some(db: Database, images: ImageStore, refs: list[ImageRef], put_befo
         return _delete_unneeded(db, images, [ref for ref in refs if not images.was_put_since(put_before, ref)])
 
 
-_NEEDED_BY_JOB = "select 1 from job_images where ref = :ref limit 1"
+_NEEDED = """
+    select 1 from job_images where ref = :ref union all select 1 from own_styles where image = :ref limit 1
+"""
 
 
 def _delete_unneeded(db: Database, images: ImageStore, refs: list[ImageRef]) -> int:
     """Under the write lock, so that no row can begin to need a file between the question and the deletion."""
     in_drafts = _refs_in_drafts(db)
-    unneeded = [ref for ref in refs if ref not in in_drafts and row(db, _NEEDED_BY_JOB, {"ref": ref}) is None]
+    unneeded = [ref for ref in refs if ref not in in_drafts and row(db, _NEEDED, {"ref": ref}) is None]
     for ref in unneeded:
         images.delete(ref)
     return len(unneeded)

@@ -14,6 +14,7 @@ from storage.drafts import Drafts
 from storage.images import ImageStore
 from storage.inbox import Inbox
 from storage.outbox import Outbox
+from storage.own_styles import OwnStyles
 from storage.queue import StyleQueue
 from storage.wake import wake
 from storage.workers import Workers
@@ -34,6 +35,7 @@ class Storage:
     inbox: Inbox
     drafts: Drafts
     chats: Chats
+    own_styles: OwnStyles
     images: ImageStore
     workers: Workers
 
@@ -51,6 +53,7 @@ class Storage:
             inbox=Inbox(db, clock=clock),
             drafts=Drafts(db, clock=clock),
             chats=Chats(db),
+            own_styles=OwnStyles(db, clock=clock),
             images=ImageStore(folder / IMAGES_NAME),
             workers=Workers(db, clock=clock),
         )

@@ -46,3 +46,13 @@ def test_a_moved_group_has_other_message_numbers_so_the_painting_is_sent_anew(st
     job = storage.queue.job(job_id)
     assert job is not None
     assert (job.living_message_id, job.request.reply_to, job.request.thread_id) == (None, None, None)
+
+
+def test_a_size_is_remembered_beside_the_language(storage: Storage) -> None:
+    assert storage.chats.longest_side(1) is None
+
+    storage.chats.set_longest_side(1, 600)
+    storage.chats.set_language(1, "it")
+
+    assert storage.chats.longest_side(1) == 600
+    assert storage.chats.language(1) == "it"

@@ -49,3 +49,12 @@ def test_a_handled_update_leaves_nothing_of_what_it_said(storage: Storage) -> No
     storage.inbox.settle(10)
 
     assert [found["payload"] for found in storage.db.query("select payload from inbox")] == [""]
+
+
+def test_what_arrived_after_an_update_can_be_looked_at_until_it_is_settled(storage: Storage) -> None:
+    for number in (5, 6, 7):
+        storage.inbox.add(number, f"update {number}")
+    assert storage.inbox.pending_after(5, limit=9) == ["update 6", "update 7"]
+    assert storage.inbox.pending_after(5, limit=1) == ["update 6"]
+    storage.inbox.settle(6)
+    assert storage.inbox.pending_after(5, limit=9) == ["update 7"]

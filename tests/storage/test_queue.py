@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from storage.database import rows
 from storage.drafts import DraftKey
-from storage.jobs import Claim, FailureReason, JobId, JobState, Lane, Recipe, Style
+from storage.jobs import Claim, FailureReason, Job, JobId, JobRequest, JobState, Lane, Recipe, Style
 from storage.outbox import OutboxKind
 from storage.queue import MAX_ATTEMPTS, LeaseLost, StyleQueue
 from storage.store import Storage
@@ -487,3 +489,42 @@ class TestLooking:
 
     def test_knows_nothing_of_a_job_that_never_was(self, queue: StyleQueue) -> None:
         assert queue.job(JobId(404)) is None
+
+
+def heir_of(former: JobId) -> JobRequest:
+    return replace(request(), instead_of=former)
+
+
+def job_of(storage: Storage, job_id: JobId) -> Job:
+    job = storage.queue.job(job_id)
+    assert job is not None
+    return job
+
+
+def test_a_job_that_takes_anothers_place_ends_it_and_inherits_its_message(storage: Storage) -> None:
+    former, _ = storage.queue.enqueue(request(living_message_id=70))
+    heir, _ = storage.queue.enqueue(heir_of(former))
+    assert job_of(storage, former).state is JobState.CANCELLED
+    assert job_of(storage, heir).living_message_id == 70
+    assert storage.queue.has_heir(former)
+    assert not storage.queue.has_heir(heir)
+
+
+def test_heirs_inherit_a_message_that_is_sent_only_after_they_came(storage: Storage) -> None:
+    former, _ = storage.queue.enqueue(request())
+    (acknowledgement,) = storage.outbox.due()
+    storage.outbox.mark_sending(acknowledgement.id)
+    heir, _ = storage.queue.enqueue(heir_of(former))
+    last, _ = storage.queue.enqueue(heir_of(heir))
+    storage.outbox.mark_sent(acknowledgement.id, message_id=70)
+    assert [job_of(storage, job).living_message_id for job in (former, heir, last)] == [70, 70, 70]
+
+
+def test_a_repeated_heir_ends_nothing(storage: Storage) -> None:
+    former, _ = storage.queue.enqueue(request(key="former"))
+    asked = heir_of(former)
+    heir, is_new = storage.queue.enqueue(asked)
+    assert is_new
+    assert storage.queue.enqueue(asked) == (heir, False)
+    assert storage.queue.job_by_key("former") == job_of(storage, former)
+    assert storage.queue.job_by_key("never asked") is None

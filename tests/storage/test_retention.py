@@ -241,3 +241,25 @@ class TestForgetting:
         clean_up(storage, clock)
 
         assert kept(storage) == set()
+
+
+def test_the_picture_of_an_own_style_outlives_the_painting_it_was_saved_from(storage: Storage, clock: Clock) -> None:
+    enqueue(storage, user=1, content="photo", style="grandma's quilt")
+    style = storage.own_styles.save(1, "Quilt", storage.images.put(b"grandma's quilt"), limit=5)
+    paint(storage, result="painting")
+    deliver_everything(storage)
+    clock.passes(MONTH + DAY)
+    assert clean_up(storage, clock).jobs == 1
+    assert kept(storage) == {"grandma's quilt"}
+
+    storage.own_styles.delete(1, style.id)
+    clean_up(storage, clock)
+    assert kept(storage) == set()
+
+
+def test_forgetting_a_person_erases_their_styles_and_leaves_those_of_others(storage: Storage) -> None:
+    for user, picture in ((1, "ada's quilt"), (2, "bruno's map"), (1, "both's wall"), (2, "both's wall")):
+        storage.own_styles.save(user, picture, storage.images.put(picture.encode()), limit=5)
+    forget(storage.db, storage.images, 1)
+    assert storage.own_styles.of(1) == []
+    assert kept(storage) == {"bruno's map", "both's wall"}
