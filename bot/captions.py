@@ -61,8 +61,9 @@ def turned_dials(job: Job, texts: Texts) -> list[str]:
 
 
 def _with_artist(preset: Preset, texts: Texts) -> str:
-    origin = ", ".join(filter(None, (preset.artist, preset.year)))
-    return f"{preset.label(texts.code)} ({origin})" if origin else preset.label(texts.code)
+    """🌌 Starry Night · Vincent van Gogh, 1889."""
+    artist = ", ".join(filter(None, (preset.artist, preset.year)))
+    return " · ".join(filter(None, (preset.label(texts.code), artist)))
 
 
 def rounded_up(seconds: float) -> float:

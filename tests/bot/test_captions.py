@@ -62,11 +62,14 @@ def test_a_result_tells_the_dials_that_were_turned(tmp_path: Path) -> None:
     assert "pennello × 0,67" in captions.result_text(painted, presets, ITALIAN)
 
 
-def test_a_master_is_named_with_the_year(tmp_path: Path) -> None:
+def test_a_master_is_named_with_artist_and_year(tmp_path: Path) -> None:
     folder = make_presets(tmp_path / "presets")
     file = folder / "presets.toml"
     file.write_text(file.read_text().replace('key = "wave"', 'key = "wave"\nartist = "Hokusai"\nyear = "1831"'))
-    assert captions.result_text(job(preset="wave"), load_presets(folder), ENGLISH) == "🌊 Wave (Hokusai, 1831)"
+    presets = load_presets(folder)
+    painted = with_recipe(job(preset="wave"), strength=0.75)
+    assert captions.result_text(job(preset="wave"), presets, ENGLISH) == "🌊 Wave · Hokusai, 1831"
+    assert captions.result_text(painted, presets, ITALIAN).startswith("🌊 Onda · Hokusai, 1831 · ")
 
 
 @pytest.mark.parametrize("reason", FailureReason)
