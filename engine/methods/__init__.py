@@ -1,4 +1,4 @@
-"""The registry of painting methods: a new method is one file here and one entry in METHODS."""
+"""The registries of painting methods and style losses: a new one is one file here and one entry."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:  # so that listing the methods does not load torch
 
 METHODS = {"instant": "engine.methods.instant", "optimise": "engine.methods.optimise"}
 """Name → the module whose `load(device=…, weights=…)` makes the method."""
+STYLE_LOSSES = {"gram": "engine.methods.gram"}
+"""Name → the module whose `Style` says how far a painting is from a style; see engine.methods.styles."""
 
 
 class UnknownMethod(KeyError):

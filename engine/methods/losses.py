@@ -13,6 +13,8 @@ POSITIONS_PER_SUM = 4096
 """bfloat16 products are summed over no more positions than this before the sums are added up in float32."""
 FLATNESS = 1e-3
 """The share of the mean's energy that counts as texture, so that a style of one flat colour divides nothing by zero."""
+LEAST_SHARE = 1e-6
+"""A mask that is blacker on average counts no position at all, so that it divides nothing by zero either."""
 
 
 class _Moments(torch.autograd.Function):
@@ -43,9 +45,18 @@ def _precise(dtype: torch.dtype) -> torch.dtype:
     return torch.promote_types(dtype, torch.float32)
 
 
-def moments(features: Tensor) -> tuple[Tensor, Tensor]:
-    """Means (batch, channels) and Gram matrix over positions, in float32 or better."""
-    return cast(tuple[Tensor, Tensor], _Moments.apply(features))  # type: ignore[no-untyped-call]
+def moments(features: Tensor, where: Tensor | None = None) -> tuple[Tensor, Tensor]:
+    """Means (batch, channels) and Gram matrix over positions, in float32 or better.
+
+    `where` (1, 1, h, w), not negative, counts some positions more than others; only ratios matter. The matrix is then
+    the guided Gram matrix of Gatys et al. 2017, "Controlling perceptual factors", with the root of `where` as guide.
+    """
+    if where is None:
+        return cast(tuple[Tensor, Tensor], _Moments.apply(features))  # type: ignore[no-untyped-call]
+    share = where.to(_precise(features.dtype))
+    share = share / share.mean().clamp_min(LEAST_SHARE)
+    _, gram = moments(features * share.sqrt().to(features.dtype))
+    return (features * share.to(features.dtype)).mean(dim=(2, 3), dtype=share.dtype), gram
 
 
 def gram_matrix(features: Tensor) -> Tensor:
@@ -56,13 +67,13 @@ def gram_matrix(features: Tensor) -> Tensor:
     return moments(features)[1]
 
 
-def shifted_gram(features: Tensor, shift: Tensor) -> Tensor:
+def shifted_gram(features: Tensor, shift: Tensor, where: Tensor | None = None) -> Tensor:
     """The Gram matrix of features − shift, with one shift a channel (batch, channels).
 
     Shifting activations is Novak & Nikulin 2016's improvement: most of a plain Gram matrix is the product of the means,
     which says little of strokes.
     """
-    means, gram = moments(features)
+    means, gram = moments(features, where)
     crossed = outer(shift, means)
     return gram - crossed - crossed.mT + outer(shift, shift)
 
@@ -90,23 +101,24 @@ class StyleStatistics:
         known = [(statistics.mean * share, statistics.gram * share) for statistics, share in shares]
         return cls(torch.stack([mean for mean, _ in known]).sum(0), torch.stack([gram for _, gram in known]).sum(0))
 
-    def loss(self, features: Tensor) -> Tensor:
+    def loss(self, features: Tensor, where: Tensor | None = None) -> Tensor:
         """0 when both moments agree; about 1 for features without any texture, whatever the style and the layer.
 
-        The Gram matrix about the style's mean, over that style's own covariance.
+        The Gram matrix about the style's mean, over that style's own covariance. `where` as in `moments`.
         """
         covariance = self.gram - outer(self.mean, self.mean)
         energy = covariance.square().sum() + FLATNESS * self.gram.square().sum()
-        return (shifted_gram(features, self.mean) - covariance).square().sum() / energy.clamp_min(1e-12)
+        return (shifted_gram(features, self.mean, where) - covariance).square().sum() / energy.clamp_min(1e-12)
 
 
-def content_loss(features: Tensor, goal: Tensor) -> Tensor:
+def content_loss(features: Tensor, goal: Tensor, where: Tensor | None = None) -> Tensor:
     """Mean squared difference of the features, each channel brought to mean 0 and deviation 1 over positions.
 
     Gatys et al. 2016, eq. 1, compare as they are; the normalising (after Huang & Belongie 2017) leaves colour and
-    contrast to the style, so that shapes can be held harder.
+    contrast to the style, so that shapes can be held harder. `where` (1, 1, h, w) multiplies the loss of a position.
     """
-    return (normalised(features) - normalised(goal)).square().mean()
+    gap = (normalised(features) - normalised(goal)).square()
+    return gap.mean() if where is None else (gap * where).mean()
 
 
 def normalised(features: Tensor) -> Tensor:

@@ -1,7 +1,7 @@
 """Texture synthesis: a painting's strokes and palette without its objects. Gatys et al. 2015, coarse to fine."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import torch
@@ -11,8 +11,11 @@ from torch import Tensor
 from engine.methods import OnStep, Step
 from engine.methods.descent import Descent
 from engine.methods.losses import StyleStatistics, out_of_range, total_variation
-from engine.methods.optimise import MARGIN, STYLE_TAPS, Size, at_brush_size, pyramid, resized
-from engine.nets.vgg import Vgg19, stride_of
+from engine.methods.optimise import MARGIN
+from engine.methods.pyramid import Size, at_brush_size, plan, pyramid, resized
+from engine.methods.settings import STYLE_TAPS
+from engine.nets.layers import stride_of
+from engine.nets.vgg import Vgg19
 
 WRAP = 32
 """Pixels of the opposite edge that the network sees beyond each edge of a tile: room for a stroke to run on."""
@@ -46,19 +49,6 @@ class Settings:
     range_weight: float = 10.0
     descent: Descent = field(default_factory=lambda: Descent(patience=20))
     """More patient than for a painting: the way down from noise goes up at times."""
-
-    def level(self, from_finest: int) -> Level:
-        return self.levels[min(from_finest, len(self.levels) - 1)]
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """One level of the work, and where it lies in the whole by its cost."""
-
-    size: Size
-    level: Level
-    begins: float
-    lasts: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +118,18 @@ class Texture:
         """
         style = style.to(self.vgg.device)
         chance = torch.Generator().manual_seed(seed)
-        stretches = list(plan(size, self.settings))
+        stretches = plan(pyramid(*size), self.settings.levels)
         texture = sprinkled(style, stretches[0].size, chance)
         for stretch in stretches:
             start = resized(texture, stretch.size)
             start = start + self.settings.noise * torch.randn(start.shape, generator=chance).to(start)
-            objective = self._objective(at_brush_size(style, start, brush_size=brush_size), stretch.level, tileable)
+            objective = self._objective(
+                at_brush_size(style, stretch.size, brush_size=brush_size), stretch.level, tileable
+            )
             best = Best(objective)
             walk = self.settings.descent.walk(start, best, steps=stretch.level.steps)
             for step, texture in enumerate(walk, start=1):
-                on_step(Step(stretch.begins + stretch.lasts * step / stretch.level.steps, texture.clamp(0, 1)))
+                on_step(Step(stretch.fraction(step), texture.clamp(0, 1)))
             texture = start if best.picture is None else best.picture
         texture = texture.clamp(0, 1)
         on_step(Step(1.0, texture))
@@ -152,15 +144,6 @@ class Texture:
 
 def load(*, device: torch.device, vgg19: bytes) -> Texture:
     return Texture(Vgg19(vgg19, device=device, margin=MARGIN))
-
-
-def plan(size: Size, settings: Settings) -> Iterator[Stretch]:
-    """From coarse to fine, ending at the asked size; a level's cost is its steps times its pixels."""
-    sizes = pyramid(*size)
-    levels = [settings.level(from_finest) for from_finest in reversed(range(len(sizes)))]
-    costs = [level.steps * height * width for level, (height, width) in zip(levels, sizes, strict=True)]
-    for index, (at, level) in enumerate(zip(sizes, levels, strict=True)):
-        yield Stretch(at, level, begins=sum(costs[:index]) / sum(costs), lasts=costs[index] / sum(costs))
 
 
 def sprinkled(style: Tensor, size: Size, chance: torch.Generator) -> Tensor:

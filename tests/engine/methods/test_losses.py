@@ -10,6 +10,7 @@ from engine.methods.losses import (
     StyleStatistics,
     content_loss,
     gram_matrix,
+    moments,
     out_of_range,
     shifted_gram,
     total_variation,
@@ -27,11 +28,14 @@ def shuffled(features: Tensor) -> Tensor:
     return features.flatten(start_dim=2)[..., order].reshape(features.shape)
 
 
+MASK = noise(1, 1, 4, 5, seed=9).abs()
 STYLE = StyleStatistics.of(noise(1, 3, 6, 5, seed=7))
 
 LOSSES: dict[str, Callable[[Tensor], Tensor]] = {
     "gram": lambda features: (gram_matrix(features) ** 3).sum(),
     "style": STYLE.loss,
+    "style in a region": lambda features: STYLE.loss(features, MASK),
+    "content under a map": lambda features: content_loss(features, noise(1, 3, 4, 5, seed=8), MASK),
     "content": lambda features: content_loss(features, noise(1, 3, 4, 5, seed=8)),
     "total variation": total_variation,
     "out of range": out_of_range,
@@ -102,6 +106,45 @@ def test_mixed_statistics_are_those_of_one_picture_made_of_the_shares() -> None:
     mixed = StyleStatistics.mixed([(StyleStatistics.of(left), 0.25), (StyleStatistics.of(right), 0.75)])
 
     assert mixed.loss(torch.cat([left, right], dim=3)).item() == pytest.approx(0, abs=1e-12)
+
+
+def test_moments_under_a_mask_are_those_of_the_positions_it_shows() -> None:
+    shown, hidden = noise(1, 4, 6, 3), noise(1, 4, 6, 9, seed=4)
+    mask = torch.cat([torch.ones(1, 1, 6, 3), torch.zeros(1, 1, 6, 9)], dim=3)
+
+    masked = moments(torch.cat([shown, hidden], dim=3), mask)
+
+    for has, wanted in zip(masked, moments(shown), strict=True):
+        torch.testing.assert_close(has, wanted)
+
+
+def test_the_moments_of_two_halves_add_up_to_those_of_the_whole() -> None:
+    features, mask = noise(1, 4, 6, 8), torch.rand(1, 1, 6, 8, generator=GENERATOR.manual_seed(5), dtype=torch.float64)
+    share = mask.mean()
+
+    halves = zip(moments(features, mask), moments(features, 1 - mask), moments(features), strict=True)
+
+    for left, right, whole in halves:
+        torch.testing.assert_close(share * left + (1 - share) * right, whole)
+
+
+def test_a_mask_of_all_white_is_no_mask_and_a_black_one_gives_finite_moments() -> None:
+    features = noise(1, 4, 6, 8)
+
+    for has, wanted in zip(moments(features, torch.ones(1, 1, 6, 8)), moments(features), strict=True):
+        torch.testing.assert_close(has, wanted)
+    assert all(has.isfinite().all() for has in moments(features, torch.zeros(1, 1, 6, 8)))
+    assert StyleStatistics.of(features).loss(features, torch.zeros(1, 1, 6, 8)).isfinite()
+
+
+def test_a_map_of_content_counts_each_position_as_it_says() -> None:
+    features, goal = noise(1, 3, 8, 8), noise(1, 3, 8, 8, seed=6)
+    left = torch.cat([torch.ones(1, 1, 8, 4), torch.zeros(1, 1, 8, 4)], dim=3)
+
+    halves = content_loss(features, goal, left) + content_loss(features, goal, 1 - left)
+
+    torch.testing.assert_close(halves, content_loss(features, goal))
+    torch.testing.assert_close(content_loss(features, goal, 3 * torch.ones(1, 1, 8, 8)), 3 * halves)
 
 
 def test_the_content_loss_leaves_brightness_and_contrast_of_a_channel_free() -> None:

@@ -1,32 +1,16 @@
-"""The pyramid, and what painting by optimisation promises beyond what every method does."""
+"""What painting by optimisation promises beyond what every method does."""
 
 from dataclasses import replace
-from itertools import pairwise
 
 import pytest
 import torch
-from hypothesis import given
-from hypothesis import strategies as st
 from torch import Tensor
 
 from engine.methods import Dials, Step
+from engine.methods.gram import Style
 from engine.methods.losses import StyleStatistics, content_loss
-from engine.methods.optimise import (
-    COARSEST_SIDE,
-    CONTENT_TAP,
-    LEAST_SIDE,
-    STYLE_TAPS,
-    Level,
-    Objective,
-    Optimise,
-    Settings,
-    at_brush_size,
-    middle,
-    plan,
-    pyramid,
-    restraint,
-    trimmed,
-)
+from engine.methods.optimise import Objective, Optimise, Territory, restraint, trimmed
+from engine.methods.settings import CONTENT_TAP, STYLE_TAPS, Level, Settings
 from engine.nets.vgg import Vgg19
 from engine.weights import vgg19_weights
 from tests.engine.methods.conftest import CPU, hills, stripes
@@ -52,35 +36,6 @@ def content_distance(vgg: Vgg19, picture: Tensor, content: Tensor) -> float:
 def optimise(vgg: Vgg19) -> Optimise:
     """With few steps: the laws hold from the first on."""
     return Optimise(vgg, Settings(levels=(Level(steps=15, content_weight=0.12),)))
-
-
-@given(height=st.integers(1, 3000), width=st.integers(1, 3000))
-def test_a_pyramid_doubles_up_to_the_asked_size(height: int, width: int) -> None:
-    sizes = pyramid(height, width)
-
-    assert sizes[-1] == (height, width)
-    for (small_height, small_width), (large_height, large_width) in pairwise(sizes):
-        assert abs(large_height - 2 * small_height) <= 2
-        assert abs(large_width - 2 * small_width) <= 2
-    assert all(max(size) >= COARSEST_SIDE and min(size) >= LEAST_SIDE for size in sizes[:-1])
-
-
-@given(height=st.integers(16, 1100), width=st.integers(16, 1100))
-def test_the_stretches_of_a_plan_fill_the_whole_work_without_a_gap(height: int, width: int) -> None:
-    stretches = plan(torch.empty(1, 3, height, width), Settings())
-
-    assert stretches[0].begins == 0
-    for before, after in pairwise(stretches):
-        assert before.fraction(before.level.steps) == pytest.approx(after.begins)
-    assert stretches[-1].fraction(stretches[-1].level.steps) == pytest.approx(1)
-
-
-def test_a_coarse_level_counts_for_less_of_the_work_than_a_fine_one_of_as_many_steps() -> None:
-    level = Level(steps=10, content_weight=1)
-
-    coarse, fine = plan(torch.empty(1, 3, 256, 192), Settings(levels=(level,)))
-
-    assert fine.lasts == pytest.approx(4 * coarse.lasts)
 
 
 def test_the_style_comes_closer(vgg: Vgg19, optimise: Optimise) -> None:
@@ -179,26 +134,6 @@ def test_a_painting_can_start_from_another_picture_of_any_size(optimise: Optimis
     assert (steps[0].picture - content).abs().mean() > (steps[0].picture - (1 - content)).abs().mean()
 
 
-@pytest.mark.parametrize("brush_size", [0.5, 1.0, 2.0])
-def test_brush_size_scales_the_style_to_the_contents_area(brush_size: float) -> None:
-    style = at_brush_size(torch.rand(1, 3, 300, 150), torch.empty(1, 3, 120, 160), brush_size=brush_size)
-
-    height, width = style.shape[-2:]
-    assert height * width == pytest.approx(120 * 160 * brush_size**2, rel=0.02)
-    assert height / width == pytest.approx(2, rel=0.02)
-
-
-def test_a_style_too_large_for_memory_is_cropped_to_its_middle() -> None:
-    picture = torch.zeros(1, 3, 100, 40)
-    picture[..., 50, 20] = 1
-
-    cropped = middle(picture, most_pixels=1000)
-
-    assert cropped.shape == (1, 3, 50, 20)
-    assert cropped[..., 25, 10].eq(1).all()
-    assert middle(picture, most_pixels=4000).shape == picture.shape
-
-
 def test_the_edge_of_a_style_is_trimmed_but_never_all_of_it() -> None:
     framed = torch.ones(1, 3, 200, 400)
     framed[..., 3:-3, 6:-6] = 0
@@ -213,8 +148,8 @@ def test_the_whole_objective_agrees_with_finite_differences_along_a_direction() 
     wanted = vgg.features(style, STYLE_TAPS)
     objective = Objective(
         vgg=vgg,
-        style={tap: StyleStatistics.of(wanted[tap]) for tap in STYLE_TAPS},
-        content=vgg.features(content, [CONTENT_TAP])[CONTENT_TAP],
+        territories=[Territory(style=Style.of(wanted))],
+        content=vgg.features(content, [CONTENT_TAP]),
         photo=content,
         photo_weight=0.7,
         level=Level(steps=1, content_weight=0.5),

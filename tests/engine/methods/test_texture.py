@@ -11,8 +11,8 @@ from torch import Tensor
 from engine.methods import Step
 from engine.methods.descent import Descent
 from engine.methods.losses import StyleStatistics
-from engine.methods.optimise import STYLE_TAPS
-from engine.methods.texture import Best, Level, Settings, Texture, load, plan, sprinkled, wrapped
+from engine.methods.settings import STYLE_TAPS
+from engine.methods.texture import Best, Level, Settings, Texture, load, sprinkled, wrapped
 from engine.nets.vgg import Vgg19
 from engine.weights import vgg19_weights
 from tests.engine.methods.conftest import CPU, hills, stripes
@@ -117,17 +117,6 @@ def test_a_flat_style_gives_a_flat_texture_and_the_style_is_left_as_it_was() -> 
 
     assert (picture - 0.5).abs().mean() < 0.1
     assert flat.eq(0.5).all()
-
-
-@given(height=st.integers(16, 1100), width=st.integers(16, 1100))
-def test_the_stretches_of_a_plan_fill_the_whole_work_and_end_at_the_asked_size(height: int, width: int) -> None:
-    stretches = list(plan((height, width), Settings()))
-
-    assert stretches[0].begins == 0
-    for before, after in pairwise(stretches):
-        assert before.begins + before.lasts == pytest.approx(after.begins)
-    assert stretches[-1].begins + stretches[-1].lasts == pytest.approx(1)
-    assert stretches[-1].size == (height, width)
 
 
 def test_what_is_sprinkled_is_the_styles_own_pixels() -> None:

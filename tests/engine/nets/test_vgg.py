@@ -7,16 +7,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from engine.nets.vgg import (
-    CAFFE_MEAN_RGB,
-    LAYERS,
-    BadWeights,
-    Pooling,
-    Vgg19,
-    best_dtype,
-    layers_up_to,
-    read_palette_weights,
-)
+from engine.nets.layers import LAYERS, Pooling, layers_up_to
+from engine.nets.vgg import CAFFE_MEAN_RGB, BadWeights, Vgg19, best_dtype, read_palette_weights
 from engine.weights import vgg19_weights
 
 CPU = torch.device("cpu")
