@@ -9,6 +9,12 @@ JobId = NewType("JobId", int)
 ImageRef = NewType("ImageRef", str)
 """The sha256 of the image's bytes, 64 hexadecimal digits."""
 
+SHEET = "sheet"
+"""The method of a contact sheet: a small numbered painting in each of the styles, not one in a blend of them."""
+TILES_A_ROW = 5
+"""Of a contact sheet, and so of the buttons under it."""
+TILES_A_PAGE = 20
+
 
 class JobState(StrEnum):
     QUEUED = "queued"
@@ -61,7 +67,7 @@ class Recipe:
     styles: tuple[Style, ...]
     method: str = "optimise"
     longest_side: int = 512
-    """Pixels of the painting's longer side."""
+    """Pixels of the painting's longer side; of a contact sheet, of each tile's."""
     strength: float = 1.0
     """Alpha: 0 keeps the content, 1 is full style."""
     brush_size: float = 1.0
@@ -70,6 +76,8 @@ class Recipe:
     seed: int = 0
     init: ImageRef | None = None
     """A painting to start from instead of the content."""
+    first_number: int = 1
+    """Of a contact sheet: what its first tile is numbered."""
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), sort_keys=True, separators=(",", ":"))

@@ -9,7 +9,7 @@ from storage.database import Database, Row, change, row, rows, write_transaction
 from storage.drafts import DraftKey, Drafts
 from storage.forecast import Forecast, Work, finish_seconds
 from storage.inbox import Inbox
-from storage.jobs import Claim, FailureReason, ImageRef, Job, JobId, JobRequest, JobState, Lane, Recipe
+from storage.jobs import SHEET, Claim, FailureReason, ImageRef, Job, JobId, JobRequest, JobState, Lane, Recipe
 from storage.outbox import Outbox, OutboxKind
 from storage.workers import Workers
 
@@ -79,7 +79,7 @@ class StyleQueue:
         ) on conflict (key) do nothing returning id
     """
 
-    _BY_KEY = "select id from jobs where key = :key"
+    _BY_KEY = "select * from jobs where key = :key"
 
     def enqueue(
         self, request: JobRequest, *, settle_update: int | None = None, clear_draft: DraftKey | None = None
@@ -349,7 +349,7 @@ class StyleQueue:
         return self._one_job(self._JOB, {"job_id": job_id})
 
     def job_by_key(self, key: str) -> Job | None:
-        return self._one_job("select * from jobs where key = :key", {"key": key})
+        return self._one_job(self._BY_KEY, {"key": key})
 
     _HEIR = "select 1 from jobs where instead_of = :job_id"
 
@@ -401,12 +401,13 @@ class StyleQueue:
     _LATEST_PAINTING = """
         select * from jobs
         where chat_id = :chat_id and user_id = :user_id and state = 'succeeded' and living_message_id is not null
+            and method <> :sheet
         order by id desc limit 1
     """
 
     def latest_painting(self, chat_id: int, user_id: int) -> Job | None:
-        """The newest of this person here that was shown and not taken back."""
-        return self._one_job(self._LATEST_PAINTING, {"chat_id": chat_id, "user_id": user_id})
+        """The newest of this person here that was shown and not taken back; a contact sheet is none."""
+        return self._one_job(self._LATEST_PAINTING, {"chat_id": chat_id, "user_id": user_id, "sheet": SHEET})
 
     _WAITING_COUNT = """
         select count(*) as waiting from jobs where state = 'queued' and (:user_id is null or user_id = :user_id)

@@ -4,7 +4,7 @@ import pytest
 
 from storage.database import rows
 from storage.drafts import DraftKey
-from storage.jobs import Claim, FailureReason, Job, JobId, JobRequest, JobState, Lane, Recipe, Style
+from storage.jobs import SHEET, Claim, FailureReason, Job, JobId, JobRequest, JobState, Lane, Recipe, Style
 from storage.outbox import OutboxKind
 from storage.queue import MAX_ATTEMPTS, LeaseLost, StyleQueue
 from storage.store import Storage
@@ -456,6 +456,8 @@ class TestLooking:
         for claim in queue.claim("worker", limit=2):
             queue.complete(claim, result=image("result"), paint_seconds=1)
         queue.withdraw(taken_back)
+        queue.enqueue(request(user=1, chat=-5, living_message_id=41, method=SHEET))
+        queue.complete(the_claim(queue), result=image("contact sheet"), paint_seconds=1)
         queue.enqueue(request(user=1, chat=-5))
 
         found = queue.latest_painting(-5, 1)
