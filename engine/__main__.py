@@ -14,6 +14,7 @@ from engine.failures import CannotPaint, is_out_of_memory
 from engine.health import workers_at
 from engine.logs import configure_logging
 from engine.methods import METHODS
+from engine.previews import complaints, make_sheets
 from engine.settings import BadSetting, Settings
 from engine.stylize import BadInput, Order, stylize
 from engine.textures import Made, QuiltOrder, TextureOrder, make_quilt, make_texture
@@ -27,6 +28,7 @@ BAD_INPUT = 2
 INTERRUPTED = 130
 LONGEST_SIDES = (16, 4096)
 SWATCH_SIDES = (32, 2048)
+KILOBYTES = (1, 100_000)
 BLOCKS = (4, 512)
 BRUSH_SIZES = (0.25, 4.0)
 WEIGHTS = (0.01, 100.0)
@@ -120,6 +122,9 @@ def texture_command(commands: Subparsers) -> None:
     parser.add_argument(
         "--brush-size", type=_number(BRUSH_SIZES), default=1.0, help="2 makes strokes twice as large (default: 1)"
     )
+    parser.add_argument(
+        "--kilobytes", type=_whole(KILOBYTES), metavar="N", help="the file's size at most (default: no limit)"
+    )
     parser.add_argument("--tileable", action="store_true", help="let opposite edges fit each other (default: no)")
     parser.add_argument("--seed", type=int, default=0, help="another number, another chance (default: %(default)s)")
     parser.set_defaults(command=texture)
@@ -143,7 +148,24 @@ def quilt_command(commands: Subparsers) -> None:
     parser.set_defaults(command=quilt)
 
 
-COMMANDS = (run_command, stylize_command, texture_command, quilt_command, train_command, health_command)
+def previews_command(commands: Subparsers) -> None:
+    parser = commands.add_parser("previews", help="paint the contact sheets that ship with the presets")
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="where presets.toml is")
+    wanted = parser.add_mutually_exclusive_group(required=True)
+    wanted.add_argument("--photo", type=Path, metavar="PHOTO", help="what to paint: its middle, as a square")
+    wanted.add_argument("--check", action="store_true", help="only tell whether the sheets still fit: 0 if so, else 1")
+    parser.set_defaults(command=previews)
+
+
+COMMANDS = (
+    run_command,
+    stylize_command,
+    texture_command,
+    quilt_command,
+    previews_command,
+    train_command,
+    health_command,
+)
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
@@ -221,6 +243,7 @@ def texture(options: argparse.Namespace, settings: Settings) -> int:
         brush_size=options.brush_size,
         tileable=options.tileable,
         seed=options.seed,
+        most_bytes=options.kilobytes and options.kilobytes * 1000,
     )
     weights = vgg19_weights(settings.vgg19_weights)
     return _tell(order.output, make_texture(order, weights, device=settings.device, threads=settings.threads))
@@ -238,6 +261,19 @@ def quilt(options: argparse.Namespace, settings: Settings) -> int:
         seed=options.seed,
     )
     return _tell(order.output, make_quilt(order, threads=settings.threads))
+
+
+def previews(options: argparse.Namespace, settings: Settings) -> int:
+    if options.check:
+        found = complaints(options.folder)
+        return _complain("; ".join(found) + ": run make previews", FAILED) if found else 0
+    executor = _executor(settings)
+    try:
+        for sheet in make_sheets(options.folder, options.photo, executor):
+            print(f"{sheet}: {sheet.stat().st_size / 1000:.0f} kB")
+    finally:
+        executor.close()
+    return 0
 
 
 def _tell(path: Path, made: Made) -> int:

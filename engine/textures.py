@@ -18,6 +18,7 @@ from engine.executors import STYLE_DETAIL
 from engine.failures import BadImage, CannotPaint
 from engine.images import JPEG_QUALITY, enlarged
 from engine.stylize import TEXTS, BadInput, read_file, writable
+from engine.swatches.jpeg import jpeg_within
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,8 @@ class TextureOrder:
     brush_size: float
     tileable: bool
     seed: int
+    most_bytes: int | None
+    """Of the file; None sets no limit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +77,7 @@ def make_texture(order: TextureOrder, vgg19: bytes, *, device: str, threads: int
             )
         except (DeviceMissing, BadWeights) as error:
             raise CannotPaint(str(error).splitlines()[0]) from error
-        return _written(image, order.output, started)
+        return _written(image, order.output, started, most_bytes=order.most_bytes)
 
 
 def make_quilt(order: QuiltOrder, *, threads: int) -> Made:
@@ -111,8 +114,11 @@ def _opened(decoder: Decoder, path: Path, longest_side: int) -> Image.Image:
         raise BadInput(f"{path} {TEXTS[error.reason]}") from error
 
 
-def _written(image: Image.Image, path: Path, started: float) -> Made:
-    image.save(path, "JPEG", quality=JPEG_QUALITY, subsampling=0, optimize=True)
+def _written(image: Image.Image, path: Path, started: float, *, most_bytes: int | None = None) -> Made:
+    if most_bytes:
+        path.write_bytes(jpeg_within(image, most_bytes))
+    else:
+        image.save(path, "JPEG", quality=JPEG_QUALITY, subsampling=0, optimize=True)
     return Made(width=image.width, height=image.height, seconds=time.perf_counter() - started)
 
 

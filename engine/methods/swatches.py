@@ -7,6 +7,7 @@ from PIL import Image
 
 from engine.methods import Step
 from engine.methods import texture as textures
+from engine.methods.optimise import trimmed
 from engine.methods.pictures import to_image, to_tensor
 from engine.methods.pyramid import at_brush_size
 from engine.methods.quilt import Quilt, Settings
@@ -27,9 +28,9 @@ def grown(
     device: str,
     on_fraction: OnFraction,
 ) -> Image.Image:
-    """A square texture of the style. Raises DeviceMissing, BadWeights."""
+    """A square texture of the style without its edges, where a frame may be. Raises DeviceMissing, BadWeights."""
     texture = textures.load(device=device_named(device), vgg19=vgg19).synthesise(
-        to_tensor(style),
+        trimmed(to_tensor(style)),
         (side, side),
         brush_size=brush_size,
         tileable=tileable,

@@ -34,13 +34,13 @@ class Settings:
     """The defaults were chosen by looking; the last level serves for all that are coarser still.
 
     Deep taps in coarse levels see a whole star or tree at once, and paint it again: the deepest, relu5_1, is not used,
-    and relu4_1, which joins strokes to streaks, in one level only.
+    relu4_1, which joins strokes to streaks, in one level only, and the coarsest levels know patches and edges alone.
     """
 
     levels: tuple[Level, ...] = (
         Level(steps=20, taps=STYLE_TAPS[:3]),
         Level(steps=40, taps=STYLE_TAPS[:4]),
-        Level(steps=50, taps=STYLE_TAPS[:3]),
+        Level(steps=50, taps=STYLE_TAPS[:2]),
     )
     noise: float = 0.05
     """Standard deviation of what is strewn over a level before it begins: something for fine strokes to grow from."""

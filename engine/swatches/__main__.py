@@ -1,14 +1,10 @@
 """Draws swatches into a folder: python -m engine.swatches --out bot/presets [names…]"""
 
 import argparse
-import io
 from pathlib import Path
 
-from PIL.Image import Image
-
 from engine.swatches import NAMES, generator
-
-LARGEST_BYTES = 220_000
+from engine.swatches.jpeg import LARGEST_BYTES, jpeg_within
 
 
 def main() -> None:
@@ -26,16 +22,6 @@ def main() -> None:
         jpeg = jpeg_within(generator(name)(options.side, options.seed), LARGEST_BYTES)
         (options.out / f"{name}.jpg").write_bytes(jpeg)
         print(f"{name}.jpg {len(jpeg) / 1000:.0f} kB")
-
-
-def jpeg_within(picture: Image, most_bytes: int) -> bytes:
-    """The best JPEG of at most this many bytes; quality 50 if none of the better ones fits."""
-    for quality in range(94, 49, -2):
-        out = io.BytesIO()
-        picture.save(out, "JPEG", quality=quality, subsampling=0 if quality > 86 else 2)
-        if out.tell() <= most_bytes:
-            break
-    return out.getvalue()
 
 
 if __name__ == "__main__":

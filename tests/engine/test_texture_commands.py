@@ -53,6 +53,13 @@ def test_a_picture_of_the_asked_size_is_written(
         assert (image.format, image.size) == ("JPEG", size)
 
 
+def test_a_swatch_is_no_larger_than_it_may_be(impasto: Type, tmp_path: Path) -> None:
+    for name, limit in (("free.jpg", ()), ("small.jpg", ("--kilobytes", "4"))):
+        assert impasto("texture", "style.jpg", "--size", "64", *limit, "-o", name)[0] == 0
+
+    assert (tmp_path / "small.jpg").stat().st_size <= 4000 < (tmp_path / "free.jpg").stat().st_size
+
+
 @pytest.mark.parametrize("command", ["texture", "quilt"])
 @pytest.mark.parametrize(
     ("arguments", "words"),

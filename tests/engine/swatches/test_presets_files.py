@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from engine.swatches import NAMES, generator
-from engine.swatches.__main__ import LARGEST_BYTES
+from engine.swatches.jpeg import LARGEST_BYTES
 
 FOLDER = Path(__file__).parents[3] / "bot" / "presets"
 TABLE: list[dict[str, Any]] = tomllib.loads((FOLDER / "presets.toml").read_text("utf-8"))["preset"]
