@@ -13,7 +13,12 @@ if TYPE_CHECKING:  # so that listing the methods does not load torch
 
 METHODS = {"instant": "engine.methods.instant", "optimise": "engine.methods.optimise"}
 """Name → the module whose `load(device=…, weights=…)` makes the method."""
-STYLE_LOSSES = {"gram": "engine.methods.gram"}
+STYLE_LOSSES = {
+    "gram": "engine.methods.gram",
+    "sliced": "engine.methods.transport",
+    "nearest": "engine.methods.nearest",
+    "strokes": "engine.methods.strokes",
+}
 """Name → the module whose `Style` says how far a painting is from a style; see engine.methods.styles."""
 
 

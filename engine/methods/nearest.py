@@ -1,0 +1,105 @@
+"""Nearest neighbours as a style loss: each place of the painting is like some place of the style, and the other way.
+
+The relaxed earth mover's distance of STROTSS (Kolkin et al. 2019) on single taps: cosine distances of features from
+which the style's mean was taken, as in NNST (Kolkin et al. 2022). The sum of both directions, where the paper takes
+the greater: it has a gradient from each at every step.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from engine.methods.styles import Emphasis, Features, Masks
+
+MOST_PLACES = 4096
+"""Kept of each tap of a style, drawn at random."""
+MOST_PAIRS = 1 << 24
+"""Of a painting's places with a style's that are compared in one tap: 32 to 64 MB. Large paintings meet fewer of the
+style's places; all of their own are compared."""
+TOO_LITTLE = 0.05
+"""Places that count less are nobody's nearest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Some places of one tap of a style, in random order."""
+
+    mean: Tensor
+    """(channels), of all places"""
+    units: Tensor
+    """(places, channels), of length 1 about the mean, in the features' own dtype"""
+
+    @classmethod
+    def of(cls, features: Tensor) -> "Places":
+        flat = _flat(features)
+        mean = flat.mean(dim=0, dtype=torch.promote_types(flat.dtype, torch.float32))
+        chosen = torch.randperm(len(flat), generator=torch.Generator().manual_seed(0))[:MOST_PLACES]
+        return cls(mean, _units(flat[chosen.to(flat.device)], mean).to(flat.dtype))
+
+    @classmethod
+    def mixed(cls, shares: Sequence[tuple["Places", float]]) -> "Places":
+        """Places of each, by their shares, shuffled. Each style's are about its own mean, a painting's about all."""
+        mean = torch.stack([share * places.mean for places, share in shares]).sum(dim=0)
+        fewest = min(len(places.units) / share for places, share in shares)
+        units = torch.cat([places.units[: max(1, round(fewest * share))] for places, share in shares])
+        order = torch.randperm(len(units), generator=torch.Generator().manual_seed(0)).to(units.device)
+        return cls(mean, units[order][:MOST_PLACES])
+
+    def loss(self, features: Tensor, where: Tensor | None) -> Tensor:
+        """The mean cosine distance to the nearest, both ways, halved; `where` as `StyleLoss.loss` says."""
+        flat = _flat(features)
+        here = _units(flat, self.mean)
+        weights = here.new_ones(len(here)) if where is None else where.flatten().to(here)
+        theirs = self.units[: max(1, MOST_PAIRS // len(here))]
+        nearest_of_theirs, nearest_of_ours = matches(here.detach().to(theirs.dtype), theirs, weights)
+        theirs = theirs.to(here)
+        to_theirs = 1 - (here * theirs[nearest_of_theirs]).sum(dim=1)
+        to_ours = 1 - (here[nearest_of_ours] * theirs).sum(dim=1)
+        return ((to_theirs * weights).sum() / weights.sum().clamp_min(1e-12) + to_ours.mean()) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    taps: dict[str, Places]
+
+    @classmethod
+    def of(cls, features: Features) -> Self:
+        return cls({tap: Places.of(at_tap) for tap, at_tap in features.items()})
+
+    @classmethod
+    def mixed(cls, shares: Sequence[tuple[Self, float]]) -> Self:
+        first, _ = shares[0]
+        return cls({tap: Places.mixed([(style.taps[tap], share) for style, share in shares]) for tap in first.taps})
+
+    @property
+    def kept_bytes(self) -> int:
+        return sum(places.mean.nbytes + places.units.nbytes for places in self.taps.values())
+
+    def loss(self, features: Features, emphasis: Emphasis, where: Masks | None = None) -> Tensor:
+        return torch.stack(
+            [
+                emphasis[tap] * places.loss(features[tap], None if where is None else where[tap])
+                for tap, places in self.taps.items()
+            ]
+        ).sum()
+
+
+@torch.no_grad()
+def matches(ours: Tensor, theirs: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:
+    """The most similar of theirs for each of ours, and the other way; rows are places of length 1."""
+    likeness = ours @ theirs.mT
+    of_theirs = likeness.argmax(dim=1)
+    return of_theirs, likeness.masked_fill_((weights < TOO_LITTLE).unsqueeze(1), -2).argmax(dim=0)
+
+
+def _flat(features: Tensor) -> Tensor:
+    """(positions, channels) of (1, channels, h, w)."""
+    return features.permute(0, 2, 3, 1).reshape(-1, features.shape[1])
+
+
+def _units(flat: Tensor, mean: Tensor) -> Tensor:
+    return F.normalize(flat.to(mean.dtype) - mean, dim=1, eps=1e-6)
