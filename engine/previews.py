@@ -20,17 +20,17 @@ from engine.decoder import Decoder
 from engine.executors import Executor, Painting, PaintRequest
 from engine.failures import BadImage
 from engine.stylize import TEXTS, BadInput, read_file
-from engine.swatches.jpeg import jpeg_within
 from engine.weights import PAINTER_SHA256
 from storage.jobs import SHEET, TILES_A_PAGE, ImageRef, Recipe, Style
 
 SHEETS = "sheets"
 MANIFEST = "manifest.json"
-PAINTED_SIDE = 512
+PAINTED_SIDE = 384
 """Tiles are painted at this size and then reduced: finer than they could be painted."""
-SHEET_WIDTH = 1280
-"""The largest photo that Telegram keeps as it is."""
+SHEET_WIDTH = 1024
+"""About as many pixels as a telephone has across."""
 LARGEST_BYTES = 200_000
+QUALITIES = range(90, 34, -2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ def make_sheets(folder: Path, photo: Path, executor: Executor) -> list[Path]:
     for number, some in enumerate(_pages(swatches), start=1):
         path = sheets / f"{number}.jpg"
         first_number = 1 + (number - 1) * TILES_A_PAGE
-        jpeg = jpeg_within(_painted(square, some, first_number, executor), LARGEST_BYTES)
+        jpeg = _light_jpeg(_painted(square, some, first_number, executor))
         sheets.mkdir(exist_ok=True)
         path.write_bytes(jpeg)
         written.append(path)
@@ -129,6 +129,16 @@ def _reduced(painting: Painting) -> Image.Image:
     with Image.open(BytesIO(painting.jpeg)) as sheet:
         height = round(sheet.height * SHEET_WIDTH / sheet.width)
         return sheet.resize((SHEET_WIDTH, height), Image.Resampling.LANCZOS)
+
+
+def _light_jpeg(sheet: Image.Image) -> bytes:
+    """The best of at most LARGEST_BYTES, if any is. Brushwork is hard to compress, but hides what that costs."""
+    for quality in QUALITIES:
+        out = BytesIO()
+        sheet.save(out, "JPEG", quality=quality, subsampling=2, optimize=True, progressive=True)
+        if out.tell() <= LARGEST_BYTES:
+            break
+    return out.getvalue()
 
 
 def _square(photo: Path) -> bytes:

@@ -12,7 +12,7 @@ WALL = (24, 24, 27)
 """Behind the tiles: pictures glow on a dark wall, in a bright chat as in a dark one."""
 MOST_RATIO = 2.0
 """A photo that is longer and thinner loses its ends, so that every tile shows something."""
-BADGE_SHARE = 0.25
+BADGE_SHARE = 0.23
 """Of the tile's shorter side; a telephone shows a sheet at about a quarter of its size."""
 LEAST_BADGE = 12
 BADGE_FILL = (12, 12, 14, 214)
