@@ -129,9 +129,9 @@ class Delivery:
         }[row.kind](row, job, texts)
 
     async def _is_superseded(self, job: Job) -> bool:
-        """A newer job has taken over the living message (⇄ Swap): nothing of the older one may cover it."""
+        """A newer job has taken over the living message (⇄ Swap), or will: nothing of the older one may cover it."""
         if job.living_message_id is None:
-            return False
+            return await self._store.has_heir(job.id)
         owner = await self._store.owner_of(job.request.chat_id, job.living_message_id)
         return owner is not None and owner.id != job.id
 
@@ -140,7 +140,8 @@ class Delivery:
             await self._settle(row)
             return
         place = await self._store.run(lambda storage: storage.queue.place(job.id))
-        text = captions.waiting_text(job, place, texts) if job.state is JobState.QUEUED else texts.starting
+        waits = job.state is JobState.QUEUED
+        text = captions.waiting_text(job, place, texts) if waits else captions.starting_text(job, texts)
         await self._say(row, job, text, keyboards.while_painting(job, texts), Importance.ACKNOWLEDGEMENT)
         self._pace.note(job.request.chat_id, job.id, Frame(text))
 

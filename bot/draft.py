@@ -1,24 +1,25 @@
-"""Which photo is painted in which style: the pairing of what one person sends in one chat. Pure."""
+"""Which photo is painted in which styles: what one person sends in one chat, put together. Pure."""
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
-from storage.jobs import ImageRef
+from storage.jobs import ImageRef, Style
 
 REMEMBERED = 16
-"""Message ids and albums kept for recognising repeats, which come within minutes."""
+"""Message ids and albums kept for recognising repeats and late photos, which come within minutes."""
+SHAPE = 2
+"""Of the JSON. A draft of another shape, from before an upgrade, counts as none: the photo is sent once more."""
 
 
 class AlbumFate(StrEnum):
-    """What became of an album whose later photos may still arrive."""
-
-    PAINTED = "painted"
+    GATHERS = "gathers"
+    """Its first photo is painted in the style of the others, as many as come."""
+    TAKEN = "taken"
+    """One of its photos went another way; the rest is not used, and the person does not know yet."""
     TOLD = "told"
-    """The person knows already that only two of its photos are used."""
-    ALONE = "alone"
-    """Its other half is no picture: the next photo of it counts as a single one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,54 +32,102 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Album:
+    """Photos sent together. They arrive as single messages, in any order, and nobody says which is the last."""
+
+    fate: AlbumFate = AlbumFate.GATHERS
+    pictures: tuple[Picture, ...] = ()
+    """In the order in which they were sent."""
+    content: Picture | None = None
+    """The picture that the album answers: then all of its own photos are styles."""
+    painted: tuple[int, ...] = ()
+    """Message ids of the pictures that are in the newest painting."""
+    lost: bool = False
+    """A message of it is no picture, so a photo of it may be the only one."""
+
+    @property
+    def is_half(self) -> bool:
+        """It holds a photo, and not yet a style for it."""
+        return self.fate is AlbumFate.GATHERS and len(self.pictures) == 1 and self.content is None
+
+    @property
+    def whole(self) -> "Paint | None":
+        """Everything that has come."""
+        return _blend(self.content, self.pictures)
+
+    @property
+    def former(self) -> "Paint | None":
+        """The newest painting, which the next one replaces."""
+        return _blend(self.content, [one for one in self.pictures if one.message_id in self.painted])
+
+    def with_picture(self, picture: Picture) -> "Album":
+        others = [one for one in self.pictures if one.message_id != picture.message_id]
+        return replace(self, pictures=tuple(sorted((*others, picture), key=_message_id)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """The person was asked for a name."""
+
+    style_id: int
+    """Of the own style that gets it."""
+    question: int
+    """The message that asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A half-finished pair. One for each (chat, user, thread)."""
+    """A half-finished wish. One for each (chat, user, thread)."""
 
     content: Picture | None = None
     """It waits for a style."""
-    preset: str = ""
-    """It waits for a photo."""
-    halves: tuple[Picture, ...] = ()
-    """First photos of albums: Telegram sends the second by itself, so nobody has to be asked for it."""
-    albums: Mapping[str, AlbumFate] = field(default_factory=dict)
+    styles: tuple[Style, ...] = ()
+    """They wait for a photo."""
+    albums: Mapping[str, Album] = field(default_factory=dict)
     seen: tuple[int, ...] = ()
     """Ids of the messages that were used last, so that a repeated update changes nothing."""
+    naming: Naming | None = None
 
     @property
     def waiting_content(self) -> Picture | None:
-        return self.content or (self.halves[-1] if self.halves else None)
+        halves = [album.pictures[0] for album in self.albums.values() if album.is_half]
+        return self.content or (halves[-1] if halves else None)
 
     @property
     def is_waiting(self) -> bool:
-        return bool(self.waiting_content or self.preset)
+        return bool(self.waiting_content or self.styles)
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self), separators=(",", ":"))
+        return json.dumps({"shape": SHAPE, **asdict(self)}, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str | None) -> "Draft":
         """None is an empty draft."""
-        if text is None:
+        fields = json.loads(text) if text is not None else {}
+        if fields.get("shape") != SHAPE:
             return cls()
-        fields = json.loads(text)
         return cls(
-            content=Picture(**fields["content"]) if fields["content"] else None,
-            preset=fields["preset"],
-            halves=tuple(Picture(**half) for half in fields["halves"]),
-            albums={album: AlbumFate(fate) for album, fate in fields["albums"].items()},
+            content=_picture_from(fields["content"]),
+            styles=tuple(Style(**style) for style in fields["styles"]),
+            albums={name: _album_from(album) for name, album in fields["albums"].items()},
             seen=tuple(fields["seen"]),
+            naming=Naming(**fields["naming"]) if fields["naming"] else None,
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paint:
-    """The pair is complete. Exactly one of `style` and `preset` is set."""
+    """Nothing is missing. Either `pictures` or `styles` has something."""
 
     content: Picture
-    style: Picture | None = None
-    preset: str = ""
+    pictures: tuple[Picture, ...] = ()
+    """Each an equal part of the style."""
+    styles: tuple[Style, ...] = ()
+    """Styles with a name."""
     left_over: bool = False
     """The album held another photo, which is not used."""
+    former: "Paint | None" = None
+    """The same album before another photo of it came; this one takes its place."""
 
 
 class Step(StrEnum):
@@ -92,29 +141,39 @@ class Step(StrEnum):
 
 
 def add_photo(
-    draft: Draft, photo: Picture, *, preset: str = "", replied_to: Picture | None = None
+    draft: Draft,
+    photo: Picture,
+    *,
+    styles: tuple[Style, ...] = (),
+    replied_to: Picture | None = None,
+    more_to_come: bool = False,
 ) -> tuple[Draft, Paint | Step]:
-    """`preset` is what the caption names; `replied_to` the picture that the photo answers."""
+    """`styles` are what the caption names; `replied_to` the picture that the photo answers.
+
+    `more_to_come`: other photos of its album have arrived and are added next.
+    """
     if photo.message_id in draft.seen:
         return draft, Step.NOTHING
     draft = _with_seen(draft, photo)
-    if draft.albums.get(photo.album) in (AlbumFate.PAINTED, AlbumFate.TOLD):
+    if _fate(draft, photo.album) in (AlbumFate.TAKEN, AlbumFate.TOLD):
         return _add_surplus_photo(draft, photo)
-    if preset:
-        return _paint_with_preset(draft, photo, preset)
+    if styles:
+        return _paint_in_styles(draft, photo, styles)
+    if photo.album and (photo.album in draft.albums or not draft.styles):
+        return _add_album_photo(draft, photo, replied_to, more_to_come)
     if replied_to:
-        return _painted(draft, Paint(content=replied_to, style=photo))
-    if photo.album and photo.album not in draft.albums:
-        return _add_album_photo(draft, photo)
+        return _painted(draft, Paint(content=replied_to, pictures=(photo,)))
     return _add_single_photo(draft, photo)
 
 
-def choose_preset(draft: Draft, preset: str, *, content: Picture | None = None) -> tuple[Draft, Paint | Step]:
-    """A preset was named without a photo of its own: for the replied-to picture, the waiting one, or the next one."""
+def choose_styles(
+    draft: Draft, styles: tuple[Style, ...], *, content: Picture | None = None
+) -> tuple[Draft, Paint | Step]:
+    """Styles were named without a photo of their own: for the replied-to picture, the waiting one, or the next one."""
     content = content or draft.waiting_content
     if content:
-        return _painted(draft, Paint(content=content, preset=preset))
-    return replace(draft, preset=preset), Step.ASK_FOR_PHOTO
+        return _painted(draft, Paint(content=content, styles=styles))
+    return replace(draft, styles=styles), Step.ASK_FOR_PHOTO
 
 
 def take_content(draft: Draft, content: Picture) -> Draft:
@@ -122,68 +181,98 @@ def take_content(draft: Draft, content: Picture) -> Draft:
     return _used(draft, [content])
 
 
-def lose_album_half(draft: Draft, album: str) -> tuple[Draft, Step]:
-    """A message of this album is no usable picture: its other half goes on as a single photo."""
-    if not album or album in draft.albums:
+def lose_album_part(draft: Draft, name: str) -> tuple[Draft, Paint | Step]:
+    """A message of this album is no usable picture: what else it holds goes on without it."""
+    album = draft.albums.get(name, Album())
+    if not name or album.lost or album.fate is not AlbumFate.GATHERS:
         return draft, Step.NOTHING
-    draft = _with_fate(draft, album, AlbumFate.ALONE)
-    half = _half_of(draft, album)
-    if not half:
-        return draft, Step.NOTHING
-    return replace(draft, content=half, halves=_without(draft.halves, album)), Step.ASK_FOR_STYLE
+    draft = _with_album(draft, name, replace(album, lost=True))
+    if album.is_half:
+        return replace(draft, content=album.pictures[0]), Step.ASK_FOR_STYLE
+    if album.whole and album.whole != album.former:
+        return _painted_album(draft, name)
+    return draft, Step.NOTHING
 
 
 def _add_surplus_photo(draft: Draft, photo: Picture) -> tuple[Draft, Step]:
-    if draft.albums[photo.album] is AlbumFate.TOLD:
+    album = draft.albums[photo.album]
+    if album.fate is AlbumFate.TOLD:
         return draft, Step.NOTHING
-    return _with_fate(draft, photo.album, AlbumFate.TOLD), Step.TOO_MANY
+    return _with_album(draft, photo.album, replace(album, fate=AlbumFate.TOLD)), Step.TOO_MANY
 
 
 def _add_single_photo(draft: Draft, photo: Picture) -> tuple[Draft, Paint | Step]:
-    if draft.preset:
-        return _painted(draft, Paint(content=photo, preset=draft.preset))
+    if draft.styles:
+        return _painted(draft, Paint(content=photo, styles=draft.styles))
     if draft.content:
         content, style = sorted((draft.content, photo), key=_message_id)
-        return _painted(draft, Paint(content=content, style=style))
+        return _painted(draft, Paint(content=content, pictures=(style,)))
     return replace(draft, content=photo), Step.ASK_FOR_STYLE
 
 
-def _add_album_photo(draft: Draft, photo: Picture) -> tuple[Draft, Paint | Step]:
-    if draft.preset:
-        return _painted(draft, Paint(content=photo, preset=draft.preset))
-    half = _half_of(draft, photo.album)
-    if not half:
-        return replace(draft, halves=(*draft.halves, photo)[-REMEMBERED:]), Step.WAIT
-    content, style = sorted((half, photo), key=_message_id)
-    return _painted(draft, Paint(content=content, style=style))
+def _add_album_photo(
+    draft: Draft, photo: Picture, replied_to: Picture | None, more_to_come: bool
+) -> tuple[Draft, Paint | Step]:
+    album = draft.albums.get(photo.album, Album(content=replied_to)).with_picture(photo)
+    draft = _with_album(draft, photo.album, album)
+    if more_to_come:
+        return draft, Step.WAIT
+    if album.whole:
+        return _painted_album(draft, photo.album)
+    if album.lost:
+        return replace(draft, content=photo), Step.ASK_FOR_STYLE
+    return draft, Step.WAIT
 
 
-def _paint_with_preset(draft: Draft, photo: Picture, preset: str) -> tuple[Draft, Paint]:
-    left_over = bool(photo.album and _half_of(draft, photo.album))
-    draft, paint = _painted(draft, Paint(content=photo, preset=preset, left_over=left_over))
-    return (_with_fate(draft, photo.album, AlbumFate.TOLD) if left_over else draft), paint
+def _painted_album(draft: Draft, name: str) -> tuple[Draft, Paint | Step]:
+    """Once more whenever another photo of it has come."""
+    album = draft.albums[name]
+    whole = album.whole
+    if whole is None:
+        return draft, Step.WAIT
+    for picture in album.pictures:
+        draft = _with_seen(draft, picture)
+    draft = _with_album(draft, name, replace(album, painted=tuple(map(_message_id, album.pictures))))
+    waits = None if draft.content and draft.content.album == name else draft.content
+    return replace(draft, content=waits), replace(whole, former=album.former)
+
+
+def _paint_in_styles(draft: Draft, photo: Picture, styles: tuple[Style, ...]) -> tuple[Draft, Paint]:
+    album = draft.albums.get(photo.album, Album())
+    left_over = bool(album.pictures)
+    paint = Paint(content=photo, styles=styles, left_over=left_over, former=album.former)
+    draft, _ = _painted(draft, paint)
+    if left_over:
+        draft = _with_album(draft, photo.album, Album(fate=AlbumFate.TOLD))
+    return draft, paint
 
 
 def _painted(draft: Draft, paint: Paint) -> tuple[Draft, Paint]:
-    return _used(draft, [picture for picture in (paint.content, paint.style) if picture]), paint
+    return _used(draft, [paint.content, *paint.pictures]), paint
 
 
 def _used(draft: Draft, pictures: Sequence[Picture]) -> Draft:
-    """What is left of the draft: albums that still wait, and the memory."""
+    """What is left of the draft: albums that still gather, and the memory."""
     for picture in pictures:
         draft = _with_seen(draft, picture)
-        if picture.album:
-            draft = _with_fate(draft, picture.album, AlbumFate.PAINTED)
-    halves = tuple(half for half in draft.halves if half.album not in draft.albums)
-    return replace(draft, content=None, preset="", halves=halves)
+        if picture.album and not _is_painted(draft, picture.album):
+            draft = _with_album(draft, picture.album, Album(fate=AlbumFate.TAKEN))
+    return replace(draft, content=None, styles=())
 
 
-def _half_of(draft: Draft, album: str) -> Picture | None:
-    return next((half for half in draft.halves if half.album == album), None)
+def _is_painted(draft: Draft, album: str) -> bool:
+    """Then its late photos still belong to its own painting."""
+    return album in draft.albums and bool(draft.albums[album].painted)
 
 
-def _without(halves: tuple[Picture, ...], album: str) -> tuple[Picture, ...]:
-    return tuple(half for half in halves if half.album != album)
+def _blend(content: Picture | None, pictures: Sequence[Picture]) -> Paint | None:
+    if content:
+        return Paint(content=content, pictures=tuple(pictures)) if pictures else None
+    return Paint(content=pictures[0], pictures=tuple(pictures[1:])) if len(pictures) > 1 else None
+
+
+def _fate(draft: Draft, album: str) -> AlbumFate:
+    return draft.albums[album].fate if album in draft.albums else AlbumFate.GATHERS
 
 
 def _with_seen(draft: Draft, picture: Picture) -> Draft:
@@ -191,10 +280,24 @@ def _with_seen(draft: Draft, picture: Picture) -> Draft:
     return replace(draft, seen=(*others, picture.message_id)[-REMEMBERED:])
 
 
-def _with_fate(draft: Draft, album: str, fate: AlbumFate) -> Draft:
-    albums = [*((known, old) for known, old in draft.albums.items() if known != album), (album, fate)]
+def _with_album(draft: Draft, name: str, album: Album) -> Draft:
+    albums = [*((known, old) for known, old in draft.albums.items() if known != name), (name, album)]
     return replace(draft, albums=dict(albums[-REMEMBERED:]))
 
 
 def _message_id(picture: Picture) -> int:
     return picture.message_id
+
+
+def _picture_from(fields: dict[str, Any] | None) -> Picture | None:
+    return Picture(**fields) if fields else None
+
+
+def _album_from(fields: dict[str, Any]) -> Album:
+    return Album(
+        fate=AlbumFate(fields["fate"]),
+        pictures=tuple(Picture(**picture) for picture in fields["pictures"]),
+        content=_picture_from(fields["content"]),
+        painted=tuple(fields["painted"]),
+        lost=fields["lost"],
+    )

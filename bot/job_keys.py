@@ -7,9 +7,10 @@ from storage.jobs import Job
 
 def key_of_pair(paint: Paint, chat_id: int, message_id: int) -> str:
     """The same photos sent once are one painting, whichever of them came last; a new command is a new painting."""
-    style = paint.style.message_id if paint.style else paint.preset
-    last = max(message_id, paint.content.message_id, paint.style.message_id if paint.style else 0)
-    return f"{chat_id}:{last}:{paint.content.message_id}+{style}"
+    ids = [picture.message_id for picture in (paint.content, *paint.pictures)]
+    # A style's image says which it is; two names of one image would be the same painting anyway.
+    styles = [*map(str, ids[1:]), *(f"{style.image[:12]}x{style.weight:g}" for style in paint.styles)]
+    return f"{chat_id}:{max(message_id, *ids)}:{'+'.join([str(ids[0]), *styles])}"
 
 
 def key_of_press(chat_id: int, message_id: int, action: Action, query_id: str = "") -> str:

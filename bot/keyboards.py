@@ -11,7 +11,7 @@ from bot.dials import Turn, percent
 from bot.presets import Preset, Presets
 from bot.settings import INSTANT
 from bot.texts import Texts, languages
-from storage.jobs import Job, JobId
+from storage.jobs import Job, JobId, Recipe
 
 VERSION = "v1"
 PRESETS_A_ROW = 2
@@ -189,10 +189,15 @@ def forget_menu(texts: Texts) -> InlineKeyboardMarkup:
 
 def shortcuts_for(job: Job, presets: Presets) -> list[Preset]:
     """A few presets other than the job's own; others under the next painting, so that all get seen."""
-    current = job.request.recipe.styles[0].preset
-    others = [preset for preset in presets if preset.key != current]
+    current = {style.preset for style in job.request.recipe.styles}
+    others = [preset for preset in presets if preset.key not in current]
     start = job.id * SHORTCUTS % len(others) if others else 0
     return list(islice([*others[start:], *others[:start]], SHORTCUTS))
+
+
+def can_swap(recipe: Recipe) -> bool:
+    """Between two pictures of the person: a preset is nobody's content, and a blend has no one style."""
+    return len(recipe.styles) == 1 and not recipe.styles[0].preset
 
 
 def page_count(presets: Presets) -> int:
@@ -205,7 +210,7 @@ def _page(presets: Presets, page: int) -> list[Preset]:
 
 
 def _swap(job: Job, texts: Texts) -> list[InlineKeyboardButton]:
-    if job.request.recipe.styles[0].preset:
+    if not can_swap(job.request.recipe):
         return []
     return [_button(texts.buttons.swap, Action.SWAP, job.id)]
 

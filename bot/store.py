@@ -23,6 +23,8 @@ from storage.store import Storage
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
+LOOK_AHEAD = 50
+"""Updates that may lie between two photos of one album that came together."""
 OPEN = (JobState.QUEUED, JobState.LEASED)
 
 
@@ -97,21 +99,14 @@ class Store:
         settle_update: int,
         draft_key: DraftKey,
         draft: Draft | None = None,
-        instead_of: JobId | None = None,
     ) -> JobId:
-        """Job, outbox row, draft and inbox in one commit. `draft`: what is left of it; None leaves it as it is.
-
-        `instead_of` is cancelled in the same commit: the new job takes over its living message.
-        """
+        """Job, outbox row, draft and inbox in one commit. `draft`: what is left of it; None leaves it as it is."""
 
         def enqueue(storage: Storage) -> JobId:
             with write_transaction(storage.db):
                 if draft is not None:
                     storage.drafts.save(draft_key, draft.to_json())
-                job_id, is_new = storage.queue.enqueue(request, settle_update=settle_update)
-                if instead_of is not None and is_new:
-                    storage.queue.cancel(instead_of)
-                return job_id
+                return storage.queue.enqueue(request, settle_update=settle_update)[0]
 
         return await self.run(enqueue)
 
@@ -122,6 +117,17 @@ class Store:
 
     async def job(self, job_id: JobId) -> Job | None:
         return await self.run(lambda storage: storage.queue.job(job_id))
+
+    async def job_by_key(self, key: str) -> Job | None:
+        return await self.run(lambda storage: storage.queue.job_by_key(key))
+
+    async def has_heir(self, job_id: JobId) -> bool:
+        return await self.run(lambda storage: storage.queue.has_heir(job_id))
+
+    async def more_of_album_arrived(self, album: str, *, after_update: int) -> bool:
+        """Whether a later update, which is not handled yet, is of the same album."""
+        payloads = await self.run(lambda storage: storage.inbox.pending_after(after_update, limit=LOOK_AHEAD))
+        return any(album in payload for payload in payloads)
 
     async def jobs_with_frames(self) -> list[Job]:
         """Jobs under way or in line whose living message is known."""

@@ -1,6 +1,7 @@
 """Accepting a painting: the one place where a job is made, within the limits, in one commit with what caused it."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.admission import Refusal, refusal_for
@@ -11,6 +12,7 @@ from bot.logs import event
 from bot.presets import Preset
 from bot.settings import INSTANT, PROPER, Settings
 from bot.texts import Texts
+from bot.wishes import Part
 from storage.drafts import DraftKey
 from storage.jobs import ImageRef, Job, JobRequest, Lane, Recipe, Style
 
@@ -45,7 +47,7 @@ class Cause:
     draft: Draft | None = None
     """What is left of the draft; None when it has no part in this."""
     instead_of: Job | None = None
-    """A job that has not ended and makes room for this one."""
+    """A job of the same wish, which makes room for this one."""
 
 
 async def accept(
@@ -68,13 +70,10 @@ async def accept(
         content=content,
         recipe=recipe,
         lane=Lane.INSTANT if recipe.method == INSTANT else Lane.PROPER,
+        instead_of=cause.instead_of.id if cause.instead_of else None,
     )
     job_id = await services.store.accept(
-        request,
-        settle_update=cause.update_id,
-        draft_key=address.draft_key,
-        draft=cause.draft,
-        instead_of=cause.instead_of.id if cause.instead_of else None,
+        request, settle_update=cause.update_id, draft_key=address.draft_key, draft=cause.draft
     )
     services.outbox_changed.set()
     event(log, "accepted", job=job_id, chat=address.chat_id)
@@ -82,20 +81,9 @@ async def accept(
 
 
 async def accept_pair(context: Context, address: Address, paint: Paint, *, cause: Cause) -> Refusal | None:
-    recipe = await recipe_for(paint, context)
+    styles = paint.styles or tuple(Style(image=picture.image) for picture in paint.pictures)
+    recipe = as_first(Recipe(styles=styles), context.services.settings)
     return await accept(context, address, content=paint.content.image, recipe=recipe, cause=cause)
-
-
-async def recipe_for(paint: Paint, context: Context) -> Recipe:
-    settings = context.services.settings
-    preset = context.presets.get(paint.preset)
-    if preset:
-        style = await preset_style(preset, context)
-    elif paint.style:
-        style = Style(image=paint.style.image)
-    else:
-        raise LookupError(f"there is no preset {paint.preset!r}")
-    return as_first(Recipe(styles=(style,)), settings)
 
 
 def as_first(recipe: Recipe, settings: Settings) -> Recipe:
@@ -109,16 +97,30 @@ def as_proper(recipe: Recipe, painting: ImageRef, settings: Settings) -> Recipe:
     return replace(recipe, method=PROPER, longest_side=settings.side_of(PROPER), init=painting)
 
 
+async def styles_of(parts: Sequence[Part], context: Context, user_id: int) -> tuple[Style, ...]:
+    """What a person's words named, as a recipe has it."""
+    return tuple([await _style_of(part, context, user_id) for part in parts])
+
+
+async def _style_of(part: Part, context: Context, user_id: int) -> Style:
+    if isinstance(part.style, Preset):
+        return replace(await preset_style(part.style, context), weight=part.weight)
+    own = part.style
+    await context.store.run(lambda storage: storage.own_styles.mark_used(user_id, own.image))
+    return Style(image=own.image, own=own.name, weight=part.weight)
+
+
 async def preset_style(preset: Preset, context: Context) -> Style:
     """Puts the swatch into the image store, where it may have expired since."""
-    return Style(image=await context.store.put_image(preset.image.read_bytes()), preset=preset.key)
+    image = await context.store.put_image(preset.image.read_bytes())
+    return Style(image=image, preset=preset.key, title=preset.title)
 
 
 def swapped(job: Job, settings: Settings) -> tuple[ImageRef, Recipe]:
     """Content and recipe the other way round."""
     recipe = job.request.recipe
     style = recipe.styles[0]
-    return style.image, as_first(replace(recipe, styles=(replace(style, image=job.request.content),)), settings)
+    return style.image, as_first(replace(recipe, styles=(Style(image=job.request.content),)), settings)
 
 
 def refusal_text(refusal: Refusal, context: Context, texts: Texts) -> str:

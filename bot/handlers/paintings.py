@@ -11,7 +11,7 @@ from bot.context import Context, Pressed
 from bot.dials import Turn, percent, turned
 from bot.handlers.accepting import Address, Cause, accept, as_first, as_proper, preset_style, refusal_text, swapped
 from bot.job_keys import key_of_press, was_made_by
-from bot.keyboards import STRENGTH, Action, Press, dials, more_styles, under_result
+from bot.keyboards import STRENGTH, Action, Press, can_swap, dials, more_styles, under_result
 from bot.store import OPEN
 from bot.texts import Texts
 from storage.jobs import ImageRef, Job, Recipe
@@ -60,7 +60,7 @@ async def on_undo(pressed: Pressed, press: Press, context: Context, job: Job) ->
 
 async def on_swap(pressed: Pressed, press: Press, context: Context, job: Job) -> str:
     toasts = pressed.texts.toasts
-    if job.request.recipe.styles[0].preset:
+    if not can_swap(job.request.recipe):
         return toasts.outdated
     content, recipe = swapped(job, context.services.settings)
     return await _paint_over(pressed, press, context, job, content, recipe) or toasts.swapping

@@ -4,20 +4,24 @@ from dataclasses import replace
 
 from telegram import InlineKeyboardMarkup, Message, Update
 
-from bot.context import Context, Said, said
-from bot.draft import Draft, Paint, Picture, Step, add_photo, lose_album_half
-from bot.handlers.accepting import Address, Cause, accept_pair, refusal_text
+from bot import shelf
+from bot.captions import styles_label
+from bot.context import Context, Pressed, Said, said
+from bot.draft import Draft, Paint, Picture, Step, add_photo, lose_album_part
+from bot.handlers.accepting import Address, Cause, accept_pair, refusal_text, styles_of
 from bot.handlers.replying import reply
 from bot.job_keys import key_of_pair
 from bot.keyboards import style_menu
+from bot.shelf import Shelf
 from bot.telegram_files import DownloadFailed, FileTooBig, fetch, picture_in
-from bot.wishes import Wish, wish_in
+from bot.wishes import LARGEST_BLEND, Wish, wish_in
+from storage.jobs import Job, JobState
 
 
 async def on_picture(update: Update, context: Context) -> None:
     here = await said(update, context)
-    wish = wish_in(here.message.caption, context.presets, bot_name=context.bot.username)
-    draft = await draft_of(here, context)
+    wish = await wish_of(here, here.message.caption, context)
+    draft = await context.store.draft(address_of(here).draft_key)
     if not is_addressed(here.message, wish, draft, context):
         return
     try:
@@ -29,8 +33,14 @@ async def on_picture(update: Update, context: Context) -> None:
     except DownloadFailed:
         await go_on_without(here, draft, context, here.texts.download_failed)
         return
-    draft, step = add_photo(draft, photo, preset=wish.preset, replied_to=replied_to)
-    await follow(step, draft, here, context, question=here.texts.unknown_preset if wish.unknown else "")
+    draft, step = add_photo(
+        draft,
+        photo,
+        styles=await styles_of(wish.parts, context, here.person.id),
+        replied_to=replied_to,
+        more_to_come=await more_of_album_arrived(here, context),
+    )
+    await follow(step, draft, here, context, question=complaint_about(wish, here))
 
 
 async def on_not_a_picture(update: Update, context: Context) -> None:
@@ -42,17 +52,38 @@ async def on_not_a_picture(update: Update, context: Context) -> None:
     await go_on_without(here, draft, context, here.texts.not_a_picture)
 
 
-async def draft_of(here: Said, context: Context) -> Draft:
-    """Without a preset that was taken off the shelf since it was chosen."""
-    draft = await context.store.draft(address_of(here).draft_key)
-    return draft if context.presets.get(draft.preset) else replace(draft, preset="")
+async def wish_of(here: Said, words: str | None, context: Context) -> Wish:
+    """Names mean the presets and the person's own styles."""
+    if not words:
+        return Wish()
+    own = await context.store.run(lambda storage: storage.own_styles.of(here.person.id))
+    return wish_in(words, Shelf(context.presets, own), bot_name=context.bot.username)
+
+
+def complaint_about(wish: Wish, here: Said) -> str:
+    """Empty where every word was understood."""
+    texts = here.texts
+    if wish.is_too_large:
+        return texts.too_many_styles.format(limit=LARGEST_BLEND)
+    if not wish.unknown:
+        return ""
+    if not wish.fitting:
+        return texts.unknown_preset.format(words=wish.unknown)
+    *others, last = [shelf.label(style, texts.code) for style in wish.fitting]
+    names = f"{', '.join(others)} {texts.either} {last}"
+    return texts.ambiguous_style.format(words=wish.unknown, styles=names)
+
+
+async def more_of_album_arrived(here: Said, context: Context) -> bool:
+    album = here.message.media_group_id
+    return bool(album) and await context.store.more_of_album_arrived(str(album), after_update=here.update_id)
 
 
 def is_addressed(message: Message, wish: Wish, draft: Draft, context: Context) -> bool:
-    """In a group: called by a command or name, in reply to us, or the other half of an album that was."""
+    """In a group: called by a command or name, in reply to us, or more of an album that was."""
     if message.chat.type == message.chat.PRIVATE or wish.is_for_us:
         return True
-    if any(half.album == message.media_group_id for half in draft.halves):
+    if message.media_group_id in draft.albums:
         return True
     replied = message.reply_to_message
     return bool(replied and replied.from_user and replied.from_user.id == context.bot.id)
@@ -74,12 +105,10 @@ async def replied_picture(message: Message, context: Context) -> Picture | None:
 
 
 async def go_on_without(here: Said, draft: Draft, context: Context, complaint: str) -> None:
-    """Say what is wrong with the message; the other half of its album, if any, now waits for a style."""
+    """Say what is wrong with the message; what else its album holds goes on without it."""
     await reply(here, complaint)
-    draft, step = lose_album_half(draft, here.message.media_group_id or "")
-    await context.store.save_draft(address_of(here).draft_key, draft, settle_update=here.update_id)
-    if step is Step.ASK_FOR_STYLE:
-        await reply(here, ask_for_style(here), await menu_for(here, context))
+    draft, step = lose_album_part(draft, here.message.media_group_id or "")
+    await follow(step, draft, here, context)
 
 
 async def follow(step: Paint | Step, draft: Draft, here: Said, context: Context, *, question: str = "") -> None:
@@ -92,21 +121,39 @@ async def follow(step: Paint | Step, draft: Draft, here: Said, context: Context,
     if step is Step.ASK_FOR_STYLE:
         await reply(here, question or ask_for_style(here), await menu_for(here, context))
     elif step is Step.ASK_FOR_PHOTO:
-        preset = context.presets.get(draft.preset)
         ask = texts.ask_for_photo_in_group if here.is_in_group else texts.ask_for_photo
-        await reply(here, ask.format(preset=preset.label(texts.code) if preset else draft.preset))
+        await reply(here, ask.format(preset=chosen_label(draft, here, context)))
     elif step is Step.TOO_MANY:
         await reply(here, texts.too_many_photos)
 
 
+def chosen_label(draft: Draft, here: Said | Pressed, context: Context) -> str:
+    return styles_label(draft.styles, context.presets, here.texts, is_private=not here.is_in_group)
+
+
 async def paint(step: Paint, draft: Draft, here: Said, context: Context) -> None:
+    """A late photo of an album makes its painting a new one, in the same message."""
+    former = await former_job(step, here, context)
+    if former and was_stopped(former):
+        await context.store.save_draft(address_of(here).draft_key, draft, settle_update=here.update_id)
+        return
+    address = replace(address_of(here), reply_to=former.request.reply_to) if former else address_of(here)
     key = key_of_pair(step, here.chat.id, here.message.message_id)
-    cause = Cause(update_id=here.update_id, key=key, draft=draft)
-    refusal = await accept_pair(context, address_of(here), step, cause=cause)
+    cause = Cause(update_id=here.update_id, key=key, draft=draft, instead_of=former)
+    refusal = await accept_pair(context, address, step, cause=cause)
     if refusal:
         await reply(here, refusal_text(refusal, context, here.texts))
     elif step.left_over:
         await reply(here, here.texts.too_many_photos)
+
+
+async def former_job(step: Paint, here: Said, context: Context) -> Job | None:
+    return await context.store.job_by_key(key_of_pair(step.former, here.chat.id, 0)) if step.former else None
+
+
+def was_stopped(job: Job) -> bool:
+    """By the person, who does not want its album painted any more."""
+    return job.cancel_requested or job.state is JobState.CANCELLED
 
 
 async def menu_for(here: Said, context: Context) -> InlineKeyboardMarkup:

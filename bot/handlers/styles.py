@@ -3,15 +3,24 @@
 from telegram import Update
 
 from bot.context import Context, Pressed, Said, said
-from bot.draft import Draft, Paint, Picture, Step, choose_preset, take_content
-from bot.handlers.accepting import Address, Cause, accept, accept_pair, as_first, refusal_text
-from bot.handlers.photos import address_of, follow, replied_picture
+from bot.draft import Draft, Paint, Picture, Step, choose_styles, take_content
+from bot.handlers.accepting import (
+    Address,
+    Cause,
+    accept,
+    accept_pair,
+    as_first,
+    preset_style,
+    refusal_text,
+    styles_of,
+)
+from bot.handlers.photos import address_of, chosen_label, complaint_about, follow, replied_picture, wish_of
 from bot.handlers.replying import reply
 from bot.job_keys import key_of_press
 from bot.keyboards import Action, Press, same_style_in, style_menu
 from bot.telegram_files import DownloadFailed, FileTooBig, fetch, picture_in
-from bot.wishes import Wish, wish_in
-from storage.jobs import Job
+from bot.wishes import Wish
+from storage.jobs import Job, Style
 
 
 async def on_styles(update: Update, context: Context) -> None:
@@ -22,14 +31,14 @@ async def on_styles(update: Update, context: Context) -> None:
 async def on_style(update: Update, context: Context) -> None:
     """/style wave, alone, after a photo, or in reply to one."""
     here = await said(update, context)
-    await choose(here, wish_in(here.message.text, context.presets, bot_name=context.bot.username), context)
+    await choose(here, await wish_of(here, here.message.text, context), context)
 
 
 async def on_text(update: Update, context: Context) -> None:
     """A style's name does what /style with it does; anything else is answered in private chats only."""
     here = await said(update, context)
-    wish = wish_in(here.message.text, context.presets, bot_name=context.bot.username)
-    if wish.preset:
+    wish = await wish_of(here, here.message.text, context)
+    if wish.parts:
         await choose(here, wish, context)
     elif not here.is_in_group:
         await reply(here, here.texts.send_a_photo)
@@ -37,9 +46,8 @@ async def on_text(update: Update, context: Context) -> None:
 
 async def choose(here: Said, wish: Wish, context: Context) -> None:
     texts = here.texts
-    if not wish.preset:
-        question = texts.unknown_preset if wish.unknown else texts.choose_preset
-        await reply(here, question, style_menu(context.presets, texts))
+    if not wish.parts:
+        await reply(here, complaint_about(wish, here) or texts.choose_preset, style_menu(context.presets, texts))
         return
     try:
         content = await replied_picture(here.message, context)
@@ -50,7 +58,8 @@ async def choose(here: Said, wish: Wish, context: Context) -> None:
         await reply(here, texts.download_failed)
         return
     draft = await context.store.draft(address_of(here).draft_key)
-    draft, step = choose_preset(draft, wish.preset, content=content)
+    styles = await styles_of(wish.parts, context, here.person.id)
+    draft, step = choose_styles(draft, styles, content=content)
     await follow(step, draft, here, context)
 
 
@@ -63,11 +72,16 @@ async def on_page(pressed: Pressed, press: Press, context: Context) -> str:
 
 
 async def on_use(pressed: Pressed, press: Press, context: Context) -> str:
-    """A preset in the menu: the pressed message becomes the painting, or asks for the photo."""
-    texts = pressed.texts
+    """A preset in the menu."""
     preset = context.presets.get(press.ids[0])
     if preset is None:
-        return texts.toasts.outdated
+        return pressed.texts.toasts.outdated
+    return await use(pressed, await preset_style(preset, context), context)
+
+
+async def use(pressed: Pressed, style: Style, context: Context) -> str:
+    """The pressed message becomes the painting, or asks for the photo."""
+    texts = pressed.texts
     if await context.store.owner_of(pressed.message.chat.id, pressed.message.message_id):
         return texts.toasts.on_it
     address = address_of_press(pressed)
@@ -76,14 +90,14 @@ async def on_use(pressed: Pressed, press: Press, context: Context) -> str:
         content = await content_above(pressed, draft, context)
     except (FileTooBig, DownloadFailed):
         return texts.toasts.photo_unknown
-    draft, step = choose_preset(draft, preset.key, content=content)
+    draft, step = choose_styles(draft, (style,), content=content)
     if isinstance(step, Paint):
         return await paint(step, draft, address, pressed, context)
     await context.store.save_draft(address.draft_key, draft, settle_update=pressed.update_id)
     if step is Step.ASK_FOR_PHOTO:
         keyboard = style_menu(context.presets, texts)
         ask = texts.ask_for_photo_in_group if pressed.is_in_group else texts.ask_for_photo
-        await pressed.edit_text(ask.format(preset=preset.label(texts.code)), keyboard)
+        await pressed.edit_text(ask.format(preset=chosen_label(draft, pressed, context)), keyboard)
     return ""
 
 

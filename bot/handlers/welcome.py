@@ -14,4 +14,5 @@ async def on_start(update: Update, context: Context) -> None:
 
 async def on_help(update: Update, context: Context) -> None:
     here = await said(update, context)
-    await reply(here, here.texts.help.format(example=context.presets.example(here.texts.code)))
+    example, other = context.presets.examples(here.texts.code)
+    await reply(here, here.texts.help.format(example=example, blend=f"{example} {other}"))

@@ -34,6 +34,12 @@ class Preset:
     def label(self, language: str) -> str:
         return f"{self.emoji} {self.name(language)}"
 
+    @property
+    def title(self) -> str:
+        """For a painting's metadata: Starry Night (Vincent van Gogh, 1889)."""
+        artist = ", ".join(filter(None, (self.artist, self.year)))
+        return f"{self.name('en')} ({artist})" if artist else self.name("en")
+
 
 class Presets:
     """All presets in the order of the file, and which one a person means."""
@@ -56,15 +62,26 @@ class Presets:
         """By key, emoji or name in any language, whatever the case."""
         return self._by_word.get(_folded(words))
 
-    def guess(self, words: str) -> Preset | None:
-        """Also by a part of its name, where only one preset has it: "wave" for "The great wave"."""
+    def fitting(self, words: str) -> list[Preset]:
+        """All that may be meant, by name or by a part of it: "great" for "The great wave".
+
+        A whole word counts before a part of one: "wave" is "The great wave" and not "Rising-sun waves".
+        """
+        found = self.find(words)
+        if found:
+            return [found]
         wanted = _folded(words)
-        fitting = {preset.key for word, preset in self._by_word.items() if wanted and wanted in word}
-        return self.find(words) or (self._by_key[fitting.pop()] if len(fitting) == 1 else None)
+        names = [name for name in self._by_word if wanted and wanted in name]
+        whole = [name for name in names if f" {wanted} " in f" {name} "]
+        return list({self._by_word[name].key: self._by_word[name] for name in whole or names}.values())
 
     def example(self, language: str) -> str:
         """A name that is quick to type, for the help."""
-        return min((preset.name(language).lower() for preset in self), key=len)
+        return self.examples(language)[0]
+
+    def examples(self, language: str) -> tuple[str, str]:
+        names = sorted((preset.name(language).lower() for preset in self), key=len)
+        return names[0], names[min(1, len(names) - 1)]
 
 
 def load_presets(folder: Path = FOLDER) -> Presets:

@@ -94,6 +94,8 @@ class Texts:
     download_failed: str
     choose_preset: str
     unknown_preset: str
+    ambiguous_style: str
+    too_many_styles: str
     choose_language: str
     language_set: str
     forget_question: str
@@ -108,15 +110,25 @@ class Texts:
     """From the number of paintings ahead, at least 1."""
     ready_in: str
     starting: str
+    first_in_others: Callable[[int], str]
+    """What an album of so many style photos means; follows `starting`."""
     painting: str
     left: str
     done: str
     done_in: str
     own_style: str
+    photos_blend: Callable[[int], str]
+    """In place of `own_style`, from the number of style photos, at least 2."""
+    your_photo: str
+    """As a part of a blend, as the next."""
+    a_style_of_your_own: str
+    """In a group, where its name is nobody else's business."""
     strength: str
     """In a caption, as the two that follow; said only where it is not the usual one."""
     brush: str
     kept_colours: str
+    either: str
+    """Between the last two of several choices."""
     decimal: Callable[[float], str]
     """A number of at most two decimals."""
     cancelled: str

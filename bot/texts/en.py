@@ -9,6 +9,14 @@ def in_line(ahead: int) -> str:
     return "1 painting is ahead of yours" if ahead == 1 else f"{ahead} paintings are ahead of yours"
 
 
+def first_in_others(styles: int) -> str:
+    return f"the first photo in a blend of the {styles} after it"
+
+
+def photos_blend(photos: int) -> str:
+    return f"In a blend of your {photos} photos"
+
+
 def duration(seconds: float) -> str:
     if seconds < 60:
         return f"{seconds:.0f} s"
@@ -33,7 +41,9 @@ TEXTS = Texts(
         "Wrong way round? Press ⇄ Swap.\n"
         "• Send one photo and choose a style from the buttons.\n"
         "• Write a style's name as the caption of your photo, like “{example}”.\n"
-        "• Reply to a photo with another photo, or with /style and a name.\n\n"
+        "• Reply to a photo with another photo, or with /style and a name.\n"
+        "• Blend styles: send more photos in one album, and I paint the first in a blend of the others; or name "
+        "several, like /style {blend}.\n\n"
         "Under a painting, ✨ paints it again with all care, and 🎛 changes strength, brush and colours.\n"
         "Send a photo as a file to keep its full quality. In groups, reply to a photo with /style and a name.\n\n"
         "/styles shows all styles, /cancel stops a painting, /settings changes the language, "
@@ -51,11 +61,13 @@ TEXTS = Texts(
     ask_for_photo_in_group="{preset} it is. Now reply to this with the photo to paint.",
     send_a_photo="Send me a photo and I will paint it. /help shows how.",
     not_a_picture="I can only paint pictures. Please send this as a photo, or as a JPEG, PNG or WebP file.",
-    too_many_photos="I use two photos of an album. To paint the others, send them again, two at a time.",
+    too_many_photos="I painted one photo of this album. To paint the others too, send them again, one at a time.",
     file_too_big="That file is too big for me: 20 MB is the most. Please send it as a photo instead of a file.",
     download_failed="I could not fetch that photo from Telegram. Please send it once more.",
     choose_preset="My styles. Choose one, then send me a photo.",
-    unknown_preset="I have no style called that. Here are the ones I have:",
+    unknown_preset="I know no style called “{words}”. Here are those I have:",
+    ambiguous_style="“{words}” could be {styles}. Please write a little more of the name, or choose here:",
+    too_many_styles="I blend {limit} styles at most. Please name fewer, or choose one here:",
     choose_language="Which language shall I speak here?",
     language_set="From now on I speak English here.",
     forget_question=(
@@ -71,14 +83,19 @@ TEXTS = Texts(
     in_line=in_line,
     ready_in="ready in about {duration}",
     starting="Setting up the canvas",
+    first_in_others=first_in_others,
     painting="Painting … {percent} %",
     left="about {duration} left",
     done="{style}",
     done_in="{style} · painted in {duration}",
     own_style="In the style of your photo",
+    photos_blend=photos_blend,
+    your_photo="your photo",
+    a_style_of_your_own="a style of your own",
     strength="strength {percent} %",
     brush="brush × {size}",
     kept_colours="your own colours",
+    either="or",
     decimal=decimal,
     cancelled="Stopped. Press 🔁 to paint it after all, or send a new photo.",
     content_image="The photo to paint",

@@ -9,6 +9,14 @@ def in_line(ahead: int) -> str:
     return "C’è 1 quadro prima del tuo" if ahead == 1 else f"Ci sono {ahead} quadri prima del tuo"
 
 
+def first_in_others(styles: int) -> str:
+    return f"la prima foto, nella fusione delle {styles} che seguono"
+
+
+def photos_blend(photos: int) -> str:
+    return f"Nella fusione delle tue {photos} foto"
+
+
 def duration(seconds: float) -> str:
     if seconds < 60:
         return f"{seconds:.0f} s"
@@ -33,7 +41,9 @@ TEXTS = Texts(
         "Al contrario? Premi ⇄ Scambia.\n"
         "• Manda una foto e scegli uno stile dai pulsanti.\n"
         "• Scrivi il nome di uno stile come didascalia della foto, per esempio «{example}».\n"
-        "• Rispondi a una foto con un’altra foto, oppure con /style e un nome.\n\n"
+        "• Rispondi a una foto con un’altra foto, oppure con /style e un nome.\n"
+        "• Fondi più stili: manda altre foto nello stesso album e dipingo la prima nella fusione delle altre; "
+        "oppure scrivine più d’uno, come /style {blend}.\n\n"
         "Sotto un quadro, ✨ lo ridipinge con tutta la cura e 🎛 cambia intensità, pennello e colori.\n"
         "Manda la foto come file per conservarne tutta la qualità. "
         "Nei gruppi rispondi a una foto con /style e un nome.\n\n"
@@ -52,11 +62,13 @@ TEXTS = Texts(
     ask_for_photo_in_group="Vada per {preset}. Ora rispondi qui con la foto da dipingere.",
     send_a_photo="Mandami una foto e la dipingo. /help spiega come.",
     not_a_picture="So dipingere solo immagini. Mandala come foto, oppure come file JPEG, PNG o WebP.",
-    too_many_photos="Di un album uso due foto. Per dipingere le altre, mandale di nuovo, due alla volta.",
+    too_many_photos="Di questo album ho dipinto una foto. Per dipingere le altre, rimandale una alla volta.",
     file_too_big="Questo file è troppo grande per me: il massimo è 20 MB. Mandalo come foto invece che come file.",
     download_failed="Non sono riuscito a scaricare la foto da Telegram. Mandala ancora una volta.",
     choose_preset="I miei stili. Scegline uno, poi mandami una foto.",
-    unknown_preset="Non ho uno stile con questo nome. Ecco quelli che ho:",
+    unknown_preset="Non conosco uno stile «{words}». Ecco quelli che ho:",
+    ambiguous_style="«{words}» può essere {styles}. Scrivi qualche lettera in più, oppure scegli qui:",
+    too_many_styles="Fondo al massimo {limit} stili. Scrivine di meno, oppure scegline uno qui:",
     choose_language="In che lingua parlo qui?",
     language_set="D’ora in poi qui parlo italiano.",
     forget_question=(
@@ -72,14 +84,19 @@ TEXTS = Texts(
     in_line=in_line,
     ready_in="pronto fra circa {duration}",
     starting="Preparo la tela",
+    first_in_others=first_in_others,
     painting="Dipingo … {percent} %",
     left="ancora {duration} circa",
     done="{style}",
     done_in="{style} · dipinto in {duration}",
     own_style="Nello stile della tua foto",
+    photos_blend=photos_blend,
+    your_photo="la tua foto",
+    a_style_of_your_own="uno stile tuo",
     strength="intensità {percent} %",
     brush="pennello × {size}",
     kept_colours="i tuoi colori",
+    either="o",
     decimal=decimal,
     cancelled="Fermato. Premi 🔁 per dipingerlo lo stesso, oppure manda una nuova foto.",
     content_image="La foto da dipingere",

@@ -8,7 +8,7 @@ import pytest
 from bot import captions
 from bot.presets import load_presets
 from bot.texts import texts_for
-from storage.jobs import FailureReason
+from storage.jobs import FailureReason, ImageRef, Style
 from storage.queue import Place
 from tests.bot.scene import make_presets
 from tests.bot.test_keyboards import instant, job, with_recipe
@@ -60,6 +60,44 @@ def test_a_result_tells_the_dials_that_were_turned(tmp_path: Path) -> None:
         "🌊 Wave · strength 75 % · brush × 0.67 · your own colours"
     )
     assert "pennello × 0,67" in captions.result_text(painted, presets, ITALIAN)
+
+
+WAVE, MOSAIC = (Style(image=ImageRef(key), preset=key) for key in ("wave", "mosaic"))
+PHOTO, OTHER = (Style(image=ImageRef(name)) for name in ("photo", "other"))
+QUILT = Style(image=ImageRef("quilt"), own="Grandma's quilt")
+
+
+@pytest.mark.parametrize(
+    ("styles", "said"),
+    [
+        ([WAVE, MOSAIC], "🌊 Wave + 🌋 Mosaic"),
+        ([replace(WAVE, weight=2.0), MOSAIC], "🌊 Wave 67 % + 🌋 Mosaic 33 %"),
+        ([replace(WAVE, weight=2.0), replace(MOSAIC, weight=2.0)], "🌊 Wave + 🌋 Mosaic"),
+        ([WAVE, QUILT], "🌊 Wave + Grandma's quilt"),
+        ([QUILT], "Grandma's quilt"),
+        ([WAVE, PHOTO], "🌊 Wave + your photo"),
+        ([PHOTO, OTHER], "In a blend of your 2 photos"),
+    ],
+)
+def test_a_blend_names_its_parts_and_their_shares_where_they_differ(
+    styles: list[Style], said: str, tmp_path: Path
+) -> None:
+    presets = load_presets(make_presets(tmp_path / "presets"))
+    assert captions.result_text(with_recipe(job(), styles=tuple(styles)), presets, ENGLISH) == said
+
+
+def test_in_a_group_nobody_reads_what_a_person_calls_a_style(tmp_path: Path) -> None:
+    presets = load_presets(make_presets(tmp_path / "presets"))
+    painted = with_recipe(job(), styles=(WAVE, QUILT))
+    in_group = replace(painted, request=replace(painted.request, chat_id=-5))
+    assert captions.result_text(in_group, presets, ENGLISH) == "🌊 Wave + a style of your own"
+
+
+def test_an_album_is_told_what_it_means_while_nothing_is_to_be_seen() -> None:
+    blend = instant(with_recipe(job(), styles=(PHOTO, OTHER)))
+    told = "Setting up the canvas · the first photo in a blend of the 2 after it"
+    assert captions.waiting_text(blend, Place(ahead=0, eta_seconds=1), ENGLISH) == told
+    assert captions.painting_text(replace(blend, progress=0.0), Place(ahead=0, eta_seconds=1), ENGLISH) == told
 
 
 def test_a_master_is_named_with_artist_and_year(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ async def test_a_style_before_the_photo_waits_for_it(scene: Scene) -> None:
 @pytest.mark.parametrize(("text", "said"), [("/style", "choose_preset"), ("/style nonsense", "unknown_preset")])
 async def test_a_style_that_is_none_shows_the_menu(scene: Scene, text: str, said: str) -> None:
     await scene.send(text=text)
-    assert scene.telegram.said == [getattr(ENGLISH, said)]
+    assert scene.telegram.said == [getattr(ENGLISH, said).format(words="nonsense")]
     assert scene.telegram.calls[-1].buttons
 
 

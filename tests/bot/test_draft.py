@@ -1,11 +1,16 @@
 """Pairing as a table: what arrives, in which order, and what is painted."""
 
+from dataclasses import replace
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.draft import Draft, Paint, Picture, Step, add_photo, choose_preset, lose_album_half
-from storage.jobs import ImageRef
+from bot.draft import Draft, Paint, Picture, Step, add_photo, choose_styles, lose_album_part
+from storage.jobs import ImageRef, Style
+
+WAVE = (Style(image=ImageRef("77" * 32), preset="wave"),)
 
 
 def photo(message_id: int, album: str = "") -> Picture:
@@ -20,8 +25,12 @@ def send(*photos: Picture, draft: Draft | None = None) -> tuple[Draft, list[Pain
     return draft, steps
 
 
-def pair(content: Picture, style: Picture) -> Paint:
-    return Paint(content=content, style=style)
+def pair(content: Picture, *styles: Picture, former: Paint | None = None) -> Paint:
+    return Paint(content=content, pictures=styles, former=former)
+
+
+def album(*numbers: int, name: str = "a") -> list[Picture]:
+    return [photo(number, name) for number in numbers]
 
 
 STORIES = {
@@ -45,9 +54,23 @@ STORIES = {
         [photo(1, "a"), photo(5), photo(2, "a")],
         [Step.WAIT, Step.ASK_FOR_STYLE, pair(photo(1, "a"), photo(2, "a"))],
     ),
-    "a third photo in an album is told about, the fourth no more": (
-        [photo(1, "a"), photo(2, "a"), photo(3, "a"), photo(4, "a")],
-        [Step.WAIT, pair(photo(1, "a"), photo(2, "a")), Step.TOO_MANY, Step.NOTHING],
+    "a third photo of an album makes the pair a blend": (
+        album(1, 2, 3),
+        [Step.WAIT, pair(*album(1, 2)), pair(*album(1, 2, 3), former=pair(*album(1, 2)))],
+    ),
+    "an album that arrives backwards is painted in its own order": (
+        album(3, 2, 1),
+        [Step.WAIT, pair(*album(2, 3)), pair(*album(1, 2, 3), former=pair(*album(2, 3)))],
+    ),
+    "a late photo of an album finds its painting after another pair": (
+        [*album(1, 2), photo(4), photo(5), *album(3)],
+        [
+            Step.WAIT,
+            pair(*album(1, 2)),
+            Step.ASK_FOR_STYLE,
+            pair(photo(4), photo(5)),
+            pair(*album(1, 2, 3), former=pair(*album(1, 2))),
+        ],
     ),
     "a repeated first photo": ([photo(1), photo(1)], [Step.ASK_FOR_STYLE, Step.NOTHING]),
     "a repeated second photo": (
@@ -78,62 +101,103 @@ def test_a_reply_leaves_no_older_photo_waiting() -> None:
     assert add_photo(draft, photo(10))[1] is Step.ASK_FOR_STYLE
 
 
-def test_a_replying_album_paints_once_and_tells_about_the_rest() -> None:
+def test_an_album_in_reply_to_a_photo_is_a_blend_for_that_one() -> None:
     draft, first = add_photo(Draft(), photo(8, "a"), replied_to=photo(3))
     draft, second = add_photo(draft, photo(9, "a"), replied_to=photo(3))
-    assert first == pair(photo(3), photo(8, "a"))
-    assert second is Step.TOO_MANY
+    former = pair(photo(3), photo(8, "a"))
+    assert first == former
+    assert second == pair(photo(3), *album(8, 9), former=former)
+
+
+def test_an_album_of_which_more_has_arrived_already_is_painted_once() -> None:
+    draft, steps = Draft(), []
+    for number in (1, 2, 3, 4):
+        draft, step = add_photo(draft, photo(number, "a"), more_to_come=number < 4)
+        steps.append(step)
+    assert steps == [Step.WAIT, Step.WAIT, Step.WAIT, pair(*album(1, 2, 3, 4))]
+
+
+def test_an_album_that_waited_for_a_photo_which_turns_out_a_video_is_painted_without() -> None:
+    draft, _ = add_photo(Draft(), photo(1, "a"), more_to_come=True)
+    draft, _ = add_photo(draft, photo(2, "a"), more_to_come=True)
+    draft, step = lose_album_part(draft, "a")
+    assert step == pair(*album(1, 2))
+    assert lose_album_part(draft, "a") == (draft, Step.NOTHING)
+
+
+def test_a_caption_that_arrives_late_overrules_the_pair_that_was_painted_meanwhile() -> None:
+    draft, _ = send(*album(2, 3))
+    draft, step = add_photo(draft, photo(1, "a"), styles=WAVE)
+    assert step == Paint(content=photo(1, "a"), styles=WAVE, left_over=True, former=pair(*album(2, 3)))
+    assert add_photo(draft, photo(4, "a"))[1] is Step.NOTHING
+
+
+def test_a_photo_that_waits_for_its_style_still_waits_while_an_album_is_painted() -> None:
+    draft, _ = send(photo(9), *album(1, 2))
+    assert draft.waiting_content == photo(9)
+
+
+def test_the_photos_of_an_album_beside_a_video_are_painted_in_each_other() -> None:
+    draft, _ = send(*album(1))
+    draft, _ = lose_album_part(draft, "a")
+    draft, step = add_photo(draft, photo(2, "a"))
+    assert step == pair(*album(1, 2))
+    assert not draft.is_waiting
+
+
+def test_a_draft_from_before_an_upgrade_counts_as_none() -> None:
+    assert Draft.from_json('{"content":null,"preset":"wave","halves":[],"albums":{},"seen":[1]}') == Draft()
 
 
 def test_a_caption_that_names_a_preset_paints_this_photo_even_when_another_waits() -> None:
     draft, _ = send(photo(1))
-    draft, step = add_photo(draft, photo(2), preset="wave")
-    assert step == Paint(content=photo(2), preset="wave")
+    draft, step = add_photo(draft, photo(2), styles=WAVE)
+    assert step == Paint(content=photo(2), styles=WAVE)
     assert not draft.is_waiting
 
 
 def test_a_preset_in_the_caption_of_an_album_says_that_the_other_photo_is_left_over() -> None:
     draft, _ = send(photo(2, "a"))
-    draft, step = add_photo(draft, photo(1, "a"), preset="wave")
-    assert step == Paint(content=photo(1, "a"), preset="wave", left_over=True)
+    draft, step = add_photo(draft, photo(1, "a"), styles=WAVE)
+    assert step == Paint(content=photo(1, "a"), styles=WAVE, left_over=True)
     assert add_photo(draft, photo(3, "a"))[1] is Step.NOTHING
 
 
 def test_a_preset_chosen_first_paints_the_next_photo() -> None:
-    draft, step = choose_preset(Draft(), "wave")
+    draft, step = choose_styles(Draft(), WAVE)
     assert step is Step.ASK_FOR_PHOTO
-    assert add_photo(draft, photo(1))[1] == Paint(content=photo(1), preset="wave")
+    assert add_photo(draft, photo(1))[1] == Paint(content=photo(1), styles=WAVE)
 
 
 @pytest.mark.parametrize("waiting", [photo(1), photo(1, "a")], ids=["photo", "half of an album"])
 def test_a_preset_paints_the_photo_that_waits(waiting: Picture) -> None:
     draft, _ = send(waiting)
-    draft, step = choose_preset(draft, "wave")
-    assert step == Paint(content=waiting, preset="wave")
+    draft, step = choose_styles(draft, WAVE)
+    assert step == Paint(content=waiting, styles=WAVE)
     assert not draft.is_waiting
 
 
 def test_a_preset_named_in_reply_paints_the_replied_to_picture_and_not_the_waiting_one() -> None:
     draft, _ = send(photo(5))
-    assert choose_preset(draft, "wave", content=photo(2))[1] == Paint(content=photo(2), preset="wave")
+    assert choose_styles(draft, WAVE, content=photo(2))[1] == Paint(content=photo(2), styles=WAVE)
 
 
 def test_the_other_half_of_an_album_with_a_video_waits_for_a_style() -> None:
     draft, _ = send(photo(1, "a"))
-    draft, step = lose_album_half(draft, "a")
+    draft, step = lose_album_part(draft, "a")
     assert step is Step.ASK_FOR_STYLE
     assert draft.content == photo(1, "a")
 
 
 def test_a_photo_that_follows_the_video_of_its_album_counts_as_single() -> None:
-    draft, step = lose_album_half(Draft(), "a")
+    draft, step = lose_album_part(Draft(), "a")
     assert step is Step.NOTHING
     assert add_photo(draft, photo(2, "a"))[1] is Step.ASK_FOR_STYLE
 
 
 def test_a_video_outside_an_album_changes_nothing() -> None:
     draft, _ = send(photo(1))
-    assert lose_album_half(draft, "") == (draft, Step.NOTHING)
+    assert lose_album_part(draft, "") == (draft, Step.NOTHING)
 
 
 @given(st.permutations([photo(1, "a"), photo(2, "a"), photo(3, "b"), photo(4, "b"), photo(5)]))
@@ -155,6 +219,16 @@ def test_a_repeated_update_never_changes_anything(arrival: list[Picture]) -> Non
     for one in arrival:
         draft, _ = add_photo(draft, one)
         assert add_photo(draft, one) == (draft, Step.NOTHING)
+
+
+@given(st.permutations(album(1, 2, 3, 4, 5)))
+def test_the_last_painting_of_an_album_is_the_same_in_every_order_of_arrival(arrival: list[Picture]) -> None:
+    _, steps = send(*arrival)
+    painted = [step for step in steps if isinstance(step, Paint)]
+    assert [len(one.pictures) for one in painted] == [1, 2, 3, 4]
+    assert replace(painted[-1], former=None) == pair(*album(1, 2, 3, 4, 5))
+    for before, after in pairwise(painted):
+        assert after.former == replace(before, former=None)
 
 
 @given(st.lists(MESSAGES, max_size=12))

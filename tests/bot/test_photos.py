@@ -1,5 +1,6 @@
 """What the bot does with photos, through python-telegram-bot and real storage."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ from bot.handlers import photos, replying
 from bot.settings import Settings
 from bot.texts import texts_for
 from storage.drafts import DraftKey
-from storage.jobs import Job
-from tests.bot.scene import ADA, BRUNO, GROUP, Scene, open_scene
+from storage.jobs import Job, JobState, Style
+from tests.bot.scene import ADA, BRUNO, GROUP, INSTANT, Scene, open_scene
 from tests.bot.telegram_double import never_written
 
 ENGLISH, ITALIAN = texts_for("en"), texts_for("it")
@@ -54,8 +55,73 @@ async def test_an_album_asks_nothing_and_is_ordered_by_message_id(scene: Scene) 
     assert await pictures_of(scene, job) == (b"bytes of dog", b"bytes of painting")
 
 
-async def test_the_third_photo_of_an_album_is_not_lost_silently(scene: Scene) -> None:
-    for name in ("one", "two", "three", "four"):
+async def test_every_later_photo_of_an_album_joins_the_blend_in_the_one_message(scene: Scene) -> None:
+    names = ("one", "two", "three", "four")
+    for name in names:
+        await scene.send(**scene.photo(name, media_group_id="album"))
+    await scene.deliver()
+    *formers, job = await scene.jobs()
+    assert [former.state for former in formers] == [JobState.CANCELLED] * 2
+    images = [await scene.image(style.image) for style in job.request.recipe.styles]
+    assert images == [b"bytes of two", b"bytes of three", b"bytes of four"]
+    assert [len(scene.telegram.of(method)) for method in ("sendMessage", "editMessageText")] == [1, 0]
+    assert scene.telegram.calls[-1].buttons == [f"v1:cancel:{job.id}"]
+
+
+async def test_a_photo_that_comes_after_the_album_was_painted_paints_over_it(scene: Scene) -> None:
+    for name in ("one", "two"):
+        await scene.send(**scene.photo(name, media_group_id="album"))
+    await scene.deliver()
+    await scene.paint()
+    await scene.deliver()
+    await scene.send(**scene.photo("three", media_group_id="album"))
+    await scene.paint(b"the blend")
+    await scene.deliver()
+    await scene.deliver()
+    assert len(scene.telegram.of("sendMessage", "sendPhoto")) == 1
+    assert scene.telegram.calls[-1].words.startswith("In a blend of your 2 photos")
+
+
+async def test_an_album_that_was_cancelled_is_not_begun_again_by_a_late_photo(scene: Scene) -> None:
+    for name in ("one", "two"):
+        await scene.send(**scene.photo(name, media_group_id="album"))
+    (job,) = await scene.jobs()
+    await scene.store.cancel(job.id)
+    await scene.send(**scene.photo("three", media_group_id="album"))
+    assert len(await scene.jobs()) == 1
+
+
+async def test_an_album_whose_photos_are_all_in_the_inbox_is_painted_once(scene: Scene) -> None:
+    messages = [scene.message(**scene.photo(name, media_group_id="987654")) for name in ("one", "two", "three")]
+    updates = {number: {"update_id": number, "message": message} for number, message in enumerate(messages, 1)}
+    await scene.store.receive((number, json.dumps(update)) for number, update in updates.items())
+    for message in messages:
+        await scene.update(message=message)
+    (job,) = await scene.jobs()
+    assert len(job.request.recipe.styles) == 2
+
+
+async def test_an_instant_blend_says_what_the_album_means(tmp_path: Path) -> None:
+    async with open_scene(tmp_path, INSTANT) as scene:
+        for name in ("one", "two", "three"):
+            await scene.send(**scene.photo(name, media_group_id="album"))
+        await scene.deliver()
+        assert scene.telegram.said == ["Setting up the canvas · the first photo in a blend of the 2 after it"]
+
+
+async def test_a_caption_can_blend_presets_in_shares(scene: Scene) -> None:
+    await scene.send(**scene.photo("dog"), caption="/style wave:3 mosaic")
+    await scene.paint()
+    await scene.deliver()
+    await scene.deliver()
+    (job,) = await scene.jobs()
+    assert [(style.preset, style.weight) for style in job.request.recipe.styles] == [("wave", 3.0), ("mosaic", 1.0)]
+    assert "Wave 75 % + 🌋 Mosaic 25 %" in scene.telegram.calls[-1].words
+
+
+async def test_a_preset_for_one_photo_of_an_album_says_that_the_others_are_not_painted(scene: Scene) -> None:
+    await scene.send(**scene.photo("one", media_group_id="album"), caption="/style wave")
+    for name in ("two", "three"):
         await scene.send(**scene.photo(name, media_group_id="album"))
     assert len(await scene.jobs()) == 1
     assert scene.telegram.said == [ENGLISH.too_many_photos]
@@ -95,7 +161,7 @@ async def test_a_caption_that_names_a_preset_paints_at_once(scene: Scene, captio
 
 async def test_a_caption_with_an_unknown_style_offers_the_known_ones(scene: Scene) -> None:
     await scene.send(**scene.photo("dog"), caption="/style nonsense")
-    assert scene.telegram.said == [ENGLISH.unknown_preset]
+    assert scene.telegram.said == [ENGLISH.unknown_preset.format(words="nonsense")]
     assert scene.telegram.calls[-1].buttons
 
 
@@ -230,7 +296,11 @@ async def test_an_answer_that_never_left_is_sent_again(scene: Scene, monkeypatch
     assert scene.telegram.said == [ENGLISH.ask_for_style] * 2
 
 
-async def test_a_chosen_preset_that_is_gone_is_forgotten(scene: Scene) -> None:
-    await scene.store.save_draft(DraftKey(11, 11), Draft(preset="gone"), settle_update=0)
+async def test_a_chosen_preset_that_left_the_shelf_meanwhile_is_painted_all_the_same(scene: Scene) -> None:
+    gone = Style(image=await scene.store.put_image(b"a swatch"), preset="gone", title="Gone")
+    await scene.store.save_draft(DraftKey(11, 11), Draft(styles=(gone,)), settle_update=0)
     await scene.send(**scene.photo("dog"))
-    assert scene.telegram.said == [ENGLISH.ask_for_style]
+    await scene.paint()
+    await scene.deliver()
+    await scene.deliver()
+    assert scene.telegram.calls[-1].words.startswith("Gone")

@@ -34,7 +34,7 @@ def test_a_preset_is_found_by_key_emoji_and_name_in_any_language(folder: Path) -
         assert found
         assert found.key == "wave"
     assert presets.find("onda") is None
-    assert presets.guess("onda") is presets.find("wave")
+    assert presets.fitting("onda") == [presets.find("wave")]
 
 
 def test_a_missing_translation_is_english(folder: Path) -> None:
