@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from engine.executors import Executor, OnProgress, Painting, PaintRequest
 from engine.images import encode_painting
-from storage.jobs import ImageRef, Job, JobId, JobRequest, Lane, Recipe, Style
+from storage.jobs import SHEET, ImageRef, Job, JobId, JobRequest, Lane, Recipe, Style
 from storage.outbox import OutboxKind
 from storage.store import Storage
 from tests.engine.corpus import encoded
@@ -47,7 +47,7 @@ def ask(
         user_id=1,
         content=_stored(storage, content or photo(1)),
         recipe=recipe,
-        lane=Lane.INSTANT if method == "instant" else Lane.PROPER,
+        lane=Lane.INSTANT if method in ("instant", SHEET) else Lane.PROPER,
     )
     job_id, _ = storage.queue.enqueue(request)
     return job_id

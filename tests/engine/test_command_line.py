@@ -138,7 +138,7 @@ def test_each_option_of_stylize_says_its_default(capsys: pytest.CaptureFixture[s
 
 
 def test_every_command_can_be_asked_for_help(capsys: pytest.CaptureFixture[str]) -> None:
-    commands = ("run", "stylize", "texture", "quilt", "train", "health")
+    commands = ("run", "stylize", "texture", "quilt", "previews", "train", "health")
     for command in commands:
         with pytest.raises(SystemExit) as ended:
             main([command, "--help"])
