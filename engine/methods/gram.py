@@ -1,13 +1,13 @@
 """The Gram matrix about the mean as a style loss. Gatys et al. 2016, with the shift of Novak & Nikulin 2016."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
 import torch
 from torch import Tensor
 
-from engine.methods.losses import StyleStatistics
+from engine.methods.losses import StyleStatistics, moments
 from engine.methods.styles import Emphasis, Features, Masks
 
 
@@ -33,9 +33,9 @@ class Style:
         return sum(wanted.mean.nbytes + wanted.gram.nbytes for wanted in self.taps.values())
 
     def loss(self, features: Features, emphasis: Emphasis, where: Masks | None = None) -> Tensor:
-        return torch.stack(
-            [
-                emphasis[tap] * wanted.loss(features[tap], None if where is None else where[tap])
-                for tap, wanted in self.taps.items()
-            ]
-        ).sum()
+        known = {tap: moments(features[tap], None if where is None else where[tap]) for tap in self.taps}
+        return self.distance(known, emphasis)
+
+    def distance(self, known: Mapping[str, tuple[Tensor, Tensor]], emphasis: Emphasis) -> Tensor:
+        """From the means and Gram matrices by tap."""
+        return torch.stack([emphasis[tap] * wanted.distance(*known[tap]) for tap, wanted in self.taps.items()]).sum()

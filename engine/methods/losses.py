@@ -73,8 +73,11 @@ def shifted_gram(features: Tensor, shift: Tensor, where: Tensor | None = None) -
     Shifting activations is Novak & Nikulin 2016's improvement: most of a plain Gram matrix is the product of the means,
     which says little of strokes.
     """
-    means, gram = moments(features, where)
-    crossed = outer(shift, means)
+    return about(shift, *moments(features, where))
+
+
+def about(shift: Tensor, mean: Tensor, gram: Tensor) -> Tensor:
+    crossed = outer(shift, mean)
     return gram - crossed - crossed.mT + outer(shift, shift)
 
 
@@ -104,11 +107,15 @@ class StyleStatistics:
     def loss(self, features: Tensor, where: Tensor | None = None) -> Tensor:
         """0 when both moments agree; about 1 for features without any texture, whatever the style and the layer.
 
-        The Gram matrix about the style's mean, over that style's own covariance. `where` as in `moments`.
+        `where` as in `moments`.
         """
+        return self.distance(*moments(features, where))
+
+    def distance(self, mean: Tensor, gram: Tensor) -> Tensor:
+        """From other moments: of the Gram matrices about the style's mean, over that style's own covariance."""
         covariance = self.gram - outer(self.mean, self.mean)
         energy = covariance.square().sum() + FLATNESS * self.gram.square().sum()
-        return (shifted_gram(features, self.mean, where) - covariance).square().sum() / energy.clamp_min(1e-12)
+        return (about(self.mean, mean, gram) - covariance).square().sum() / energy.clamp_min(1e-12)
 
 
 def content_loss(features: Tensor, goal: Tensor, where: Tensor | None = None) -> Tensor:

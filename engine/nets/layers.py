@@ -7,6 +7,8 @@ Pooling = Literal["max", "average"]
 
 CONVOLUTIONS_PER_BLOCK = (2, 2, 4, 4, 4)
 """Simonyan & Zisserman 2015, table 1, column E."""
+DEEPEST_STRIDE = 1 << (len(CONVOLUTIONS_PER_BLOCK) - 1)
+"""Pixels of the picture from one position of the last block's convolutions to the next."""
 
 
 def layer_names() -> Iterator[str]:

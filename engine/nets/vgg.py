@@ -3,6 +3,7 @@
 import io
 import math
 from collections.abc import Sequence
+from copy import copy
 
 import torch
 import torch.nn.functional as F
@@ -68,30 +69,40 @@ class Vgg19:
         """
         self.device = device
         self.dtype = dtype or best_dtype(device)
-        self._margin = margin
-        self._pool = F.avg_pool2d if pooling == "average" else F.max_pool2d
+        self.margin = margin
+        self._pooling = pooling
         self._convolutions = {
             name: (self._prepare(_for_rgb(weight) if name == "conv1_1" else weight), self._prepare(bias))
             for name, (weight, bias) in read_palette_weights(weights).items()
         }
         self._mean = torch.tensor(CAFFE_MEAN_RGB, device=device).view(1, 3, 1, 1) / 255
 
+    def pooled(self, pooling: Pooling) -> "Vgg19":
+        """The same network, weights and all, with another pooling."""
+        other = copy(self)
+        other._pooling = pooling
+        return other
+
     def features(self, picture: Tensor, taps: Sequence[str]) -> dict[str, Tensor]:
         """The named layers' outputs, (batch, channels, h', w') each, in the network's dtype.
 
         Nothing deeper than the deepest tap is computed.
         """
+        read = self.read(surrounded(picture, self.margin), taps)
+        if not self.margin:
+            return read
+        rows, columns = (slice(self.margin, self.margin + side) for side in picture.shape[-2:])
+        return {tap: part(here, stride_of(tap), rows, columns) for tap, here in read.items()}
+
+    def read(self, surrounded_picture: Tensor, taps: Sequence[str]) -> dict[str, Tensor]:
+        """As `features`, of a picture whose margin is around it already, and that of the features still is."""
         wanted = set(taps)
         read: dict[str, Tensor] = {}
-        here = (
-            (surrounded(picture, self._margin) - self._mean)
-            .to(self.dtype)
-            .contiguous(memory_format=torch.channels_last)
-        )
+        here = (surrounded_picture - self._mean).to(self.dtype).contiguous(memory_format=torch.channels_last)
         for name in layers_up_to(taps):
             here = self._apply(name, here, in_place=name.replace("relu", "conv") not in wanted)
             if name in wanted:
-                read[name] = self._without_margin(name, here, picture)
+                read[name] = here
         return read
 
     def _apply(self, name: str, here: Tensor, *, in_place: bool) -> Tensor:
@@ -101,21 +112,22 @@ class Vgg19:
         if name.startswith("relu"):
             return F.relu(here, inplace=in_place)
         # Rounding up keeps the last row and column of an odd size, and lets a side of one pixel through.
-        return self._pool(here, kernel_size=2, ceil_mode=True)
-
-    def _without_margin(self, name: str, features: Tensor, picture: Tensor) -> Tensor:
-        if not self._margin:
-            return features
-        stride = stride_of(name)
-        rows, columns = (math.ceil(side / stride) for side in picture.shape[-2:])
-        start = self._margin // stride
-        after_rows, after_columns = features.shape[-2] - start - rows, features.shape[-1] - start - columns
-        # Padding by less than nothing crops as slicing does, but its gradient keeps the memory order: far faster.
-        return F.pad(features, (-start, -after_columns, -start, -after_rows))
+        pool = F.avg_pool2d if self._pooling == "average" else F.max_pool2d
+        return pool(here, kernel_size=2, ceil_mode=True)
 
     def _prepare(self, parameter: Tensor) -> Tensor:
         parameter = parameter.to(self.device, self.dtype)
         return parameter.contiguous(memory_format=torch.channels_last) if parameter.dim() == 4 else parameter
+
+
+def part(features: Tensor, stride: int, rows: slice, columns: slice) -> Tensor:
+    """Those that stand for these pixels, the first of which are multiples of the stride."""
+    (top, below), (left, right) = (
+        (wanted.start // stride, side - wanted.start // stride - math.ceil((wanted.stop - wanted.start) / stride))
+        for wanted, side in zip((rows, columns), features.shape[-2:], strict=True)
+    )
+    # Padding by less than nothing crops as slicing does, but its gradient keeps the memory order: far faster.
+    return F.pad(features, (-left, -right, -top, -below))
 
 
 def surrounded(picture: Tensor, margin: int) -> Tensor:
