@@ -11,6 +11,8 @@ if TYPE_CHECKING:  # so that listing the methods does not load torch
     import torch
     from torch import Tensor
 
+    from engine.methods.settings import Settings
+
 METHODS = {"instant": "engine.methods.instant", "optimise": "engine.methods.optimise"}
 """Name → the module whose `load(device=…, weights=…)` makes the method."""
 STYLE_LOSSES = {
@@ -52,6 +54,18 @@ class Dials:
     """Style scale: 2 makes strokes twice as large."""
     keep_colours: bool = False
     seed: int = 0
+    settings: Settings | None = None
+    """How optimise goes about it; None is its own way, and so is everything for other methods."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of the painting with a style of its own, or none."""
+
+    mask: Tensor
+    """(1, 1, h, w) of 0 to 1 and of any size: white is inside, edges may be soft."""
+    style: int | None
+    """Which of the styles, counted from 0; None keeps the photo as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +90,12 @@ class Method(Protocol):
         dials: Dials,
         *,
         init: Tensor | None = None,
+        regions: Sequence[Region] = (),
         on_step: OnStep,
     ) -> Tensor:
         """The content (1, 3, h, w), RGB of 0 to 1, painted at its own size in the weighted styles.
 
-        `init` is a picture of any size to start from instead of the content.
+        `init` is a painting of any size to start from instead of the content.
         """
         ...
 

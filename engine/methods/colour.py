@@ -1,40 +1,133 @@
-"""Keeping a photo's own colours in its painting. Gatys et al. 2016, "Preserving color in neural style transfer"."""
+"""Colours kept and lent, in sRGB, linear light or Lab. Gatys et al. 2016, "Preserving color in style transfer"."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
-RGB_TO_YIQ = ((0.299, 0.587, 0.114), (0.595716, -0.274453, -0.321263), (0.211456, -0.522591, 0.311135))
-"""ITU-R BT.601 luma and the NTSC chroma axes."""
 LEAST_DEVIATION = 0.01
 
+LINEAR_TO_XYZ = (
+    (0.4124564, 0.3575761, 0.1804375),
+    (0.2126729, 0.7151522, 0.0721750),
+    (0.0193339, 0.1191920, 0.9503041),
+)
+"""sRGB's primaries and white (D65), IEC 61966-2-1."""
+ROOTS_TO_LAB = ((0.0, 1.16, 0.0), (5.0, -5.0, 0.0), (0.0, 2.0, -2.0))
+"""From the cube roots of XYZ over white's to L*, a*, b* of CIE 1976, over 100; and L* is 0.16 less."""
+DARKEST = 216 / 24389
+"""Below this share of white, CIE's cube root is a straight line."""
 
-def with_colours_of(painted: Tensor, content: Tensor) -> Tensor:
+
+@dataclass(frozen=True, slots=True)
+class ColourSpace:
+    """Three numbers a pixel, all of about 0 to 1, in which colours are averaged, matched and compared."""
+
+    read: Callable[[Tensor], Tensor]
+    """From sRGB (1, 3, h, w) of 0 to 1."""
+    write: Callable[[Tensor], Tensor]
+    """Back, with what no screen can show cut off."""
+    light: tuple[float, float, float]
+    """How much of each number counts as lightness."""
+    brighter: tuple[float, float, float]
+    """The direction in which colours grow lighter and nothing else."""
+
+
+def with_colours_of(painted: Tensor, content: Tensor, space: str = "srgb") -> Tensor:
     """The painting's light and shade in the content's colours; both (1, 3, h, w), RGB of 0 to 1, of one size."""
-    to_yiq = torch.tensor(RGB_TO_YIQ, dtype=painted.dtype, device=painted.device)
-    luma = _turn(painted, to_yiq)[:, :1]
-    chroma = _turn(content.to(painted), to_yiq)[:, 1:]
-    return _turn(torch.cat([luma, chroma], dim=1), torch.linalg.inv(to_yiq)).clamp(0, 1)
+    chosen = SPACES[space]
+    light, brighter = (
+        torch.tensor(numbers).to(painted).view(1, 3, 1, 1) for numbers in (chosen.light, chosen.brighter)
+    )
+    here, wanted = chosen.read(painted), chosen.read(content.to(painted))
+    return chosen.write(wanted + brighter * (light * (here - wanted)).sum(dim=1, keepdim=True))
 
 
-def with_palette_of(model: Tensor, picture: Tensor) -> Tensor:
+def with_palette_of(
+    model: Tensor,
+    picture: Tensor,
+    space: str = "srgb",
+    *,
+    model_mask: Tensor | None = None,
+    picture_mask: Tensor | None = None,
+) -> Tensor:
     """The picture recoloured so that its colours have the model's mean and covariance; sizes may differ.
 
-    Linear, through the symmetric roots of both covariances (the paper's "image analogies" variant). Where the picture
-    has hardly any colour to spread, its deviation is taken as LEAST_DEVIATION, so that noise does not become colour.
+    Linear in the space, through the symmetric roots of both covariances (the paper's "image analogies" variant). Where
+    the picture has hardly any colour to spread, its deviation is taken as LEAST_DEVIATION, so that noise does not
+    become colour. A mask (1, 1, h, w) says how much of a picture counts.
     """
-    model_mean, model_deviations, model_axes = _palette(model.to(picture))
-    mean, deviations, axes = _palette(picture)
+    chosen = SPACES[space]
+    model_mean, model_deviations, model_axes = _palette(chosen.read(model.to(picture)), model_mask)
+    here = chosen.read(picture)
+    mean, deviations, axes = _palette(here, picture_mask)
     gather = axes @ deviations.clamp_min(LEAST_DEVIATION).reciprocal().diag() @ axes.mT
     spread = model_axes @ model_deviations.diag() @ model_axes.mT
-    return (_turn(picture - mean, spread @ gather) + model_mean).clamp(0, 1)
+    return chosen.write(_turn(here - mean, spread @ gather) + model_mean)
 
 
-def _palette(picture: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+def _palette(picture: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor, Tensor]:
     """The mean colour (1, 3, 1, 1), the deviations (3) along the main axes of the colours, and these axes (3, 3)."""
-    mean = picture.mean(dim=(0, 2, 3), keepdim=True)
+    share = torch.ones_like(picture[:, :1]) if mask is None else mask.to(picture)
+    share = share / share.sum()
+    mean = (picture * share).sum(dim=(0, 2, 3), keepdim=True)
     flat = (picture - mean).transpose(0, 1).flatten(start_dim=1)
-    variances, axes = torch.linalg.eigh(flat @ flat.mT / flat.shape[1])
+    variances, axes = torch.linalg.eigh((flat * share.flatten()) @ flat.mT)
     return mean, variances.clamp_min(0).sqrt(), axes
+
+
+def linear_from_srgb(picture: Tensor) -> Tensor:
+    """Light itself instead of its encoding, IEC 61966-2-1."""
+    return torch.where(picture <= 0.04045, picture / 12.92, ((picture.clamp_min(0) + 0.055) / 1.055) ** 2.4)
+
+
+def srgb_from_linear(light: Tensor) -> Tensor:
+    """Of 0 to 1."""
+    light = light.clamp(0, 1)
+    return torch.where(light <= 0.0031308, light * 12.92, 1.055 * light.clamp_min(1e-9) ** (1 / 2.4) - 0.055)
+
+
+def lab_from_srgb(picture: Tensor) -> Tensor:
+    """CIE 1976 L*a*b* under D65, over 100."""
+    to_xyz, to_lab = _matrix(LINEAR_TO_XYZ, picture), _matrix(ROOTS_TO_LAB, picture)
+    share = _turn(linear_from_srgb(picture), to_xyz / to_xyz.sum(dim=1, keepdim=True)).clamp_min(0)
+    root = torch.where(share > DARKEST, share.clamp_min(1e-9) ** (1 / 3), (share * 24389 / 27 + 16) / 116)
+    return _turn(root, to_lab) - _lightness_of_black(picture)
+
+
+def srgb_from_lab(lab: Tensor) -> Tensor:
+    """Of 0 to 1; colours that no screen can show are cut off in linear light."""
+    to_xyz, to_lab = _matrix(LINEAR_TO_XYZ, lab), _matrix(ROOTS_TO_LAB, lab)
+    root = _turn(lab + _lightness_of_black(lab), torch.linalg.inv(to_lab))
+    share = torch.where(root**3 > DARKEST, root**3, (116 * root - 16) * 27 / 24389)
+    return srgb_from_linear(_turn(share, torch.linalg.inv(to_xyz / to_xyz.sum(dim=1, keepdim=True))))
+
+
+SPACES = {
+    "srgb": ColourSpace(
+        read=lambda picture: picture,
+        write=lambda picture: picture.clamp(0, 1),
+        light=(0.299, 0.587, 0.114),  # ITU-R BT.601's luma
+        brighter=(1.0, 1.0, 1.0),
+    ),
+    "linear": ColourSpace(
+        read=linear_from_srgb,
+        write=srgb_from_linear,
+        light=LINEAR_TO_XYZ[1],
+        brighter=(1.0, 1.0, 1.0),
+    ),
+    "lab": ColourSpace(read=lab_from_srgb, write=srgb_from_lab, light=(1.0, 0.0, 0.0), brighter=(1.0, 0.0, 0.0)),
+}
+"""The names are those of engine.methods.settings.COLOUR_SPACES."""
+
+
+def _lightness_of_black(like: Tensor) -> Tensor:
+    return torch.tensor((0.16, 0.0, 0.0)).to(like).view(1, 3, 1, 1)
+
+
+def _matrix(rows: tuple[tuple[float, ...], ...], like: Tensor) -> Tensor:
+    return torch.tensor(rows, dtype=like.dtype, device=like.device)
 
 
 def _turn(picture: Tensor, matrix: Tensor) -> Tensor:

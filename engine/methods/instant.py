@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from safetensors.torch import load as load_safetensors
 from torch import Tensor
 
-from engine.methods import Dials, OnStep, Step, Weights
+from engine.methods import Dials, OnStep, Region, Step, Weights
 from engine.methods.colour import with_colours_of, with_palette_of
 from engine.nets.painter import SIGNATURE_TAPS, FoldedNorms, MeasuredNorms, Painter, signature_of
 from engine.nets.vgg import Vgg19, best_dtype
@@ -42,9 +42,13 @@ class Instant:
         dials: Dials,
         *,
         init: Tensor | None = None,
+        regions: Sequence[Region] = (),
         on_step: OnStep,
     ) -> Tensor:
-        """`init` is of no use to a single pass and is ignored. Another seed looks at another part of the styles."""
+        """`init` and `regions` are of no use to a single pass and are ignored.
+
+        Another seed looks at another part of the styles.
+        """
         content = content.to(self.vgg.device)
         if dials.strength <= 0:
             return content.clone()

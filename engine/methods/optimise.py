@@ -1,87 +1,34 @@
 """Painting by optimisation: the pixels themselves are the parameters. Gatys et al. 2016, coarse to fine."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
-from engine.methods import Dials, OnStep, Step, Weights
-from engine.methods.colour import with_colours_of, with_palette_of
+from engine.methods import Dials, OnStep, Region, Step, Weights
+from engine.methods.commission import Brush, Commission, Ground
 from engine.methods.descent import Descent
-from engine.methods.losses import content_loss, out_of_range, total_variation
-from engine.methods.pyramid import at_brush_size, plan, pyramid, resized
-from engine.methods.settings import Level, Settings, emphasis
-from engine.methods.styles import Masks, StyleLoss, style_loss_named
+from engine.methods.library import Library
+from engine.methods.objective import Objective, Territory
+from engine.methods.pyramid import Size, Stretch, at_brush_size, plan, pyramid, resized
+from engine.methods.regions import at_size, at_taps
+from engine.methods.settings import Level, Settings
+from engine.methods.styles import StyleLoss, style_loss_named
 from engine.nets.vgg import Vgg19
 
 MARGIN = 16
 """Without it pictures grow a coloured frame: the network's own zeros beyond the border are easily turned into style."""
-
-TRIM = 0.015
-"""Share of a style's height and width that is left out at each edge."""
-
-GRAIN = 0.03
-"""Deviation of the noise on the first picture: enough for other strokes, too little to be seen."""
-
-Share = tuple[Tensor, float]
-"""A style and how much of the painting is painted in it, 0 to 1."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Territory:
-    """A part of the picture, or the whole, that is painted in one style or mixture."""
-
-    style: StyleLoss
-    share: float = 1.0
-    """Of the picture's area."""
-    where: Masks | None = None
-    """None is everywhere."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Objective:
-    """What a picture of one level should become, as a loss."""
-
-    vgg: Vgg19
-    territories: Sequence[Territory]
-    content: Mapping[str, Tensor]
-    """Features of the photo, by tap."""
-    photo: Tensor
-    photo_weight: float
-    level: Level
-    settings: Settings
-    content_map: Tensor | None = None
-    """(1, 1, h, w), of the picture's size: multiplies the content weight where it is. None is 1 everywhere."""
-
-    def __call__(self, picture: Tensor) -> Tensor:
-        style_weights, content_weights = emphasis(self.settings.style_layers), emphasis(self.settings.content_layers)
-        features = self.vgg.features(picture, [*style_weights, *content_weights])
-        style = [part.share * part.style.loss(features, style_weights, part.where) for part in self.territories]
-        content = [
-            weight * content_loss(features[tap], self.content[tap], self._content_map_at(features[tap]))
-            for tap, weight in content_weights.items()
-        ]
-        return (
-            torch.stack(style).sum()
-            + self.level.content_weight * torch.stack(content).sum()
-            + self.photo_weight * F.mse_loss(picture, self.photo)
-            + self.settings.variation_weight * total_variation(picture)
-            + self.settings.range_weight * out_of_range(picture)
-        )
-
-    def _content_map_at(self, features: Tensor) -> Tensor | None:
-        return None if self.content_map is None else shrunk(self.content_map, features)
+PAINTING_LEVELS = 2
+"""The finest levels alone, where the work begins with a painting: coarser ones would blur its strokes away."""
 
 
 class Optimise:
+    """What was read of the last styles is kept, so that a style costs its reading once."""
+
     def __init__(self, vgg: Vgg19, settings: Settings | None = None) -> None:
         self.vgg = vgg
         self.settings = settings or Settings()
-        self._descent = Descent(
-            optimiser=self.settings.optimiser, patience=self.settings.patience, least_gain=self.settings.least_gain
-        )
+        self._library = Library()
 
     def paint(
         self,
@@ -90,81 +37,89 @@ class Optimise:
         dials: Dials,
         *,
         init: Tensor | None = None,
+        regions: Sequence[Region] = (),
         on_step: OnStep,
     ) -> Tensor:
         """Another seed lays the strokes differently: it is the grain of the very first picture, and nothing else."""
         content = content.to(self.vgg.device)
         if dials.strength <= 0:
             return content.clone()
-        shares = self._shares(content, styles, dials)
-        picture = content.lerp(tinted(content, shares), dials.strength) if init is None else init.to(self.vgg.device)
-        stretches = plan(pyramid(*content.shape[-2:]), self.settings.levels)
-        picture = grained(resized(picture, stretches[0].size), seed=dials.seed)
+        settings = dials.settings or self.settings
+        commission = Commission.of(content, styles, regions, dials, settings)
+        if not commission.grounds:
+            return content.clone()
+        painting = None if init is None else init.to(content)
+        stretches = planned(content, settings, from_painting=painting is not None)
+        picture = commission.first_picture(stretches[0].size, painting)
         for stretch in stretches:
-            small = resized(content, stretch.size)
-            objective = self._objective(small, shares, dials, stretch.level)
-            walk = self._descent.walk(resized(picture, stretch.size), objective, steps=stretch.level.steps)
+            start = resized(picture, stretch.size) if painting is None else detailed(picture, stretch.size, painting)
+            walk = descent(settings).walk(start, self._objective(commission, stretch), steps=stretch.level.steps)
             for step, picture in enumerate(walk, start=1):
-                on_step(Step(stretch.fraction(step), shown(picture, small, dials)))
-        painted = shown(picture, content, dials)
+                on_step(Step(stretch.fraction(step), commission.shown(picture)))
+        painted = commission.shown(picture)
         on_step(Step(1.0, painted))
         return painted
 
-    def _shares(self, content: Tensor, styles: Sequence[tuple[Tensor, float]], dials: Dials) -> list[Share]:
-        whole = sum(weight for _, weight in styles)
-        here = [(trimmed(style.to(self.vgg.device)), weight / whole) for style, weight in styles]
-        return [(with_palette_of(content, style), share) for style, share in here] if dials.keep_colours else here
-
     @torch.no_grad()
-    def _objective(self, content: Tensor, shares: Sequence[Share], dials: Dials, level: Level) -> Objective:
-        kind = style_loss_named(self.settings.style_loss)
-        style_taps = [tap for tap, _ in self.settings.style_layers]
-        size = (content.shape[-2], content.shape[-1])
-        pictures = [(at_brush_size(style, size, brush_size=dials.brush_size), share) for style, share in shares]
-        read = [(kind.of(self.vgg.features(picture, style_taps)), share) for picture, share in pictures]
+    def _objective(self, commission: Commission, stretch: Stretch[Level]) -> Objective:
+        settings, size = commission.settings, stretch.size
+        vgg = self.vgg.pooled(settings.pooling)
+        photo = resized(commission.content, size)
         return Objective(
-            vgg=self.vgg,
-            territories=[Territory(style=kind.mixed(read))],
-            content=self.vgg.features(content, [tap for tap, _ in self.settings.content_layers]),
-            photo=content,
-            photo_weight=self.settings.photo_weight * restraint(dials.strength),
-            level=level,
-            settings=self.settings,
+            vgg=vgg,
+            territories=[self._territory(vgg, ground, commission, size) for ground in commission.grounds],
+            content=vgg.features(photo, [tap for tap, _ in settings.content_layers]),
+            photo=photo,
+            photo_weight=settings.photo_weight * restraint(commission.dials.strength),
+            level=stretch.level,
+            settings=settings,
+            kept=None if commission.kept is None else at_size(commission.kept, size),
         )
+
+    def _territory(self, vgg: Vgg19, ground: Ground, commission: Commission, size: Size) -> Territory:
+        read = [(self._read(vgg, brush, commission, size), brush.share) for brush in ground.brushes]
+        style = style_loss_named(commission.settings.style_loss).mixed(read)
+        if ground.mask is None:
+            return Territory(style=style)
+        mask = at_size(ground.mask, size)
+        taps = [tap for tap, _ in commission.settings.style_layers]
+        return Territory(style=style, share=mask.mean().item(), where=at_taps(mask, taps))
+
+    def _read(self, vgg: Vgg19, brush: Brush, commission: Commission, size: Size) -> StyleLoss:
+        """From memory, when this very picture was read at this size before."""
+        settings, brush_size = commission.settings, commission.dials.brush_size
+        taps = tuple(tap for tap, _ in settings.style_layers)
+
+        def read() -> StyleLoss:
+            picture = at_brush_size(brush.picture, size, brush_size=brush_size)
+            return style_loss_named(settings.style_loss).of(vgg.features(picture, taps))
+
+        key = (brush.digest, size[0] * size[1], brush_size, taps, settings.style_loss, settings.pooling)
+        return self._library.get(key, read)
 
 
 def load(*, device: torch.device, weights: Weights) -> Optimise:
     return Optimise(Vgg19(weights.vgg19, device=device, margin=MARGIN))
 
 
+def planned(content: Tensor, settings: Settings, *, from_painting: bool) -> list[Stretch[Level]]:
+    """From coarse to fine. A painting to go on with is entered where it still has its strokes."""
+    sizes = pyramid(content.shape[-2], content.shape[-1])
+    levels = settings.schedule(min(len(sizes), PAINTING_LEVELS) if from_painting else len(sizes))
+    return plan(sizes[-len(levels) :], levels)
+
+
+def detailed(picture: Tensor, size: Size, painting: Tensor) -> Tensor:
+    """The picture at a finer size, with the detail that the painting has there and not at the picture's size."""
+    before = (picture.shape[-2], picture.shape[-1])
+    detail = resized(painting, size) - resized(resized(painting, before), size)
+    return (resized(picture, size) + detail).clamp(0, 1)
+
+
+def descent(settings: Settings) -> Descent:
+    return Descent(optimiser=settings.optimiser, patience=settings.patience, least_gain=settings.least_gain)
+
+
 def restraint(strength: float) -> float:
     """How hard the photo itself holds the painting back: 0 at full strength, without limit towards none."""
     return (max(0.0, 1 - strength) / strength) ** 2
-
-
-def tinted(content: Tensor, shares: Sequence[Share]) -> Tensor:
-    """The content in the styles' palettes. Starting from it, no tint of the photo is left over in the painting."""
-    return torch.stack([share * with_palette_of(style, content) for style, share in shares]).sum(dim=0)
-
-
-def grained(picture: Tensor, *, seed: int) -> Tensor:
-    """With the noise of that seed, the same on every device."""
-    noise = torch.randn(picture.shape, generator=torch.Generator().manual_seed(seed))
-    return (picture + GRAIN * noise.to(picture)).clamp(0, 1)
-
-
-def trimmed(style: Tensor) -> Tensor:
-    """Without the edge, where photographs of paintings often show bare canvas or a frame, which became stripes."""
-    rows, columns = (round(side * TRIM) for side in style.shape[-2:])
-    return style[..., rows : style.shape[-2] - rows, columns : style.shape[-1] - columns]
-
-
-def shrunk(mask: Tensor, features: Tensor) -> Tensor:
-    """A mask (1, 1, h, w) of a picture, at the positions of the features that were read from it."""
-    return F.adaptive_avg_pool2d(mask, (features.shape[-2], features.shape[-1]))
-
-
-def shown(picture: Tensor, content: Tensor, dials: Dials) -> Tensor:
-    """The picture as a person may see it: within 0 to 1 and, when they are to be kept, in the content's colours."""
-    picture = picture.clamp(0, 1)
-    return with_colours_of(picture, content) if dials.keep_colours else picture

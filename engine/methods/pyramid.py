@@ -15,6 +15,8 @@ LEAST_SIDE = 32
 """No coarser level has a longer side below the one or a shorter side below the other: too little is left to see."""
 MOST_STYLE_PIXELS = 1 << 21
 """A larger style is cropped, so that a large brush on a large painting fits into memory."""
+TRIM = 0.015
+"""Share of a style's height and width that is left out at each edge."""
 
 
 class HasSteps(Protocol):
@@ -74,6 +76,12 @@ def at_brush_size(style: Tensor, size: Size, *, brush_size: float) -> Tensor:
     scale = brush_size * (size[0] * size[1] / style[0, 0].numel()) ** 0.5
     height, width = (max(LEAST_SIDE, round(side * scale)) for side in style.shape[-2:])
     return middle(resized(style, (height, width)), most_pixels=MOST_STYLE_PIXELS)
+
+
+def trimmed(style: Tensor) -> Tensor:
+    """Without the edge, where photographs of paintings often show bare canvas or a frame, which became stripes."""
+    rows, columns = (round(side * TRIM) for side in style.shape[-2:])
+    return style[..., rows : style.shape[-2] - rows, columns : style.shape[-1] - columns]
 
 
 def middle(picture: Tensor, *, most_pixels: int) -> Tensor:

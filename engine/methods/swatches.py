@@ -7,9 +7,8 @@ from PIL import Image
 
 from engine.methods import Step
 from engine.methods import texture as textures
-from engine.methods.optimise import trimmed
 from engine.methods.pictures import to_image, to_tensor
-from engine.methods.pyramid import at_brush_size
+from engine.methods.pyramid import at_brush_size, trimmed
 from engine.methods.quilt import Quilt, Settings
 from engine.methods.studio import device_named
 

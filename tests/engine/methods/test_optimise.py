@@ -9,7 +9,9 @@ from torch import Tensor
 from engine.methods import Dials, Step
 from engine.methods.gram import Style
 from engine.methods.losses import StyleStatistics, content_loss
-from engine.methods.optimise import Objective, Optimise, Territory, restraint, trimmed
+from engine.methods.objective import Objective, Territory
+from engine.methods.optimise import Optimise, restraint
+from engine.methods.pyramid import trimmed
 from engine.methods.settings import CONTENT_TAP, STYLE_TAPS, Level, Settings
 from engine.nets.vgg import Vgg19
 from engine.weights import vgg19_weights

@@ -1,0 +1,126 @@
+"""One painting as it was ordered: the photo, the styles as they are painted with, and where; prepared once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+import torch
+from torch import Tensor
+
+from engine.methods import Dials, Region
+from engine.methods.colour import with_colours_of, with_palette_of
+from engine.methods.palette import reduced
+from engine.methods.pyramid import Size, resized, trimmed
+from engine.methods.regions import at_size, divided
+from engine.methods.settings import Settings
+
+GRAIN = 0.03
+"""Deviation of the noise on the first picture: enough for other strokes, too little to be seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brush:
+    """A style picture as it is painted with."""
+
+    picture: Tensor
+    share: float
+    """Of the territory it paints in, 0 to 1."""
+    digest: str
+    """Two pictures of one digest are the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What is painted in the same brushes: the whole picture, or what a mask (1, 1, h, w) shows of it."""
+
+    brushes: tuple[Brush, ...]
+    mask: Tensor | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commission:
+    content: Tensor
+    grounds: tuple[Ground, ...]
+    kept: Tensor | None
+    """(1, 1, h, w), 1 where the photo stays."""
+    dials: Dials
+    settings: Settings
+
+    @classmethod
+    def of(
+        cls,
+        content: Tensor,
+        styles: Sequence[tuple[Tensor, float]],
+        regions: Sequence[Region],
+        dials: Dials,
+        settings: Settings,
+    ) -> "Commission":
+        """On the content's device."""
+        division = divided(regions, [weight for _, weight in styles], (content.shape[-2], content.shape[-1]))
+        pictures = [prepared(style.to(content), settings, seed=dials.seed) for style, _ in styles]
+        grounds = []
+        for part in division.parts:
+            mask = None if part.mask is None else part.mask.to(content)
+            own = [_recoloured(pictures[index], content, mask, dials, settings) for index, _ in part.shares]
+            shares = [share for _, share in part.shares]
+            brushes = [Brush(picture, share, digest(picture)) for picture, share in zip(own, shares, strict=True)]
+            grounds.append(Ground(tuple(brushes), mask))
+        kept = None if division.kept is None else division.kept.to(content)
+        return cls(content=content, grounds=tuple(grounds), kept=kept, dials=dials, settings=settings)
+
+    def first_picture(self, size: Size, painting: Tensor | None) -> Tensor:
+        """The painting to go on with, or noise, or the content in the styles' palettes as far as the strength goes."""
+        if painting is None and self.settings.init == "noise":
+            return noise(self.content.new_empty(1, 3, *size), seed=self.dials.seed)
+        start = self.content.lerp(self._tinted(), self.dials.strength) if painting is None else painting
+        return grained(resized(start, size), seed=self.dials.seed)
+
+    def _tinted(self) -> Tensor:
+        """Starting from it, no tint of the photo is left over in the painting."""
+        space, tinted = self.settings.colour_space, torch.zeros_like(self.content)
+        for ground in self.grounds:
+            for brush in ground.brushes:
+                colours = with_palette_of(brush.picture, self.content, space, picture_mask=ground.mask)
+                tinted += brush.share * (colours if ground.mask is None else ground.mask * colours)
+        return tinted if self.kept is None else tinted + self.kept * self.content
+
+    def shown(self, picture: Tensor) -> Tensor:
+        """A picture as a person may see it: within 0 to 1, in the photo's colours if they are kept, and on the photo
+        where that is. Of any size of the pyramid.
+        """
+        size = (picture.shape[-2], picture.shape[-1])
+        picture, photo = picture.clamp(0, 1), resized(self.content, size)
+        if self.dials.keep_colours and self.settings.keeping == "luminance":
+            picture = with_colours_of(picture, photo, self.settings.colour_space)
+        return picture if self.kept is None else torch.lerp(picture, photo, at_size(self.kept, size))
+
+
+def prepared(style: Tensor, settings: Settings, *, seed: int) -> Tensor:
+    """Without its edge, and in no more colours than were asked for."""
+    style = trimmed(style)
+    return style if settings.palette is None else reduced(style, settings.palette, seed=seed)
+
+
+def digest(picture: Tensor) -> str:
+    return sha256(str(picture.shape).encode() + picture.cpu().numpy().tobytes()).hexdigest()
+
+
+def grained(picture: Tensor, *, seed: int) -> Tensor:
+    """With the noise of that seed, the same on every device."""
+    return (picture + GRAIN * _drawn(picture, seed)).clamp(0, 1)
+
+
+def noise(like: Tensor, *, seed: int) -> Tensor:
+    """Grey on average, of that seed, the same on every device."""
+    return (0.5 + 0.2 * _drawn(like, seed)).clamp(0, 1)
+
+
+def _drawn(like: Tensor, seed: int) -> Tensor:
+    return torch.randn(like.shape, generator=torch.Generator().manual_seed(seed)).to(like)
+
+
+def _recoloured(style: Tensor, content: Tensor, mask: Tensor | None, dials: Dials, settings: Settings) -> Tensor:
+    """In the colours of the content, or of its part, if those are to be kept."""
+    if not dials.keep_colours:
+        return style
+    return with_palette_of(content, style, settings.colour_space, model_mask=mask)
