@@ -90,6 +90,7 @@ def commands_in(texts: Texts, presets: Presets) -> list[BotCommand]:
     return [
         BotCommand("style", said.style.format(example=presets.example(texts.code))),
         BotCommand("styles", said.styles),
+        BotCommand("mystyles", said.my_styles),
         BotCommand("cancel", said.cancel),
         BotCommand("settings", said.settings),
         BotCommand("help", said.help),

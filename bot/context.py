@@ -89,14 +89,17 @@ ImpastoApplication: TypeAlias = Application[Bot, Context, Bag, Bag, Services, No
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """A message with the person who sent it: what a message handler works on."""
+class Happening:
+    """Somebody did something to a message that can still be read: what every handler works on."""
 
     message: Message
-    chat: Chat
     person: User
     texts: Texts
     update_id: int
+
+    @property
+    def chat(self) -> Chat:
+        return self.message.chat
 
     @property
     def thread_id(self) -> int | None:
@@ -105,25 +108,19 @@ class Said:
     @property
     def is_in_group(self) -> bool:
         return self.message.chat.type != Chat.PRIVATE
+
+
+class Said(Happening):
+    """The person sent the message."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pressed:
-    """A pressed button under a message that can still be read."""
+class Pressed(Happening):
+    """The person pressed a button under the message."""
 
     query: CallbackQuery
-    message: Message
-    person: User
-    texts: Texts
-    update_id: int
-
-    @property
-    def thread_id(self) -> int | None:
-        return thread_of(self.message)
-
-    @property
-    def is_in_group(self) -> bool:
-        return self.message.chat.type != Chat.PRIVATE
 
     async def edit_text(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
         async with _unchanged_is_fine():
@@ -155,4 +152,4 @@ async def said(update: Update, context: Context) -> Said:
     if message is None or person is None:
         raise LookupError("the update holds no message of a person")
     texts = await context.texts(update)
-    return Said(message=message, chat=message.chat, person=person, texts=texts, update_id=update.update_id)
+    return Said(message=message, person=person, texts=texts, update_id=update.update_id)

@@ -86,7 +86,8 @@ class Draft:
     albums: Mapping[str, Album] = field(default_factory=dict)
     seen: tuple[int, ...] = ()
     """Ids of the messages that were used last, so that a repeated update changes nothing."""
-    naming: Naming | None = None
+    namings: tuple[Naming, ...] = ()
+    """Questions that were asked last; each may be answered again."""
 
     @property
     def waiting_content(self) -> Picture | None:
@@ -111,7 +112,7 @@ class Draft:
             styles=tuple(Style(**style) for style in fields["styles"]),
             albums={name: _album_from(album) for name, album in fields["albums"].items()},
             seen=tuple(fields["seen"]),
-            naming=Naming(**fields["naming"]) if fields["naming"] else None,
+            namings=tuple(Naming(**naming) for naming in fields["namings"]),
         )
 
 
@@ -192,6 +193,17 @@ def lose_album_part(draft: Draft, name: str) -> tuple[Draft, Paint | Step]:
     if album.whole and album.whole != album.former:
         return _painted_album(draft, name)
     return draft, Step.NOTHING
+
+
+def ask_for_name(draft: Draft, style_id: int, *, question: int) -> Draft:
+    """The message `question` asks for a name; whatever answers it is one."""
+    namings = (*draft.namings, Naming(style_id=style_id, question=question))
+    return replace(draft, namings=namings[-REMEMBERED:])
+
+
+def style_named_by(draft: Draft, question: int) -> int | None:
+    """The style whose name an answer to this message is."""
+    return next((naming.style_id for naming in draft.namings if naming.question == question), None)
 
 
 def _add_surplus_photo(draft: Draft, photo: Picture) -> tuple[Draft, Step]:

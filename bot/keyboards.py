@@ -11,11 +11,14 @@ from bot.dials import Turn, percent
 from bot.presets import Preset, Presets
 from bot.settings import INSTANT
 from bot.texts import Texts, languages
-from storage.jobs import Job, JobId, Recipe
+from storage.jobs import Job, JobId, Recipe, Style
+from storage.own_styles import OwnStyle
 
 VERSION = "v1"
 PRESETS_A_ROW = 2
 PRESETS_A_PAGE = 8
+OWN_IN_MENU = 4
+NUMBERS_A_ROW = 6
 SHORTCUTS = 3
 
 
@@ -41,11 +44,23 @@ class Action(StrEnum):
     """dial:<job>:<turn>"""
     ABOUT = "about"
     """about:<job>:strength, about:<job>:brush: what the dial does."""
+    KEEP = "keep"
+    """The painting's style picture, as a style of one's own."""
     UNDO = "undo"
     """The painting before this one, in the same message."""
     MORE = "more"
     """more:<job>:<page>: presets in place of the result's buttons."""
     BACK = "back"
+    MINE = "mine"
+    """mine:use, mine:rename, mine:delete: one's own styles, and what a press on one does."""
+    OWN = "own"
+    """own:<own style>: as `use`."""
+    RENAME = "rename"
+    """rename:<own style>"""
+    DELETE = "delete"
+    """delete:<own style>, which asks, and then"""
+    DELETE_YES = "deleteyes"
+    """deleteyes:<own style>"""
     LANGUAGE = "lang"
     FORGET = "forget"
     """forget:yes, forget:no"""
@@ -81,9 +96,15 @@ NUMBERS_FIRST = {
     Action.DIAL,
     Action.ABOUT,
     Action.UNDO,
+    Action.KEEP,
+    Action.OWN,
+    Action.RENAME,
+    Action.DELETE,
+    Action.DELETE_YES,
 }
 ID_COUNTS = {Action.PAINT_WITH: 2, Action.MORE: 2, Action.DIAL: 2, Action.ABOUT: 2}
 STRENGTH, BRUSH = "strength", "brush"
+MINE_USE, MINE_RENAME, MINE_DELETE = "use", "rename", "delete"
 SECOND_IDS = {Action.DIAL: {str(turn) for turn in Turn}, Action.ABOUT: {STRENGTH, BRUSH}}
 
 
@@ -104,14 +125,49 @@ def parse_press(data: str) -> Press | None:
     return Press(action, tuple(ids))
 
 
-def style_menu(presets: Presets, texts: Texts, *, page: int = 0, same_as: JobId | None = None) -> InlineKeyboardMarkup:
-    """Under "now the style" and /styles: a preset a button, in pages; above them the style of the last painting."""
+def style_menu(
+    presets: Presets,
+    texts: Texts,
+    *,
+    page: int = 0,
+    same_as: JobId | None = None,
+    own: Sequence[OwnStyle] = (),
+) -> InlineKeyboardMarkup:
+    """Under "now the style" and /styles: a preset a button, in pages; above them what is the person's own.
+
+    That is the style of the last painting, and the styles that they saved or used last.
+    """
     same = [[_button(texts.buttons.same, Action.SAME, same_as)]] if same_as is not None else []
+    mine = _rows(own_buttons(own, texts), PRESETS_A_ROW)
     rows = _rows(
         [_button(preset.label(texts.code), Action.USE, preset.key) for preset in _page(presets, page)], PRESETS_A_ROW
     )
     turns = _page_turns(presets, texts, page, lambda number: Press(Action.PAGE, (str(number),)))
-    return InlineKeyboardMarkup([*same, *rows, *([turns] if turns else [])])
+    return InlineKeyboardMarkup([*same, *mine, *rows, *([turns] if turns else [])])
+
+
+def own_buttons(own: Sequence[OwnStyle], texts: Texts) -> list[InlineKeyboardButton]:
+    """A few of them; where there are more, the last button shows all."""
+    few = own if len(own) <= OWN_IN_MENU else own[: OWN_IN_MENU - 1]
+    buttons = [_button(texts.buttons.own.format(name=style.name), Action.OWN, style.id) for style in few]
+    return [*buttons, *([_button(texts.buttons.all_mine, Action.MINE, MINE_USE)] if len(few) < len(own) else [])]
+
+
+def my_styles(own: Sequence[OwnStyle], texts: Texts, *, mode: str = MINE_USE) -> InlineKeyboardMarkup | None:
+    """A number for each style of the list above; None where there is none."""
+    if not own:
+        return None
+    action = {MINE_RENAME: Action.RENAME, MINE_DELETE: Action.DELETE}.get(mode, Action.OWN)
+    numbers = [_button(str(number), action, style.id) for number, style in enumerate(own, 1)]
+    rename = _button(texts.buttons.rename, Action.MINE, MINE_RENAME)
+    delete = _button(texts.buttons.delete, Action.MINE, MINE_DELETE)
+    back = _button(texts.buttons.back, Action.MINE, MINE_USE)
+    return InlineKeyboardMarkup([*_rows(numbers, NUMBERS_A_ROW), [rename, delete] if mode == MINE_USE else [back]])
+
+
+def delete_menu(style_id: int, texts: Texts) -> InlineKeyboardMarkup:
+    yes = _button(texts.buttons.delete, Action.DELETE_YES, style_id)
+    return InlineKeyboardMarkup([[yes, _button(texts.buttons.forget_no, Action.MINE, MINE_USE)]])
 
 
 def same_style_in(keyboard: InlineKeyboardMarkup | None) -> JobId | None:
@@ -132,12 +188,14 @@ def under_result(job: Job, presets: Presets, texts: Texts, *, has_earlier: bool 
     adjust = _button(texts.buttons.adjust, Action.ADJUST, job.id)
     more = _button(texts.buttons.more, Action.MORE, job.id, 0)
     again = _button(texts.buttons.again, Action.AGAIN, job.id)
-    second = [adjust, *_swap(job, texts), *_undo(job.id, texts, has_earlier), more]
+    keep = _keep(job, texts)
+    second = [adjust, *_swap(job, texts), *_undo(job.id, texts, has_earlier), *([] if keep else [more])]
+    third = [*keep, more] if keep else []
     shortcuts = [
         _button(preset.label(texts.code), Action.PAINT_WITH, job.id, preset.key)
         for preset in shortcuts_for(job, presets)
     ]
-    return InlineKeyboardMarkup([[*_properly(job, texts), again], second, shortcuts])
+    return InlineKeyboardMarkup([[*_properly(job, texts), again], second, *([third] if third else []), shortcuts])
 
 
 def dials(job: Job, texts: Texts, *, has_earlier: bool = False) -> InlineKeyboardMarkup:
@@ -213,6 +271,16 @@ def _swap(job: Job, texts: Texts) -> list[InlineKeyboardButton]:
     if not can_swap(job.request.recipe):
         return []
     return [_button(texts.buttons.swap, Action.SWAP, job.id)]
+
+
+def savable_style(recipe: Recipe) -> Style | None:
+    """The one style picture, where it has no name yet."""
+    style = recipe.styles[0]
+    return style if len(recipe.styles) == 1 and not style.preset and not style.own else None
+
+
+def _keep(job: Job, texts: Texts) -> list[InlineKeyboardButton]:
+    return [_button(texts.buttons.keep, Action.KEEP, job.id)] if savable_style(job.request.recipe) else []
 
 
 def _properly(job: Job, texts: Texts) -> list[InlineKeyboardButton]:

@@ -5,7 +5,7 @@ from typing import Any
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
 from bot.context import Context
-from bot.handlers import buttons, chats, language, photos, privacy, stopping, styles, welcome
+from bot.handlers import buttons, chats, language, own_styles, photos, privacy, stopping, styles, welcome
 
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 PICTURE = filters.PHOTO | filters.Document.IMAGE & ~filters.ANIMATION
@@ -21,11 +21,12 @@ def all_handlers() -> list[BaseHandler[Any, Context, Any]]:
         CommandHandler("help", welcome.on_help, NEW),
         CommandHandler("style", styles.on_style, NEW),
         CommandHandler("styles", styles.on_styles, NEW),
+        CommandHandler("mystyles", own_styles.on_my_styles, NEW),
         CommandHandler("cancel", stopping.on_cancel, NEW),
         CommandHandler("settings", language.on_settings, NEW),
         CommandHandler("privacy", privacy.on_privacy, NEW),
         CommandHandler("forget", privacy.on_forget, NEW),
         MessageHandler(NEW & PICTURE, photos.on_picture),
-        MessageHandler(NEW & filters.TEXT, styles.on_text),
+        MessageHandler(NEW & filters.TEXT, own_styles.on_text),
         MessageHandler(NEW & ~filters.StatusUpdate.ALL, photos.on_not_a_picture),
     ]

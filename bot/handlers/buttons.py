@@ -7,7 +7,7 @@ from telegram import CallbackQuery, Message, Update
 from telegram.error import TelegramError
 
 from bot.context import Context, Pressed
-from bot.handlers import language, paintings, privacy, stopping, styles
+from bot.handlers import language, own_styles, paintings, privacy, stopping, styles
 from bot.keyboards import Action, Press, parse_press
 from bot.logs import event
 from storage.jobs import Job
@@ -21,12 +21,18 @@ JobJourney = Callable[[Pressed, Press, Context, Job], Awaitable[str]]
 MENUS: Mapping[Action, MenuJourney] = {
     Action.USE: styles.on_use,
     Action.PAGE: styles.on_page,
+    Action.MINE: own_styles.on_mine,
+    Action.OWN: own_styles.on_own,
+    Action.RENAME: own_styles.on_rename,
+    Action.DELETE: own_styles.on_delete,
+    Action.DELETE_YES: own_styles.on_delete_yes,
     Action.LANGUAGE: language.on_language,
     Action.FORGET: privacy.on_forget_button,
 }
 PAINTINGS: Mapping[Action, JobJourney] = {
     Action.SAME: styles.on_same,
     Action.CANCEL: stopping.on_cancel_button,
+    Action.KEEP: own_styles.on_keep,
     Action.SWAP: paintings.on_swap,
     Action.AGAIN: paintings.on_again,
     Action.RETRY: paintings.on_retry,

@@ -6,16 +6,17 @@ from telegram import InlineKeyboardMarkup, Message, Update
 
 from bot import shelf
 from bot.captions import styles_label
-from bot.context import Context, Pressed, Said, said
+from bot.context import Context, Happening, Said, said
 from bot.draft import Draft, Paint, Picture, Step, add_photo, lose_album_part
 from bot.handlers.accepting import Address, Cause, accept_pair, refusal_text, styles_of
 from bot.handlers.replying import reply
 from bot.job_keys import key_of_pair
-from bot.keyboards import style_menu
+from bot.keyboards import OWN_IN_MENU, style_menu
 from bot.shelf import Shelf
 from bot.telegram_files import DownloadFailed, FileTooBig, fetch, picture_in
 from bot.wishes import LARGEST_BLEND, Wish, wish_in
 from storage.jobs import Job, JobState
+from storage.own_styles import OwnStyle
 
 
 async def on_picture(update: Update, context: Context) -> None:
@@ -127,7 +128,7 @@ async def follow(step: Paint | Step, draft: Draft, here: Said, context: Context,
         await reply(here, texts.too_many_photos)
 
 
-def chosen_label(draft: Draft, here: Said | Pressed, context: Context) -> str:
+def chosen_label(draft: Draft, here: Happening, context: Context) -> str:
     return styles_label(draft.styles, context.presets, here.texts, is_private=not here.is_in_group)
 
 
@@ -157,9 +158,17 @@ def was_stopped(job: Job) -> bool:
 
 
 async def menu_for(here: Said, context: Context) -> InlineKeyboardMarkup:
-    """Styles for a photo; whoever had a painting here finds its style above the others."""
+    """Styles for a photo; whoever had a painting here, or saved a style, finds it above the others."""
     last = await context.store.run(lambda storage: storage.queue.latest_painting(here.chat.id, here.person.id))
-    return style_menu(context.presets, here.texts, same_as=last.id if last else None)
+    own = await own_styles_in(here, context)
+    return style_menu(context.presets, here.texts, same_as=last.id if last else None, own=own)
+
+
+async def own_styles_in(here: Happening, context: Context) -> list[OwnStyle]:
+    """For a menu, those used last first; none in a group, where everybody reads what they are called."""
+    if here.is_in_group:
+        return []
+    return await context.store.run(lambda storage: storage.own_styles.latest(here.person.id, limit=OWN_IN_MENU + 1))
 
 
 def ask_for_style(here: Said) -> str:

@@ -14,7 +14,15 @@ from bot.handlers.accepting import (
     refusal_text,
     styles_of,
 )
-from bot.handlers.photos import address_of, chosen_label, complaint_about, follow, replied_picture, wish_of
+from bot.handlers.photos import (
+    address_of,
+    chosen_label,
+    complaint_about,
+    follow,
+    own_styles_in,
+    replied_picture,
+    wish_of,
+)
 from bot.handlers.replying import reply
 from bot.job_keys import key_of_press
 from bot.keyboards import Action, Press, same_style_in, style_menu
@@ -66,7 +74,8 @@ async def choose(here: Said, wish: Wish, context: Context) -> None:
 async def on_page(pressed: Pressed, press: Press, context: Context) -> str:
     """Another page of the menu, in place."""
     same_as = same_style_in(pressed.message.reply_markup)
-    keyboard = style_menu(context.presets, pressed.texts, page=int(press.ids[0]), same_as=same_as)
+    own = await own_styles_in(pressed, context)
+    keyboard = style_menu(context.presets, pressed.texts, page=int(press.ids[0]), same_as=same_as, own=own)
     await pressed.edit_keyboard(keyboard)
     return ""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.admission import Refusal
+from bot.style_names import NameRefusal
 from storage.jobs import FailureReason
 
 FALLBACK = "en"
@@ -21,6 +22,7 @@ class Commands:
 
     style: str
     styles: str
+    my_styles: str
     cancel: str
     settings: str
     help: str
@@ -45,6 +47,11 @@ class Buttons:
     swap: str
     again: str
     same: str
+    keep: str
+    own: str
+    all_mine: str
+    rename: str
+    delete: str
     more: str
     back: str
     earlier: str
@@ -68,6 +75,12 @@ class Toasts:
     about_brush: str
     one_back: str
     on_it: str
+    saved: str
+    saved_in_group: str
+    saved_already: str
+    shelf_full: str
+    style_gone: str
+    style_deleted: str
     language_kept: str
     photo_unknown: str
     nothing_forgotten: str
@@ -96,6 +109,21 @@ class Texts:
     unknown_preset: str
     ambiguous_style: str
     too_many_styles: str
+    style_saved: str
+    """Also asks for a better name."""
+    own_style_name: str
+    """What an own style is called until its person says otherwise."""
+    ask_for_name: str
+    name_placeholder: str
+    """In the empty field for the answer, at most 64 characters."""
+    style_renamed: str
+    my_styles: str
+    """A list follows, as after the two below."""
+    my_styles_to_rename: str
+    my_styles_to_delete: str
+    my_styles_in_private: str
+    no_own_styles: str
+    delete_question: str
     choose_language: str
     language_set: str
     forget_question: str
@@ -138,12 +166,14 @@ class Texts:
     """From seconds, already rounded to what is honest."""
     refusals: Mapping[Refusal, str]
     failures: Mapping[FailureReason, str]
+    name_refusals: Mapping[NameRefusal, str]
     commands: Commands
     buttons: Buttons
     toasts: Toasts
 
     def __post_init__(self) -> None:
-        for said, all_of_them in ((self.refusals, Refusal), (self.failures, FailureReason)):
+        every = ((self.refusals, Refusal), (self.failures, FailureReason), (self.name_refusals, NameRefusal))
+        for said, all_of_them in every:
             missing = {str(member) for member in all_of_them} - {str(member) for member in said}
             if missing:
                 raise TypeError(f"texts in {self.code!r} lack {', '.join(sorted(missing))}")

@@ -1,6 +1,7 @@
 """English."""
 
 from bot.admission import Refusal
+from bot.style_names import NameRefusal
 from bot.texts import Buttons, Commands, Texts, Toasts
 from storage.jobs import FailureReason
 
@@ -44,15 +45,17 @@ TEXTS = Texts(
         "• Reply to a photo with another photo, or with /style and a name.\n"
         "• Blend styles: send more photos in one album, and I paint the first in a blend of the others; or name "
         "several, like /style {blend}.\n\n"
-        "Under a painting, ✨ paints it again with all care, and 🎛 changes strength, brush and colours.\n"
+        "Under a painting, ✨ paints it again with all care, 🎛 changes strength, brush and colours, and 💾 keeps the "
+        "style of your own photo under a name.\n"
         "Send a photo as a file to keep its full quality. In groups, reply to a photo with /style and a name.\n\n"
-        "/styles shows all styles, /cancel stops a painting, /settings changes the language, "
+        "/styles shows all styles, /mystyles your own, /cancel stops a painting, /settings changes the language, "
         "/privacy says what I keep and /forget erases it."
     ),
     privacy=(
-        "What I keep: your photos and paintings for {days} days, so that the buttons under a painting work, and "
-        "the numbers of your chat and account, so that I know where to answer. Nobody else sees them, nothing is "
-        "used for anything else, and the place where photos were taken never gets into a painting.\n\n"
+        "What I keep: your photos and paintings for {days} days, so that the buttons under a painting work; styles "
+        "that you saved, until you delete them; and the numbers of your chat and account, so that I know where to "
+        "answer. Nobody else sees them, nothing is used for anything else, and the place where photos were taken "
+        "never gets into a painting.\n\n"
         "/forget erases all of it at once."
     ),
     ask_for_style="Lovely. Now the style: send a second photo, or choose one here.",
@@ -68,6 +71,22 @@ TEXTS = Texts(
     unknown_preset="I know no style called “{words}”. Here are those I have:",
     ambiguous_style="“{words}” could be {styles}. Please write a little more of the name, or choose here:",
     too_many_styles="I blend {limit} styles at most. Please name fewer, or choose one here:",
+    style_saved="Saved as “{name}”. Shall I call it something else? Reply to this with a name.",
+    own_style_name="My style {number}",
+    ask_for_name="What shall I call “{name}”? Reply to this with the new name.",
+    name_placeholder="A name, like Grandma’s quilt",
+    style_renamed="“{name}” it is. To paint with it, write /style {name}, or choose it below your next photo.",
+    my_styles="Your own styles. Press a number to paint with it.",
+    my_styles_to_rename="Which one shall have another name?",
+    my_styles_to_delete="Which one shall I delete?",
+    my_styles_in_private=(
+        "Your own styles are between the two of us: write /mystyles to me in our own chat. "
+        "Here, reply to a photo with /style and a name."
+    ),
+    no_own_styles=(
+        "You have no styles of your own yet. Send me two photos, and press 💾 below the painting to keep its style."
+    ),
+    delete_question="Shall I delete “{name}”? The paintings made with it stay.",
     choose_language="Which language shall I speak here?",
     language_set="From now on I speak English here.",
     forget_question=(
@@ -132,9 +151,19 @@ TEXTS = Texts(
         ),
         FailureReason.INTERNAL: "Something went wrong while painting, sorry. Press 🔁 to try again.",
     },
+    name_refusals={
+        NameRefusal.EMPTY: "A name needs a letter or two. Reply to this with one.",
+        NameRefusal.TOO_LONG: "That name is too long: {longest} characters are the most. Reply to this with another.",
+        NameRefusal.ODD: (
+            "A name may have letters, digits, spaces and emoji, but none of : + , @ /. Reply to this with another."
+        ),
+        NameRefusal.PRESET: "“{name}” is one of the styles on my own shelf. Reply to this with another name.",
+        NameRefusal.TAKEN: "You have another style called “{name}”. Reply to this with another name.",
+    },
     commands=Commands(
         style="Paint in a style: /style {example}",
         styles="Show all styles",
+        my_styles="Your own styles",
         cancel="Stop the painting",
         settings="Change the language",
         help="How it works",
@@ -156,6 +185,11 @@ TEXTS = Texts(
         swap="⇄ Swap",
         again="🔁 Again",
         same="🖌 Same style again",
+        keep="💾 Save style",
+        own="⭐ {name}",
+        all_mine="⭐ All of mine…",
+        rename="✏️ Rename…",
+        delete="🗑 Delete…",
         more="🎨 More…",
         back="↩ Back",
         earlier="◀",
@@ -175,6 +209,12 @@ TEXTS = Texts(
         about_brush="How large the strokes are. − makes them finer, + coarser.",
         one_back="One step back.",
         on_it="On it!",
+        saved="Style saved.",
+        saved_in_group="Saved as “{name}”, for your eyes only. To rename it, write /mystyles to me in our own chat.",
+        saved_already="You have this style already: it is “{name}”.",
+        shelf_full="You have {limit} styles, and more I cannot keep. Delete one with /mystyles in our own chat first.",
+        style_gone="That style is deleted. /mystyles shows those you have.",
+        style_deleted="“{name}” is deleted.",
         language_kept="Settings saved.",
         photo_unknown="I no longer have that photo. Please send it once more.",
         nothing_forgotten="Nothing was erased.",

@@ -1,6 +1,7 @@
 """Italian."""
 
 from bot.admission import Refusal
+from bot.style_names import NameRefusal
 from bot.texts import Buttons, Commands, Texts, Toasts
 from storage.jobs import FailureReason
 
@@ -44,16 +45,18 @@ TEXTS = Texts(
         "• Rispondi a una foto con un’altra foto, oppure con /style e un nome.\n"
         "• Fondi più stili: manda altre foto nello stesso album e dipingo la prima nella fusione delle altre; "
         "oppure scrivine più d’uno, come /style {blend}.\n\n"
-        "Sotto un quadro, ✨ lo ridipinge con tutta la cura e 🎛 cambia intensità, pennello e colori.\n"
+        "Sotto un quadro, ✨ lo ridipinge con tutta la cura, 🎛 cambia intensità, pennello e colori, e 💾 conserva con "
+        "un nome lo stile di una tua foto.\n"
         "Manda la foto come file per conservarne tutta la qualità. "
         "Nei gruppi rispondi a una foto con /style e un nome.\n\n"
-        "/styles mostra tutti gli stili, /cancel ferma un quadro, /settings cambia la lingua, "
+        "/styles mostra tutti gli stili, /mystyles i tuoi, /cancel ferma un quadro, /settings cambia la lingua, "
         "/privacy dice che cosa conservo e /forget cancella tutto."
     ),
     privacy=(
-        "Che cosa conservo: le tue foto e i tuoi quadri per {days} giorni, perché i pulsanti funzionino, "
-        "e i numeri della chat e del tuo account, per sapere dove rispondere. Non li vede nessun altro, non servono "
-        "a nient’altro, e il luogo in cui le foto sono state scattate non finisce mai in un quadro.\n\n"
+        "Che cosa conservo: le tue foto e i tuoi quadri per {days} giorni, perché i pulsanti funzionino; gli stili "
+        "che hai salvato, finché non li elimini; e i numeri della chat e del tuo account, per sapere dove rispondere. "
+        "Non li vede nessun altro, non servono a nient’altro, e il luogo in cui le foto sono state scattate non "
+        "finisce mai in un quadro.\n\n"
         "/forget cancella tutto subito."
     ),
     ask_for_style="Bella. Ora lo stile: manda una seconda foto, oppure scegline uno qui.",
@@ -69,6 +72,20 @@ TEXTS = Texts(
     unknown_preset="Non conosco uno stile «{words}». Ecco quelli che ho:",
     ambiguous_style="«{words}» può essere {styles}. Scrivi qualche lettera in più, oppure scegli qui:",
     too_many_styles="Fondo al massimo {limit} stili. Scrivine di meno, oppure scegline uno qui:",
+    style_saved="Salvato come «{name}». Preferisci un altro nome? Scrivilo in risposta a questo messaggio.",
+    own_style_name="Il mio stile {number}",
+    ask_for_name="Come chiamo «{name}»? Scrivi il nuovo nome in risposta a questo messaggio.",
+    name_placeholder="Un nome, come Coperta della nonna",
+    style_renamed="D’accordo, «{name}». Per usarlo scrivi /style {name}, o sceglilo sotto la prossima foto.",
+    my_styles="I tuoi stili. Premi un numero per dipingere con quello.",
+    my_styles_to_rename="A quale cambio nome?",
+    my_styles_to_delete="Quale elimino?",
+    my_styles_in_private=(
+        "I tuoi stili restano fra noi due: scrivimi /mystyles nella nostra chat. "
+        "Qui rispondi a una foto con /style e un nome."
+    ),
+    no_own_styles=("Non hai ancora stili tuoi. Mandami due foto e premi 💾 sotto il quadro per conservarne lo stile."),
+    delete_question="Elimino «{name}»? I quadri già dipinti restano.",
     choose_language="In che lingua parlo qui?",
     language_set="D’ora in poi qui parlo italiano.",
     forget_question=(
@@ -127,9 +144,23 @@ TEXTS = Texts(
         ),
         FailureReason.INTERNAL: "Qualcosa è andato storto mentre dipingevo, scusa. Premi 🔁 per riprovare.",
     },
+    name_refusals={
+        NameRefusal.EMPTY: "Un nome ha bisogno di qualche lettera. Scrivine uno in risposta a questo messaggio.",
+        NameRefusal.TOO_LONG: (
+            "Questo nome è troppo lungo: al massimo {longest} caratteri. "
+            "Scrivine un altro in risposta a questo messaggio."
+        ),
+        NameRefusal.ODD: (
+            "Un nome può avere lettere, cifre, spazi ed emoji, ma non : + , @ /. "
+            "Scrivine un altro in risposta a questo messaggio."
+        ),
+        NameRefusal.PRESET: "«{name}» è già uno dei miei stili. Scrivi un altro nome in risposta a questo messaggio.",
+        NameRefusal.TAKEN: "Hai già uno stile «{name}». Scrivi un altro nome in risposta a questo messaggio.",
+    },
     commands=Commands(
         style="Dipingi in uno stile: /style {example}",
         styles="Mostra tutti gli stili",
+        my_styles="I tuoi stili",
         cancel="Ferma il quadro",
         settings="Cambia la lingua",
         help="Come funziona",
@@ -151,6 +182,11 @@ TEXTS = Texts(
         swap="⇄ Scambia",
         again="🔁 Ancora",
         same="🖌 Lo stesso stile",
+        keep="💾 Salva lo stile",
+        own="⭐ {name}",
+        all_mine="⭐ Tutti i miei…",
+        rename="✏️ Rinomina…",
+        delete="🗑 Elimina…",
         more="🎨 Altri…",
         back="↩ Indietro",
         earlier="◀",
@@ -170,6 +206,12 @@ TEXTS = Texts(
         about_brush="Quanto sono grandi le pennellate. − più fini, + più larghe.",
         one_back="Un passo indietro.",
         on_it="Ci penso io!",
+        saved="Stile salvato.",
+        saved_in_group="Salvato come «{name}», lo vedi solo tu. Per rinominarlo scrivimi /mystyles nella nostra chat.",
+        saved_already="Questo stile lo hai già: è «{name}».",
+        shelf_full="Hai {limit} stili e di più non ne conservo. Prima eliminane uno con /mystyles nella nostra chat.",
+        style_gone="Questo stile è eliminato. /mystyles mostra quelli che hai.",
+        style_deleted="«{name}» è eliminato.",
         language_kept="Impostazione salvata.",
         photo_unknown="Non ho più quella foto. Mandala ancora una volta, per favore.",
         nothing_forgotten="Non ho cancellato nulla.",

@@ -14,12 +14,17 @@ from bot.dials import Turn
 from bot.keyboards import Action, Press, parse_press
 from bot.presets import LONGEST_KEY, Presets, load_presets
 from bot.settings import INSTANT
+from bot.style_names import LONGEST_NAME
 from bot.texts import languages, texts_for
 from storage.jobs import ImageRef, Job, JobId, JobRequest, JobState, Lane, Recipe, Style
+from storage.own_styles import OwnStyle
 from tests.bot.scene import make_presets
 
 ENGLISH = texts_for("en")
 LARGEST_ID = 2**63 - 1
+MANY_STYLES = [
+    OwnStyle(id=LARGEST_ID - number, name="x" * LONGEST_NAME, image=ImageRef("s" * 64)) for number in range(24)
+]
 
 
 def job(job_id: int = 7, *, preset: str = "") -> Job:
@@ -84,6 +89,10 @@ def test_every_button_fits_into_64_bytes_even_with_the_largest_numbers(presets: 
         keyboards.more_styles(JobId(LARGEST_ID), presets, texts, page=1),
         keyboards.language_menu(),
         keyboards.forget_menu(texts),
+        keyboards.style_menu(presets, texts, own=MANY_STYLES),
+        keyboards.my_styles(MANY_STYLES, texts),
+        keyboards.my_styles(MANY_STYLES, texts, mode=keyboards.MINE_DELETE),
+        keyboards.delete_menu(LARGEST_ID, texts),
     ]
     for board in boards:
         assert board is not None
@@ -149,9 +158,29 @@ def test_under_a_result_are_three_other_presets_and_more(presets: Presets) -> No
     assert "v1:with:7:wave" not in rows[2]
 
 
+def test_only_a_single_photos_style_can_be_saved(presets: Presets) -> None:
+    photo = Style(image=ImageRef("s" * 64))
+    blend = with_recipe(job(), styles=(photo, Style(image=ImageRef("t" * 64))))
+    saved = with_recipe(job(), styles=(Style(image=ImageRef("s" * 64), own="Grandma"),))
+    boards = [keyboards.under_result(one, presets, ENGLISH) for one in (job(), job(preset="wave"), blend, saved)]
+    assert ["v1:keep:7" in pressable(board) for board in boards] == [True, False, False, False]
+
+
+def test_a_blend_has_no_one_style_to_swap_with(presets: Presets) -> None:
+    photos = tuple(Style(image=ImageRef(name * 64)) for name in "st")
+    blend = with_recipe(job(), styles=photos)
+    assert "v1:swap:7" not in pressable(keyboards.under_result(blend, presets, ENGLISH))
+
+
+def test_shortcuts_leave_out_every_preset_of_a_blend(presets: Presets) -> None:
+    parts = tuple(Style(image=ImageRef(key), preset=key) for key in ("wave", "mosaic"))
+    shown = keyboards.shortcuts_for(with_recipe(job(0), styles=parts), presets)
+    assert {"wave", "mosaic"}.isdisjoint(preset.key for preset in shown)
+
+
 def test_an_instant_painting_can_be_painted_properly_or_again(presets: Presets) -> None:
     rows = data_in(keyboards.under_result(instant(job()), presets, ENGLISH))
-    assert rows[:2] == [["v1:proper:7", "v1:again:7"], ["v1:adjust:7", "v1:swap:7", "v1:more:7:0"]]
+    assert rows[:2] == [["v1:proper:7", "v1:again:7"], ["v1:adjust:7", "v1:swap:7"]]
     assert "v1:proper:7" not in pressable(keyboards.under_result(job(), presets, ENGLISH))
 
 
