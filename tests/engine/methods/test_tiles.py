@@ -1,0 +1,104 @@
+"""What painting in tiles promises: the same loss and gradient as of the whole picture, and no seams."""
+
+from dataclasses import replace
+
+import pytest
+import torch
+from torch import Tensor
+
+from engine.methods.gram import Style
+from engine.methods.objective import Objective, Territory
+from engine.methods.optimise import MARGIN
+from engine.methods.regions import at_taps
+from engine.methods.settings import CONTENT_TAP, STYLE_TAPS, Level, Settings
+from engine.methods.tiles import TiledObjective, halo_of, tiles
+from engine.nets.layers import LAYERS
+from engine.nets.vgg import Vgg19
+from engine.weights import vgg19_weights
+from tests.engine.methods.conftest import CPU, hills, stripes
+
+TOLERANCE = 1e-9
+"""Of float64 sums in another order, as a part of the largest value."""
+
+
+@pytest.fixture(scope="module")
+def exact() -> Vgg19:
+    return Vgg19(vgg19_weights(), device=CPU, dtype=torch.float64, margin=MARGIN)
+
+
+def objective(vgg: Vgg19, photo: Tensor, style: Tensor, settings: Settings | None = None) -> Objective:
+    return Objective(
+        vgg=vgg,
+        territories=[Territory(style=Style.of(vgg.features(style, STYLE_TAPS)))],
+        content=vgg.features(photo, [CONTENT_TAP]),
+        photo=photo,
+        photo_weight=3.0,
+        level=Level(steps=1, content_weight=0.5),
+        settings=settings or Settings(),
+    )
+
+
+def noisy(picture: Tensor) -> Tensor:
+    """Partly outside what a picture can be, so that every part of the loss has something to say."""
+    noise = torch.randn(picture.shape, generator=torch.Generator().manual_seed(3), dtype=picture.dtype)
+    return picture + 0.2 * noise
+
+
+def loss_and_gradient(aim: Objective | TiledObjective, picture: Tensor) -> tuple[Tensor, Tensor]:
+    leaf = picture.clone().requires_grad_()
+    loss = aim(leaf)
+    (gradient,) = torch.autograd.grad(loss, leaf)
+    return loss.detach(), gradient
+
+
+def assert_agree(whole: Objective, picture: Tensor, *, side: int) -> None:
+    loss, gradient = loss_and_gradient(whole, picture)
+    tiled_loss, tiled_gradient = loss_and_gradient(TiledObjective(replace(whole, content={}), side=side), picture)
+
+    assert (tiled_loss - loss).abs() < TOLERANCE * loss
+    assert (tiled_gradient - gradient).abs().max() < TOLERANCE * gradient.abs().max()
+
+
+def test_tiles_and_the_whole_agree(exact: Vgg19) -> None:
+    """Wide enough that no tile sees both borders, and of a width that no stride divides."""
+    photo, style = hills(20, 283).double(), stripes(48, 64).double()
+
+    assert_agree(objective(exact, photo, style), noisy(photo), side=96)
+
+
+def test_tiles_and_the_whole_agree_where_masks_divide_the_picture(exact: Vgg19) -> None:
+    photo, styles = hills(61, 70).double(), [stripes(48, 64).double(), hills(48, 64).double().flip(1)]
+    mask = torch.linspace(0, 1, 70).expand(1, 1, 61, 70).double()
+    territories = [
+        Territory(style=Style.of(exact.features(style, STYLE_TAPS)), share=0.5, where=at_taps(where, STYLE_TAPS))
+        for style, where in zip(styles, (mask, 1 - mask), strict=True)
+    ]
+    whole = replace(
+        objective(exact, photo, styles[0]), territories=territories, content_map=1 + 4 * mask, kept=mask.square()
+    )
+
+    assert_agree(whole, noisy(photo), side=48)
+
+
+def test_every_pixel_belongs_to_one_tile() -> None:
+    owners = torch.zeros(101, 64)
+
+    for tile in tiles(101, 64, side=32, halo=80, margin=MARGIN):
+        owners[tile.rows.own, tile.columns.own] += 1
+
+    assert (owners == 1).all()
+
+
+def test_the_network_looks_as_far_as_the_halo_and_no_farther(exact: Vgg19) -> None:
+    """The farthest pixel with a gradient from one position is what a tile must see."""
+    taps = [*STYLE_TAPS, CONTENT_TAP]
+    picture = torch.rand(1, 3, 16, 320, generator=torch.Generator().manual_seed(1)).double().requires_grad_()
+
+    position = exact.features(picture, taps)["relu5_1"][..., 10].sum()
+    (gradient,) = torch.autograd.grad(position, picture)
+
+    reached = gradient.abs().sum(dim=(0, 1, 2)).nonzero().flatten()
+    assert 0 < 160 - reached.min() <= halo_of(taps)
+    assert 0 < reached.max() - 175 <= halo_of(taps)
+    assert halo_of(taps) - (160 - reached.min()) < 16
+    assert halo_of(list(LAYERS[:4])) == 16
