@@ -44,8 +44,8 @@ class Crops:
 
     pictures: Sequence[Tensor]
     side: int
-    smallest: float
-    """Of the picture's shorter side, 0 to 1: the smallest crop."""
+    zoom: tuple[float, float]
+    """Pixels of a crop for each pixel of its picture, at least and at most; no crop is larger than its picture."""
 
     def draw(self, count: int, generator: Generator) -> Tensor:
         """(count, 3, side, side) RGB of 0 to 1, each from another picture as long as there are others."""
@@ -55,7 +55,8 @@ class Crops:
     def _crop(self, picture: Tensor, generator: Generator) -> Tensor:
         share, across, down, flip = torch.rand(4, generator=generator).tolist()
         height, width = picture.shape[-2:]
-        edge = max(1, round(min(height, width) * (self.smallest + (1 - self.smallest) * share)))
+        least, most = self.zoom
+        edge = max(1, min(height, width, round(self.side / (least * (most / least) ** share))))
         top, left = round(down * (height - edge)), round(across * (width - edge))
         crop = picture[:, top : top + edge, left : left + edge].float()[None] / 255
         sized = F.interpolate(crop, (self.side, self.side), mode="bilinear", antialias=True, align_corners=False)[0]

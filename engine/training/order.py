@@ -10,8 +10,12 @@ from engine.nets.vgg import Vgg19
 from engine.training.data import Crops, Styles, read_folder
 from engine.training.loop import Plan, Run
 
-CROP_SHARE = 0.4
-"""The smallest crop, as a share of a picture's shorter side."""
+STORED_SIDE = 304
+"""Pixels of a picture's shorter side, at most: about that of a style when its signature is read."""
+PHOTO_ZOOM = (0.5, 1.8)
+"""Far on the side of enlarging: a photo painted at its full size is smooth from pixel to pixel."""
+PAINTING_ZOOM = (0.6, 1.25)
+"""Around 1, so that strokes in training are as many pixels wide as those of the painting to come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +41,8 @@ def train(order: TrainingOrder, vgg19: bytes) -> Path:
     """The file of the averaged weights. Goes on where the folder's last checkpoint ended. Raises NoPictures."""
     if order.threads:
         torch.set_num_threads(order.threads)
-    photos = Crops(read_folder(order.photos, short_side=_stored_side(order.side)), order.side, CROP_SHARE)
-    paintings = Crops(read_folder(order.paintings, short_side=_stored_side(order.side)), order.side, CROP_SHARE)
+    photos = Crops(read_folder(order.photos, short_side=STORED_SIDE), order.side, PHOTO_ZOOM)
+    paintings = Crops(read_folder(order.paintings, short_side=STORED_SIDE), order.side, PAINTING_ZOOM)
     plan = Plan(
         steps=order.steps,
         contents=order.contents,
@@ -52,8 +56,3 @@ def train(order: TrainingOrder, vgg19: bytes) -> Path:
     run = Run(order.output, vgg, photos, Styles(paintings, photos), plan, begin_from=order.begin_from)
     run.train()
     return run.weights_file
-
-
-def _stored_side(side: int) -> int:
-    """Enough pixels that the smallest crop is hardly enlarged, and no more than memory is worth."""
-    return max(304, round(side / CROP_SHARE))

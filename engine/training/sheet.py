@@ -29,5 +29,5 @@ def contact_sheet(painter: Painter, vgg: Vgg19, photos: Crops, paintings: Crops)
 
 
 def _fixed(crops: Crops, count: int) -> Tensor:
-    larger = Crops(crops.pictures, SIDE, smallest=0.9)
+    larger = Crops(crops.pictures, SIDE, (0.9, 1.1))
     return larger.draw(count, Generator().manual_seed(SEED))

@@ -10,9 +10,11 @@ from engine.nets.painter import (
     FoldedNorms,
     MeasuredNorms,
     Painter,
-    measure,
     mirror,
+    normalised,
+    normalised_for_gradients,
     signature_of,
+    with_full_edges,
 )
 
 
@@ -72,17 +74,37 @@ def test_with_given_moments_the_middle_of_a_tile_is_the_middle_of_the_whole(pain
     assert torch.allclose(left[..., :80], whole[..., :80], atol=1e-4)
 
 
-def test_a_normalised_channel_has_the_mean_and_deviation_that_the_style_says(painter: Painter) -> None:
-    convolution = torch.nn.Conv2d(3, 4, 3, padding=1, bias=False)
-    code = torch.tensor([[0.5, -0.5, 0.0, 1.0, 3.0, 2.0, 1.0, 0.0]])
-    seen = measure(MeasuredNorms(code)(convolution, picture(64, 64)).detach())
-    assert torch.allclose(1 / seen.inverse_deviation.flatten(), torch.tensor([1.5, 0.5, 1.0, 2.0]), rtol=0.02)
-    assert torch.allclose(seen.mean.flatten(), torch.tensor([3.0, 2.0, 1.0, 0.0]), atol=1e-4)
+def test_a_normalised_channel_has_the_mean_and_deviation_that_the_style_says() -> None:
+    gain, shift = torch.tensor([[1.5, 0.5, 1.0]]), torch.tensor([[3.0, -2.0, 0.0]])
+    dressed, _ = normalised(picture(64, 64), gain, shift)
+    assert torch.allclose(dressed.std(dim=(2, 3), correction=0), gain, rtol=0.02)
+    assert torch.allclose(dressed.mean(dim=(2, 3)), shift, atol=1e-4)
+
+
+def test_training_and_painting_normalise_alike() -> None:
+    features, gain, shift = picture(20, 30, batch=3), torch.rand(3, 3), torch.rand(3, 3)
+    quick, seen = normalised(features, gain, shift)
+    traced, measured = normalised_for_gradients(features, gain, shift)
+    assert torch.allclose(quick, traced, atol=1e-5)
+    assert torch.allclose(seen.mean, measured.mean, atol=1e-5)
+    assert torch.allclose(seen.inverse_deviation, measured.inverse_deviation, rtol=1e-4)
+
+
+def test_a_flat_picture_is_as_flat_at_its_edges_after_a_convolution() -> None:
+    """Zeros beyond the border would darken them."""
+    convolution = torch.nn.Conv2d(1, 1, 3, padding=1, bias=False)
+    torch.nn.init.constant_(convolution.weight, 1 / 9)
+    flat = torch.ones(1, 1, 5, 7)
+    with torch.no_grad():
+        assert torch.allclose(with_full_edges(convolution(flat)), flat)
+        shifted = with_full_edges(convolution(flat) + 3, torch.tensor([3.0]))
+        assert torch.allclose(shifted, flat + 3)
+    assert torch.allclose(with_full_edges(convolution(flat)), flat)
 
 
 def test_the_margin_mirrors_and_leaves_the_picture_in_its_place() -> None:
     content = picture(20, 30)
-    grown = mirror(content)
+    grown = mirror(content, 16)
     assert grown.shape[-2] % 8 == grown.shape[-1] % 8 == 0
     assert torch.equal(grown[..., 16:36, 16:46], content)
     assert torch.equal(grown[..., 15, 16:46], content[..., 1, :])

@@ -24,7 +24,7 @@ def crops(tmp_path_factory: pytest.TempPathFactory) -> Crops:
     folder = tmp_path_factory.mktemp("pictures")
     for seed in range(4):
         (folder / f"{seed}.jpg").write_bytes(photo(seed))
-    return Crops(read_folder(folder, short_side=64), side=32, smallest=0.5)
+    return Crops(read_folder(folder, short_side=64), side=32, zoom=(0.6, 1.2))
 
 
 def run(folder: Path, vgg: Vgg19, crops: Crops, steps: int) -> Run:
