@@ -19,6 +19,7 @@ PRESETS_A_ROW = 2
 PRESETS_A_PAGE = 8
 OWN_IN_MENU = 4
 NUMBERS_A_ROW = 6
+LANGUAGES_A_ROW = 3
 SHORTCUTS = 3
 
 
@@ -62,6 +63,8 @@ class Action(StrEnum):
     DELETE_YES = "deleteyes"
     """deleteyes:<own style>"""
     LANGUAGE = "lang"
+    SIZE = "size"
+    """size:<pixels>"""
     FORGET = "forget"
     """forget:yes, forget:no"""
 
@@ -97,6 +100,7 @@ NUMBERS_FIRST = {
     Action.ABOUT,
     Action.UNDO,
     Action.KEEP,
+    Action.SIZE,
     Action.OWN,
     Action.RENAME,
     Action.DELETE,
@@ -233,10 +237,18 @@ def more_styles(job_id: JobId, presets: Presets, texts: Texts, *, page: int) -> 
     return InlineKeyboardMarkup([*_rows(buttons, PRESETS_A_ROW), *([turns] if turns else []), back])
 
 
-def language_menu() -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(
-        [[_button(texts.own_name, Action.LANGUAGE, texts.code)] for texts in languages().values()]
-    )
+def settings_menu(texts: Texts, sizes: Sequence[int], size: int) -> InlineKeyboardMarkup:
+    """What holds now has a tick. Sizes are there where there is a choice."""
+    spoken = [
+        _button(_ticked(each.own_name, each.code == texts.code), Action.LANGUAGE, each.code)
+        for each in languages().values()
+    ]
+    large = [_button(_ticked(texts.size(each), each == size), Action.SIZE, each) for each in sizes]
+    return InlineKeyboardMarkup([*_rows(spoken, LANGUAGES_A_ROW), *([large] if len(large) > 1 else [])])
+
+
+def _ticked(label: str, holds: bool) -> str:
+    return f"✓ {label}" if holds else label
 
 
 def forget_menu(texts: Texts) -> InlineKeyboardMarkup:

@@ -12,6 +12,7 @@ from telegram.error import BadRequest
 
 from bot.context import Bot
 from bot.rate_limiter import Importance
+from bot.sizes import goes_as_file
 from storage.jobs import Job
 
 T = TypeVar("T")
@@ -62,13 +63,12 @@ class LivingMessages:
 
     async def send_picture(self, job: Job, jpeg: bytes, caption: str, keyboard: InlineKeyboardMarkup) -> Message:
         try:
-            if _is_too_big_for_a_photo(jpeg):
-                return await self._send_document(job, jpeg, caption, keyboard)
-            return await self._send_photo(job, jpeg, caption, keyboard)
+            send = self._bot.send_document if _goes_as_file(job, jpeg) else self._bot.send_photo
+            return await self._send(send, job, jpeg, caption, keyboard)
         except BadRequest as refusal:
             if not _says(refusal, *NOT_A_GOOD_PHOTO):
                 raise
-            return await self._send_document(job, jpeg, caption, keyboard)
+            return await self._send(self._bot.send_document, job, jpeg, caption, keyboard)
 
     async def say(
         self, job: Job, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None, importance: Importance
@@ -112,7 +112,7 @@ class LivingMessages:
             return known_as
         photo = InputMediaPhoto(jpeg, caption=caption, filename=file_name(job))
         document = InputMediaDocument(jpeg, caption=caption, filename=file_name(job))
-        media = document if _is_too_big_for_a_photo(jpeg) else photo
+        media = document if _goes_as_file(job, jpeg) else photo
         try:
             message = await _edited(lambda: self._edit_media(job, message_id, media, keyboard, Importance.RESULT))
         except BadRequest as refusal:
@@ -125,8 +125,8 @@ class LivingMessages:
     async def _is_shown_again(
         self, job: Job, message_id: int, file_id: str, caption: str, keyboard: InlineKeyboardMarkup
     ) -> bool:
-        """False where it was a document, or Telegram no longer has it."""
-        media = InputMediaPhoto(file_id, caption=caption)
+        """False where Telegram no longer has it, or has it as what it is not to be."""
+        media = (InputMediaDocument if goes_as_file(job.request.recipe) else InputMediaPhoto)(file_id, caption=caption)
         try:
             await _edited(lambda: self._edit_media(job, message_id, media, keyboard, Importance.RESULT))
         except BadRequest:
@@ -167,22 +167,16 @@ class LivingMessages:
             read_timeout=timeout,
         )
 
-    async def _send_photo(self, job: Job, jpeg: bytes, caption: str, keyboard: InlineKeyboardMarkup) -> Message:
-        return await self._bot.send_photo(
-            job.request.chat_id,
-            jpeg,
-            caption=caption,
-            filename=file_name(job),
-            message_thread_id=job.request.thread_id,
-            reply_parameters=_answering(job),
-            reply_markup=keyboard,
-            rate_limit_args=Importance.RESULT,
-            write_timeout=RESULT_TIMEOUT_SECONDS,
-            read_timeout=RESULT_TIMEOUT_SECONDS,
-        )
-
-    async def _send_document(self, job: Job, jpeg: bytes, caption: str, keyboard: InlineKeyboardMarkup) -> Message:
-        return await self._bot.send_document(
+    async def _send(
+        self,
+        send: Callable[..., Awaitable[Message]],
+        job: Job,
+        jpeg: bytes,
+        caption: str,
+        keyboard: InlineKeyboardMarkup,
+    ) -> Message:
+        """`send` is the bot's send_photo or send_document."""
+        return await send(
             job.request.chat_id,
             jpeg,
             caption=caption,
@@ -229,8 +223,9 @@ def _says(refusal: BadRequest, *descriptions: str) -> bool:
     return any(description in said for description in descriptions)
 
 
-def _is_too_big_for_a_photo(jpeg: bytes) -> bool:
-    return len(jpeg) > FileSizeLimit.PHOTOSIZE_UPLOAD
+def _goes_as_file(job: Job, jpeg: bytes) -> bool:
+    """In pixels or in bytes more than Telegram leaves as they are in a photo."""
+    return goes_as_file(job.request.recipe) or len(jpeg) > FileSizeLimit.PHOTOSIZE_UPLOAD
 
 
 def _answering(job: Job) -> ReplyParameters | None:

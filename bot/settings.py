@@ -30,7 +30,9 @@ class Settings:
     engine: EngineMode = "child"
     default_method: str = INSTANT
     longest_side: int = 1280
-    """Of instant paintings."""
+    """Of instant paintings, where the chat chose no other size."""
+    largest_side: int = 2560
+    """The most that a chat may choose."""
     proper_side: int = 512
     """Of all others, which take minutes."""
     limits: Limits = field(default_factory=Limits)
@@ -39,14 +41,11 @@ class Settings:
     """0: no /healthz, /readyz and /metrics."""
     log_level: str = "INFO"
 
-    def side_of(self, method: str) -> int:
-        """Pixels of the longer side of this method's paintings."""
-        return self.longest_side if method == INSTANT else self.proper_side
-
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
         """Raises SettingsError."""
         standard = cls()
+        longest_side = _integer(environ, "IMPASTO_LONGEST_SIDE", standard.longest_side, least=64, most=4096)
         return cls(
             token=_token(environ),
             data=Path(environ.get("IMPASTO_DATA") or standard.data),
@@ -55,7 +54,9 @@ class Settings:
             sandbox_port=_integer(environ, "IMPASTO_SANDBOX_PORT", standard.sandbox_port, least=0, most=65535),
             engine=_engine(environ),
             default_method=environ.get("IMPASTO_DEFAULT_METHOD") or standard.default_method,
-            longest_side=_integer(environ, "IMPASTO_LONGEST_SIDE", standard.longest_side, least=64, most=4096),
+            longest_side=longest_side,
+            # An operator who names a size has a machine in mind: nobody may choose more.
+            largest_side=longest_side if environ.get("IMPASTO_LONGEST_SIDE") else standard.largest_side,
             proper_side=_integer(environ, "IMPASTO_PROPER_SIDE", standard.proper_side, least=64, most=4096),
             limits=Limits(
                 jobs_per_person=_integer(environ, "IMPASTO_JOBS_PER_PERSON", Limits().jobs_per_person, least=1),

@@ -182,17 +182,21 @@ class Store:
 
         return await self.run(read)
 
-    async def cancel_all_here(self, chat_id: int, user_id: int) -> list[Job]:
-        """The jobs of this person in this chat that had not ended."""
+    async def forget(self, user_id: int) -> list[Job]:
+        """Everything of a person, in every chat; the jobs of theirs that had not ended."""
 
-        def cancel(storage: Storage) -> list[Job]:
-            stopped = []
-            while job := storage.queue.latest_open_job(chat_id, user_id):
+        def forget(storage: Storage) -> list[Job]:
+            stopped = storage.queue.open_jobs(user_id)
+            for job in stopped:
                 storage.queue.cancel(job.id)
-                stopped.append(job)
+            retention.forget(storage.db, storage.images, user_id)
             return stopped
 
-        return await self.run(cancel)
+        return await self.run(forget)
+
+    async def chosen_size(self, chat_id: int) -> int | None:
+        """Pixels of the longer side; None where the chat never chose."""
+        return await self.run(lambda storage: storage.chats.longest_side(chat_id))
 
     async def language(self, chat_id: int) -> str | None:
         return await self.run(lambda storage: storage.chats.language(chat_id))
@@ -201,6 +205,3 @@ class Store:
         await self.run(
             lambda storage: retention.expire(storage.db, storage.images, older_than_seconds=older_than_seconds)
         )
-
-    async def forget(self, user_id: int) -> None:
-        await self.run(lambda storage: retention.forget(storage.db, storage.images, user_id))

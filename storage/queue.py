@@ -398,6 +398,14 @@ class StyleQueue:
         """The newest of this person here that still can be cancelled."""
         return self._one_job(self._LATEST_OPEN, {"chat_id": chat_id, "user_id": user_id})
 
+    _OPEN = """
+        select * from jobs where user_id = :user_id and state in ('queued', 'leased') and not cancel_requested
+    """
+
+    def open_jobs(self, user_id: int) -> list[Job]:
+        """All of this person that still can be cancelled, in whatever chat."""
+        return [_job_from(found) for found in rows(self._db, self._OPEN, {"user_id": user_id})]
+
     _LATEST_PAINTING = """
         select * from jobs
         where chat_id = :chat_id and user_id = :user_id and state = 'succeeded' and living_message_id is not null

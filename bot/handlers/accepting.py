@@ -10,7 +10,8 @@ from bot.context import Context
 from bot.draft import Draft, Paint
 from bot.logs import event
 from bot.presets import Preset
-from bot.settings import INSTANT, PROPER, Settings
+from bot.settings import INSTANT, PROPER
+from bot.sizes import side_of
 from bot.texts import Texts
 from bot.wishes import Part
 from storage.drafts import DraftKey
@@ -82,19 +83,24 @@ async def accept(
 
 async def accept_pair(context: Context, address: Address, paint: Paint, *, cause: Cause) -> Refusal | None:
     styles = paint.styles or tuple(Style(image=picture.image) for picture in paint.pictures)
-    recipe = as_first(Recipe(styles=styles), context.services.settings)
+    recipe = await as_first(Recipe(styles=styles), context, address.chat_id)
     return await accept(context, address, content=paint.content.image, recipe=recipe, cause=cause)
 
 
-def as_first(recipe: Recipe, settings: Settings) -> Recipe:
-    """Painted as a first answer is, with the same dials."""
-    method = settings.default_method
-    return replace(recipe, method=method, longest_side=settings.side_of(method), init=None)
+async def as_first(recipe: Recipe, context: Context, chat_id: int) -> Recipe:
+    """Painted as a first answer is here, with the same dials."""
+    return await _painted_by(context.services.settings.default_method, replace(recipe, init=None), context, chat_id)
 
 
-def as_proper(recipe: Recipe, painting: ImageRef, settings: Settings) -> Recipe:
+async def as_proper(recipe: Recipe, painting: ImageRef, context: Context, chat_id: int) -> Recipe:
     """Painted with all care, beginning with the painting that is there."""
-    return replace(recipe, method=PROPER, longest_side=settings.side_of(PROPER), init=painting)
+    return await _painted_by(PROPER, replace(recipe, init=painting), context, chat_id)
+
+
+async def _painted_by(method: str, recipe: Recipe, context: Context, chat_id: int) -> Recipe:
+    """In the size that the chat chose."""
+    chosen = await context.store.chosen_size(chat_id)
+    return replace(recipe, method=method, longest_side=side_of(method, chosen, context.services.settings))
 
 
 async def styles_of(parts: Sequence[Part], context: Context, user_id: int) -> tuple[Style, ...]:
@@ -116,11 +122,12 @@ async def preset_style(preset: Preset, context: Context) -> Style:
     return Style(image=image, preset=preset.key, title=preset.title)
 
 
-def swapped(job: Job, settings: Settings) -> tuple[ImageRef, Recipe]:
+async def swapped(job: Job, context: Context) -> tuple[ImageRef, Recipe]:
     """Content and recipe the other way round."""
     recipe = job.request.recipe
     style = recipe.styles[0]
-    return style.image, as_first(replace(recipe, styles=(Style(image=job.request.content),)), settings)
+    other_way = replace(recipe, styles=(Style(image=job.request.content),))
+    return style.image, await as_first(other_way, context, job.request.chat_id)
 
 
 def refusal_text(refusal: Refusal, context: Context, texts: Texts) -> str:

@@ -7,7 +7,7 @@ from telegram import CallbackQuery, Message, Update
 from telegram.error import TelegramError
 
 from bot.context import Context, Pressed
-from bot.handlers import language, own_styles, paintings, privacy, stopping, styles
+from bot.handlers import chat_settings, own_styles, paintings, privacy, stopping, styles
 from bot.keyboards import Action, Press, parse_press
 from bot.logs import event
 from storage.jobs import Job
@@ -26,9 +26,12 @@ MENUS: Mapping[Action, MenuJourney] = {
     Action.RENAME: own_styles.on_rename,
     Action.DELETE: own_styles.on_delete,
     Action.DELETE_YES: own_styles.on_delete_yes,
-    Action.LANGUAGE: language.on_language,
+    Action.LANGUAGE: chat_settings.on_language,
+    Action.SIZE: chat_settings.on_size,
     Action.FORGET: privacy.on_forget_button,
 }
+OF_THE_CHAT = {Action.LANGUAGE, Action.SIZE}
+"""Menus that belong to nobody: in a group any admin may press them, and these journeys ask for that themselves."""
 PAINTINGS: Mapping[Action, JobJourney] = {
     Action.SAME: styles.on_same,
     Action.CANCEL: stopping.on_cancel_button,
@@ -64,7 +67,7 @@ async def on_button(update: Update, context: Context) -> None:
 
 async def carry_out(pressed: Pressed, press: Press, context: Context) -> str:
     if press.action in MENUS:
-        if not owns_menu(pressed):
+        if press.action not in OF_THE_CHAT and not owns_menu(pressed):
             return pressed.texts.toasts.not_yours
         return await MENUS[press.action](pressed, press, context)
     job = await context.store.job(press.job_id)

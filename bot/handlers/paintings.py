@@ -21,7 +21,7 @@ async def on_proper(pressed: Pressed, press: Press, context: Context, job: Job) 
     toasts = pressed.texts.toasts
     if job.result is None:
         return toasts.outdated
-    recipe = as_proper(job.request.recipe, job.result, context.services.settings)
+    recipe = await as_proper(job.request.recipe, job.result, context, job.request.chat_id)
     return await _paint_over(pressed, press, context, job, job.request.content, recipe) or toasts.properly
 
 
@@ -62,7 +62,7 @@ async def on_swap(pressed: Pressed, press: Press, context: Context, job: Job) ->
     toasts = pressed.texts.toasts
     if not can_swap(job.request.recipe):
         return toasts.outdated
-    content, recipe = swapped(job, context.services.settings)
+    content, recipe = await swapped(job, context)
     return await _paint_over(pressed, press, context, job, content, recipe) or toasts.swapping
 
 
@@ -84,7 +84,7 @@ async def on_paint_with(pressed: Pressed, press: Press, context: Context, job: J
     if preset is None:
         return pressed.texts.toasts.outdated
     styles = (await preset_style(preset, context),)
-    recipe = as_first(replace(job.request.recipe, styles=styles), context.services.settings)
+    recipe = await as_first(replace(job.request.recipe, styles=styles), context, job.request.chat_id)
     return await _paint_anew(pressed, press, context, job, recipe)
 
 

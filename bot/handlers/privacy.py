@@ -32,19 +32,22 @@ async def on_forget_button(pressed: Pressed, press: Press, context: Context) -> 
     if press.ids[0] != "yes":
         await pressed.edit_text(texts.toasts.nothing_forgotten)
         return ""
-    stopped = await context.store.cancel_all_here(pressed.message.chat.id, pressed.person.id)
-    await context.store.forget(pressed.person.id)
+    stopped = await context.store.forget(pressed.person.id)
     context.services.languages.forget(pressed.person.id)
     await pressed.edit_text(texts.forgotten)
     for job in stopped:
-        await close(job, texts, context)
+        await close(job, texts if job.request.chat_id == pressed.chat.id else None, context)
     return ""
 
 
-async def close(job: Job, texts: Texts, context: Context) -> None:
-    """The living message of a job that no longer exists: no progress, no buttons."""
+async def close(job: Job, texts: Texts | None, context: Context) -> None:
+    """The living message of a job that no longer exists, in whatever chat: no progress, no buttons.
+
+    `texts`: None speaks the language of that chat.
+    """
     if job.living_message_id is None:
         return
+    texts = texts or await context.services.languages.of(job.request.chat_id)
     try:
         await LivingMessages(context.bot).say(job, job.living_message_id, texts.erased, None, Importance.REPLY)
     except (LivingMessageGone, TelegramError) as reason:

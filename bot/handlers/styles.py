@@ -124,7 +124,7 @@ async def on_same(pressed: Pressed, press: Press, context: Context, job: Job) ->
     if content is None:
         return toasts.photo_unknown
     cause = Cause(update_id=pressed.update_id, key=_key(pressed), draft=take_content(draft, content))
-    recipe = as_first(job.request.recipe, context.services.settings)
+    recipe = await as_first(job.request.recipe, context, address.chat_id)
     refusal = await accept(context, address, content=content.image, recipe=recipe, cause=cause)
     return refusal_text(refusal, context, pressed.texts) if refusal else toasts.on_it
 

@@ -81,7 +81,8 @@ class Toasts:
     shelf_full: str
     style_gone: str
     style_deleted: str
-    language_kept: str
+    settings_kept: str
+    for_admins: str
     photo_unknown: str
     nothing_forgotten: str
     went_wrong: str
@@ -124,8 +125,11 @@ class Texts:
     my_styles_in_private: str
     no_own_styles: str
     delete_question: str
-    choose_language: str
-    language_set: str
+    settings: str
+    settings_sizes: str
+    """Follows where a size can be chosen."""
+    size: Callable[[int], str]
+    """From pixels of the longer side."""
     forget_question: str
     forgotten: str
     erased: str

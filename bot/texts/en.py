@@ -18,6 +18,10 @@ def photos_blend(photos: int) -> str:
     return f"In a blend of your {photos} photos"
 
 
+def size(pixels: int) -> str:
+    return f"{pixels:,} px"
+
+
 def duration(seconds: float) -> str:
     if seconds < 60:
         return f"{seconds:.0f} s"
@@ -48,7 +52,7 @@ TEXTS = Texts(
         "Under a painting, ✨ paints it again with all care, 🎛 changes strength, brush and colours, and 💾 keeps the "
         "style of your own photo under a name.\n"
         "Send a photo as a file to keep its full quality. In groups, reply to a photo with /style and a name.\n\n"
-        "/styles shows all styles, /mystyles your own, /cancel stops a painting, /settings changes the language, "
+        "/styles shows all styles, /mystyles your own, /cancel stops a painting, /settings changes language and size, "
         "/privacy says what I keep and /forget erases it."
     ),
     privacy=(
@@ -87,8 +91,9 @@ TEXTS = Texts(
         "You have no styles of your own yet. Send me two photos, and press 💾 below the painting to keep its style."
     ),
     delete_question="Shall I delete “{name}”? The paintings made with it stay.",
-    choose_language="Which language shall I speak here?",
-    language_set="From now on I speak English here.",
+    settings="Which language shall I speak here, and how large shall I paint?",
+    settings_sizes="600 px is quickest. Above 1,280 px a painting comes as a file: Telegram shrinks large photos.",
+    size=size,
     forget_question=(
         "Shall I erase all your photos and paintings that I keep? What is already in this chat stays here; "
         "the buttons under it will stop working."
@@ -165,7 +170,7 @@ TEXTS = Texts(
         styles="Show all styles",
         my_styles="Your own styles",
         cancel="Stop the painting",
-        settings="Change the language",
+        settings="Language and size of paintings",
         help="How it works",
         privacy="What is kept, and for how long",
         forget="Erase my photos and paintings",
@@ -215,7 +220,8 @@ TEXTS = Texts(
         shelf_full="You have {limit} styles, and more I cannot keep. Delete one with /mystyles in our own chat first.",
         style_gone="That style is deleted. /mystyles shows those you have.",
         style_deleted="“{name}” is deleted.",
-        language_kept="Settings saved.",
+        settings_kept="Settings saved.",
+        for_admins="Only admins of this group can change its settings.",
         photo_unknown="I no longer have that photo. Please send it once more.",
         nothing_forgotten="Nothing was erased.",
         went_wrong="Sorry, that went wrong. Please try once more.",

@@ -18,6 +18,10 @@ def photos_blend(photos: int) -> str:
     return f"Nella fusione delle tue {photos} foto"
 
 
+def size(pixels: int) -> str:
+    return f"{pixels:,} px".replace(",", ".")
+
+
 def duration(seconds: float) -> str:
     if seconds < 60:
         return f"{seconds:.0f} s"
@@ -49,7 +53,7 @@ TEXTS = Texts(
         "un nome lo stile di una tua foto.\n"
         "Manda la foto come file per conservarne tutta la qualità. "
         "Nei gruppi rispondi a una foto con /style e un nome.\n\n"
-        "/styles mostra tutti gli stili, /mystyles i tuoi, /cancel ferma un quadro, /settings cambia la lingua, "
+        "/styles mostra tutti gli stili, /mystyles i tuoi, /cancel ferma un quadro, /settings cambia lingua e misura, "
         "/privacy dice che cosa conservo e /forget cancella tutto."
     ),
     privacy=(
@@ -86,8 +90,9 @@ TEXTS = Texts(
     ),
     no_own_styles=("Non hai ancora stili tuoi. Mandami due foto e premi 💾 sotto il quadro per conservarne lo stile."),
     delete_question="Elimino «{name}»? I quadri già dipinti restano.",
-    choose_language="In che lingua parlo qui?",
-    language_set="D’ora in poi qui parlo italiano.",
+    settings="In che lingua parlo qui, e quanto grandi dipingo i quadri?",
+    settings_sizes="600 px è il più rapido. Oltre 1.280 px il quadro arriva come file: Telegram riduce le foto grandi.",
+    size=size,
     forget_question=(
         "Cancello tutte le tue foto e i tuoi quadri che conservo? Quello che è già in questa chat resta qui; "
         "i pulsanti sotto i quadri smetteranno di funzionare."
@@ -162,7 +167,7 @@ TEXTS = Texts(
         styles="Mostra tutti gli stili",
         my_styles="I tuoi stili",
         cancel="Ferma il quadro",
-        settings="Cambia la lingua",
+        settings="Lingua e misura dei quadri",
         help="Come funziona",
         privacy="Che cosa conservo e per quanto tempo",
         forget="Cancella le mie foto e i miei quadri",
@@ -212,7 +217,8 @@ TEXTS = Texts(
         shelf_full="Hai {limit} stili e di più non ne conservo. Prima eliminane uno con /mystyles nella nostra chat.",
         style_gone="Questo stile è eliminato. /mystyles mostra quelli che hai.",
         style_deleted="«{name}» è eliminato.",
-        language_kept="Impostazione salvata.",
+        settings_kept="Impostazione salvata.",
+        for_admins="Solo gli amministratori del gruppo possono cambiarne le impostazioni.",
         photo_unknown="Non ho più quella foto. Mandala ancora una volta, per favore.",
         nothing_forgotten="Non ho cancellato nulla.",
         went_wrong="Scusa, è andata male. Riprova ancora una volta.",

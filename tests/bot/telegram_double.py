@@ -13,6 +13,24 @@ from telegram.request import BaseRequest, RequestData
 TOKEN = "1234567890:AAE-tests-only-0123456789abcdefghijk"
 BOT = {"id": 1234567890, "is_bot": True, "first_name": "Impasto", "username": "impasto_bot"}
 Json = dict[str, Any]
+ADMIN_RIGHTS = dict.fromkeys(
+    [
+        "can_be_edited",
+        "is_anonymous",
+        "can_manage_chat",
+        "can_delete_messages",
+        "can_manage_video_chats",
+        "can_restrict_members",
+        "can_promote_members",
+        "can_change_info",
+        "can_invite_users",
+        "can_post_stories",
+        "can_edit_stories",
+        "can_delete_stories",
+    ],
+    False,
+)
+"""core.telegram.org/bots/api#chatmemberadministrator: what it must say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +56,8 @@ class Telegram(BaseRequest):
     def __init__(self) -> None:
         self.calls: list[Call] = []
         self.files: dict[str, bytes] = {}
+        self.statuses: dict[int, str] = {}
+        """What people are in groups, where they are more than members."""
         self.updates: deque[list[Json]] = deque()
         self.nothing_more = asyncio.Event()
         """A long poll has begun and no update is left."""
@@ -103,12 +123,19 @@ class Telegram(BaseRequest):
             return BOT
         if call.method == "getUpdates":
             return self.updates.popleft()
+        if call.method == "getChatMember":
+            return self._member(call.params["user_id"])
         if call.method == "getFile":
             file_id = call.params["file_id"]
             return {"file_id": file_id, "file_unique_id": f"u{file_id}", "file_path": file_id}
         if call.method.startswith(("send", "edit")) and call.method != "sendChatAction":
             return self._message(call)
         return True
+
+    def _member(self, user_id: int) -> Json:
+        status = self.statuses.get(user_id, "member")
+        rights = {"administrator": ADMIN_RIGHTS, "creator": {"is_anonymous": False}}.get(status, {})
+        return {"status": status, "user": {"id": user_id, "is_bot": False, "first_name": "Somebody"}, **rights}
 
     def _message(self, call: Call) -> Json:
         message_id = call.params.get("message_id") or next(self._ids)

@@ -96,16 +96,6 @@ async def test_cancel_puts_a_waiting_photo_away(scene: Scene) -> None:
     assert scene.telegram.said[-1] == ENGLISH.ask_for_style
 
 
-async def test_settings_change_the_language_for_good(scene: Scene) -> None:
-    await scene.send(text="/settings")
-    assert scene.telegram.calls[-1].buttons == [f"v1:lang:{code}" for code in languages()]
-    await scene.press(scene.bots_message(5), "v1:lang:it")
-    assert scene.telegram.of("editMessageText")[0].words == ITALIAN.language_set
-    await scene.send(text="hello")
-    assert scene.telegram.said[-1] == ITALIAN.send_a_photo
-    assert await scene.store.language(11) == "it"
-
-
 async def test_forget_asks_first_and_then_erases(scene: Scene) -> None:
     await scene.send(**scene.photo("dog"), caption="wave")
     (job,) = await scene.jobs()
@@ -130,6 +120,18 @@ async def test_forget_closes_the_message_of_a_painting_under_way(scene: Scene) -
         ENGLISH.erased,
         [],
     )
+
+
+async def test_forget_closes_the_messages_in_every_chat_in_its_own_language(scene: Scene) -> None:
+    await scene.send(BRUNO, to=GROUP, text="/help")
+    await scene.send(ADA, to=GROUP, **scene.photo("cat"), caption="/style wave")
+    await scene.send(ADA, **scene.photo("dog"), caption="wave")
+    await scene.deliver()
+    jobs = await scene.jobs()
+    await scene.press(scene.bots_message(5), "v1:forget:yes")
+    closed = {call.params["message_id"]: call.words for call in scene.telegram.of("editMessageText")}
+    assert [closed[job.living_message_id or 0] for job in jobs] == [ITALIAN.erased, ENGLISH.erased]
+    assert await scene.jobs() == []
 
 
 @pytest.mark.parametrize("text", ["hello", "/unknown"])

@@ -87,7 +87,7 @@ def test_every_button_fits_into_64_bytes_even_with_the_largest_numbers(presets: 
         keyboards.dials(instant(job(LARGEST_ID)), texts, has_earlier=True),
         keyboards.after_stop(JobId(LARGEST_ID), texts, has_earlier=True),
         keyboards.more_styles(JobId(LARGEST_ID), presets, texts, page=1),
-        keyboards.language_menu(),
+        keyboards.settings_menu(texts, [600, 1280, 2560, 4096], 600),
         keyboards.forget_menu(texts),
         keyboards.style_menu(presets, texts, own=MANY_STYLES),
         keyboards.my_styles(MANY_STYLES, texts),

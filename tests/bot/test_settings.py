@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import INSTANT, PROPER, Settings, SettingsError
+from bot.sizes import side_of
 
 TOKEN = "1234567890:AAE-tests-only-0123456789abcdefghijk"
 
@@ -37,7 +38,7 @@ def test_limits_and_numbers_are_read() -> None:
 def test_instant_paintings_are_large_and_proper_ones_as_large_as_patience_allows() -> None:
     settings = Settings.from_environment({"IMPASTO_LONGEST_SIDE": "900", "IMPASTO_PROPER_SIDE": "300"})
     assert settings.default_method == INSTANT
-    assert (settings.side_of(INSTANT), settings.side_of(PROPER)) == (900, 300)
+    assert (side_of(INSTANT, None, settings), side_of(PROPER, None, settings)) == (900, 300)
 
 
 @pytest.mark.parametrize(
