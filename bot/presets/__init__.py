@@ -1,6 +1,7 @@
 """The presets: named style images shipped with the bot, read from presets.toml beside their pictures."""
 
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -136,5 +137,10 @@ def _words_for(preset: Preset) -> set[str]:
 
 
 def _folded(words: str) -> str:
-    # U+FE0F asks for the coloured form of an emoji; phones differ in whether they send it.
-    return " ".join(words.replace("\ufe0f", "").casefold().split())
+    """Without case, accents and typographic apostrophes, which few people type.
+
+    Nor with U+FE0F, a mark too: it asks for the coloured form of an emoji, and telephones do not all send it.
+    """
+    letters = unicodedata.normalize("NFKD", words.replace("’", "'"))
+    plain = "".join(letter for letter in letters if unicodedata.category(letter) != "Mn")
+    return " ".join(plain.casefold().split())

@@ -4,9 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.presets import PresetError, load_presets
+from bot.keyboards import Action, Press
+from bot.presets import Preset, PresetError, load_presets
+from bot.texts import languages
 from tests.bot.scene import make_presets
 
+LONGEST_NAME = 20
+"""Characters that a telephone shows of one of two buttons side by side."""
 GOOD = '[[preset]]\nkey = "wave"\nemoji = "🌊"\nimage = "wave.jpg"\n[preset.name]\nen = "Wave"\n'
 
 
@@ -20,10 +24,20 @@ def write(folder: Path, text: str) -> None:
     (folder / "presets.toml").write_text(text, encoding="utf-8")
 
 
-def test_the_shipped_presets_are_eight_or_more_and_their_pictures_are_jpeg() -> None:
-    presets = list(load_presets())
-    assert len(presets) >= 8
-    assert all(preset.image.read_bytes().startswith(b"\xff\xd8\xff") for preset in presets)
+def test_masters_among_the_shipped_presets_say_who_painted_them_when_and_where_they_are() -> None:
+    masters = [preset for preset in load_presets() if preset.artist]
+    assert len(masters) >= 6
+    assert [preset.key for preset in masters if not (preset.year and preset.source)] == []
+
+
+@pytest.mark.parametrize("preset", load_presets(), ids=lambda preset: preset.key)
+def test_a_shipped_preset_fits_a_button_and_is_found_by_whatever_is_on_it(preset: Preset) -> None:
+    press = Press(Action.PAINT_WITH, (str(2**63 - 1), preset.key))
+    assert len(press.to_data().encode()) <= 64
+    for language in languages():
+        assert len(preset.name(language)) <= LONGEST_NAME
+        for words in (preset.name(language), preset.label(language), preset.emoji, preset.key):
+            assert load_presets().find(words) == preset
 
 
 def test_a_preset_is_found_by_key_emoji_and_name_in_any_language(folder: Path) -> None:
@@ -35,6 +49,13 @@ def test_a_preset_is_found_by_key_emoji_and_name_in_any_language(folder: Path) -
         assert found.key == "wave"
     assert presets.find("onda") is None
     assert presets.fitting("onda") == [presets.find("wave")]
+
+
+@pytest.mark.parametrize("words", ["Perché l’onda", "perche l'onda", "PERCHÉ  L'ONDA"])
+def test_accents_and_apostrophes_may_be_typed_plainly(folder: Path, words: str) -> None:
+    write(folder, GOOD + 'it = "Perché l’onda"\n')
+    presets = load_presets(folder)
+    assert presets.find(words) is presets.get("wave")
 
 
 def test_a_missing_translation_is_english(folder: Path) -> None:
