@@ -60,12 +60,12 @@ def enlarged(image: Image.Image, *, longest_side: int) -> Image.Image:
 
 
 def encode_painting(image: Image.Image, recipe: Recipe) -> bytes:
-    """A JPEG of the pixels alone, with the recipe in its EXIF UserComment."""
+    """A JPEG of the pixels alone, with the recipe in its EXIF UserComment, but for what people call their styles."""
     exif = Image.Exif()
     exif[ExifTags.Base.Software] = "Impasto"
     details = exif.get_ifd(ExifTags.IFD.Exif)
     details[ExifTags.Base.ColorSpace] = COLOUR_SPACE_IS_SRGB
-    details[ExifTags.Base.UserComment] = USER_COMMENT_IS_ASCII + recipe.to_json().encode("ascii")
+    details[ExifTags.Base.UserComment] = USER_COMMENT_IS_ASCII + recipe.for_everybody().to_json().encode("ascii")
     return _jpeg(image, quality=JPEG_QUALITY, subsampling=0, exif=exif.tobytes())
 
 

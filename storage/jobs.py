@@ -1,7 +1,7 @@
 """The words both processes share: jobs, recipes, claims. Pure types, no database."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import IntEnum, StrEnum
 from typing import NewType
 
@@ -78,6 +78,10 @@ class Recipe:
     """A painting to start from instead of the content."""
     first_number: int = 1
     """Of a contact sheet: what its first tile is numbered."""
+
+    def for_everybody(self) -> "Recipe":
+        """Without what a person calls their own styles: for a file that goes from hand to hand."""
+        return replace(self, styles=tuple(replace(style, own="") for style in self.styles))
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), sort_keys=True, separators=(",", ":"))

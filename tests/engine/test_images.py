@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -201,6 +202,17 @@ def test_a_reduced_fine_pattern_keeps_its_mean_brightness() -> None:
 
 def test_a_painting_keeps_its_recipe() -> None:
     assert recipe_in(encode_painting(quarters(), RECIPE)) == RECIPE
+
+
+def test_the_metadata_of_a_blend_names_its_masters_shares_and_dials_but_no_style_of_ones_own() -> None:
+    night = Style(image=ImageRef("ab" * 32), weight=2.0, preset="night", title="Starry Night (Vincent van Gogh, 1889)")
+    own = Style(image=ImageRef("cd" * 32), own="Grandma’s quilt")
+    recipe = Recipe(styles=(night, own), strength=0.75, brush_size=1.5, keep_colours=True)
+    painting = encode_painting(quarters(), recipe)
+    told = recipe_in(painting)
+    assert told == replace(recipe, styles=(night, replace(own, own="")))
+    assert b"Vincent van Gogh, 1889" in painting
+    assert b"Grandma" not in painting
 
 
 def test_a_picture_from_elsewhere_has_no_recipe() -> None:
