@@ -15,6 +15,9 @@ LEAST_SIDE = 32
 """No coarser level has a longer side below the one or a shorter side below the other: too little is left to see."""
 MOST_STYLE_PIXELS = 1 << 21
 """A larger style is cropped, so that a large brush on a large painting fits into memory."""
+MOST_TILED_STYLE_PIXELS = 1 << 24
+"""The same where it is read in tiles."""
+MOST_GLIMPSED_PIXELS = 3 << 19
 TRIM = 0.015
 """Share of a style's height and width that is left out at each edge."""
 
@@ -71,11 +74,27 @@ def resized(picture: Tensor, size: Size) -> Tensor:
     return F.interpolate(picture, size, mode="bicubic", antialias=True, align_corners=False).clamp(0, 1)
 
 
-def at_brush_size(style: Tensor, size: Size, *, brush_size: float) -> Tensor:
+def at_brush_size(style: Tensor, size: Size, *, brush_size: float, most_pixels: int = MOST_STYLE_PIXELS) -> Tensor:
     """The style at the area of `size` times the square of the brush size, or its middle where that is too large."""
     scale = brush_size * (size[0] * size[1] / style[0, 0].numel()) ** 0.5
-    height, width = (max(LEAST_SIDE, round(side * scale)) for side in style.shape[-2:])
-    return middle(resized(style, (height, width)), most_pixels=MOST_STYLE_PIXELS)
+    seen = middle(style, most_pixels=max(1, int(most_pixels / scale**2)))
+    height, width = (max(LEAST_SIDE, round(side * scale)) for side in seen.shape[-2:])
+    return resized(seen, (height, width))
+
+
+def at_own_detail(style: Tensor, size: Size, *, brush_size: float) -> Tensor:
+    """As `at_brush_size`, but never larger than it is: a large painting has finer strokes then, and no blurred ones."""
+    own = (style.shape[-2], style.shape[-1])
+    smaller = min(size, own, key=lambda each: each[0] * each[1])
+    return at_brush_size(style, smaller, brush_size=brush_size, most_pixels=MOST_TILED_STYLE_PIXELS)
+
+
+def glimpse(picture: Tensor) -> Tensor:
+    """A large picture made small enough to be worked on as a whole; others as they are."""
+    shrink = (MOST_GLIMPSED_PIXELS / (picture.shape[-2] * picture.shape[-1])) ** 0.5
+    if shrink >= 1:
+        return picture
+    return resized(picture, (max(1, round(picture.shape[-2] * shrink)), max(1, round(picture.shape[-1] * shrink))))
 
 
 def trimmed(style: Tensor) -> Tensor:

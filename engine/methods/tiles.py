@@ -6,7 +6,7 @@ are followed back to its pixels. So the tiles share one set of statistics, and n
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any, cast
@@ -16,13 +16,15 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from engine.methods.gram import Style
-from engine.methods.losses import moments
+from engine.methods.losses import StyleStatistics, moments
 from engine.methods.objective import Objective
 from engine.methods.regions import at_tap
 from engine.methods.settings import emphasis
 from engine.nets.layers import DEEPEST_STRIDE, layers_up_to, stride_of
 from engine.nets.vgg import Vgg19, part
 
+MOST_AT_ONCE = 3 << 19
+"""Pixels. A larger picture is read in tiles; this one takes about 1.5 GB with its features and their gradients."""
 TILE = 1024
 """Pixels of a tile's side. With what is seen around it, its features and their gradients take about 1.3 GB."""
 KEPT_GOALS = 1 << 29
@@ -31,6 +33,10 @@ EPSILON = 1e-5
 """As in torch's own normalising."""
 
 Sums = dict[str, Tensor]
+OnPart = Callable[[float], None]
+"""Called with the share of a step that is done. May raise: the work then stops at once."""
+READING = 0.3
+"""The share of a step that is spent before the gradient is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ class Tile:
         )
         return whole[..., rows, columns]
 
-    def read(self, vgg: Vgg19, seen: Tensor, taps: list[str]) -> dict[str, Tensor]:
+    def read(self, vgg: Vgg19, seen: Tensor, taps: Sequence[str]) -> dict[str, Tensor]:
         """The features of the tile itself."""
         read = vgg.read(self._with_margin(seen), taps)
         rows, columns = (_within_margin(span) for span in (self.rows, self.columns))
@@ -104,7 +110,7 @@ def _within_margin(span: Span) -> slice:
     return slice(span.own.start + shift, span.own.stop + shift)
 
 
-def halo_of(taps: list[str]) -> int:
+def halo_of(taps: Sequence[str]) -> int:
     """How far beyond a tile the network looks, in pixels: one position for each convolution, rounded up."""
     reach = sum(stride_of(name) for name in layers_up_to(taps) if name.startswith("conv"))
     return math.ceil(reach / DEEPEST_STRIDE) * DEEPEST_STRIDE
@@ -116,6 +122,7 @@ class TiledObjective:
 
     whole: Objective
     side: int = TILE
+    on_part: OnPart = lambda share: None
     _maps: dict[str, Tensor] = field(default_factory=dict, init=False)
     _goals: dict[tuple[int, int], dict[str, Tensor]] = field(default_factory=dict, init=False)
 
@@ -127,7 +134,7 @@ class TiledObjective:
     def loss_and_gradient(self, picture: Tensor) -> tuple[Tensor, Tensor]:
         loss, slopes = self._slopes(self._totals(picture))
         gradient = torch.zeros_like(picture)
-        for tile in self._tiles():
+        for tile in self._in_turn(READING, 1.0):
             seen = tile.seen_of(picture.detach()).clone().requires_grad_()
             with torch.enable_grad():
                 sums = self._sums(tile, seen)
@@ -136,6 +143,13 @@ class TiledObjective:
             assert seen.grad is not None
             tile.seen_of(gradient).add_(seen.grad)
         return loss.to(picture), gradient
+
+    def _in_turn(self, begin: float, end: float) -> Iterator[Tile]:
+        """All tiles, telling after each how much of the step is done."""
+        every = self._tiles()
+        for number, tile in enumerate(every, start=1):
+            yield tile
+            self.on_part(begin + (end - begin) * number / len(every))
 
     def _tiles(self) -> list[Tile]:
         height, width = self.whole.photo.shape[-2:]
@@ -150,7 +164,7 @@ class TiledObjective:
 
     def _totals(self, picture: Tensor) -> Sums:
         totals: Sums = {}
-        for tile in self._tiles():
+        for tile in self._in_turn(0.0, READING):
             for name, sums in self._sums(tile, tile.seen_of(picture)).items():
                 totals[name] = totals.get(name, 0) + sums.double()
         return totals
@@ -245,6 +259,18 @@ class _Known(torch.autograd.Function):
     @staticmethod
     def backward(ctx: Any, upstream: Tensor) -> tuple[Tensor, None, None]:
         return upstream * ctx.saved_tensors[0], None, None
+
+
+@torch.no_grad()
+def style_of(vgg: Vgg19, picture: Tensor, taps: Sequence[str], *, side: int = TILE) -> Style:
+    """The statistics of a style picture of any size."""
+    totals: dict[str, Sums] = {}
+    height, width = picture.shape[-2:]
+    for tile in tiles(height, width, side=side, halo=halo_of(taps), margin=vgg.margin):
+        for tap, features in tile.read(vgg, tile.seen_of(picture), taps).items():
+            sums = style_sums(features, None)
+            totals[tap] = {kind: totals[tap][kind] + sum_ for kind, sum_ in sums.items()} if tap in totals else sums
+    return Style({tap: StyleStatistics(*moments_of(sums)) for tap, sums in totals.items()})
 
 
 def style_sums(features: Tensor, where: Tensor | None) -> Sums:
