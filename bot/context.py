@@ -6,16 +6,18 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, Message, Update, User
+from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, InputMediaPhoto, Message, Update, User
 from telegram.error import BadRequest
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.presets import Presets
 from bot.rate_limiter import Importance
 from bot.settings import Settings
+from bot.sheets import SheetPictures
 from bot.store import Store
 from bot.texts import Texts, texts_for
 
+PICTURE_NAME = "impasto.jpg"
 Bot: TypeAlias = ExtBot[Importance]
 Bag: TypeAlias = dict[Any, Any]
 """PTB's own user_data and chat_data: never used here, because they are lost in a restart."""
@@ -56,6 +58,7 @@ class Services:
     settings: Settings
     store: Store
     presets: Presets
+    sheets: SheetPictures
     languages: Languages
     outbox_changed: asyncio.Event
     """Set it after a change that the delivery loop should act on at once."""
@@ -122,9 +125,29 @@ class Pressed(Happening):
 
     query: CallbackQuery
 
+    @property
+    def owns_menu(self) -> bool:
+        """A menu belongs to whom it answers; in a private chat there is nobody else."""
+        asked = self.message.reply_to_message
+        if not self.is_in_group or asked is None or asked.from_user is None:
+            return True
+        return asked.from_user.id == self.person.id
+
     async def edit_text(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
         async with _unchanged_is_fine():
             await self.message.edit_text(text, reply_markup=keyboard)
+
+    async def edit_caption(self, caption: str, keyboard: InlineKeyboardMarkup) -> None:
+        async with _unchanged_is_fine():
+            await self.message.edit_caption(caption, reply_markup=keyboard)
+
+    async def edit_picture(self, picture: str | bytes, caption: str, keyboard: InlineKeyboardMarkup) -> Message | None:
+        """The message as it is now; None where it was so already. `picture`: a file_id or a JPEG."""
+        async with _unchanged_is_fine():
+            media = InputMediaPhoto(picture, caption=caption, filename=PICTURE_NAME)
+            edited = await self.message.edit_media(media, reply_markup=keyboard)
+            return edited if isinstance(edited, Message) else None
+        return None
 
     async def edit_keyboard(self, keyboard: InlineKeyboardMarkup) -> None:
         async with _unchanged_is_fine():

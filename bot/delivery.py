@@ -17,6 +17,7 @@ from bot.logs import event
 from bot.progress import Frame, Pace
 from bot.rate_limiter import Importance, retry_seconds
 from bot.sending import OutcomeUnknown, was_never_written
+from bot.sheets import is_sheet, page_of
 from bot.store import OPEN
 from bot.texts import Texts
 from storage.database import StorageError
@@ -185,6 +186,9 @@ class Delivery:
 
     async def _result_keyboard(self, job: Job, texts: Texts) -> InlineKeyboardMarkup:
         """Whoever turned a dial has the dials at hand."""
+        if is_sheet(job):
+            page = page_of(job.request.recipe, self._services.presets)
+            return keyboards.numbers_on_photo(job.id, page, texts)
         has_earlier = await self._has_earlier(job)
         if was_made_by(job, Action.DIAL):
             return keyboards.dials(job, texts, has_earlier=has_earlier)

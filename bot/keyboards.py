@@ -1,6 +1,6 @@
 """Inline keyboards, and the callback_data inside them: `v1:<action>:<ids>`, at most 64 bytes. Pure."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -10,8 +10,9 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.dials import Turn, percent
 from bot.presets import Preset, Presets
 from bot.settings import INSTANT
+from bot.sheets import Page
 from bot.texts import Texts, languages
-from storage.jobs import Job, JobId, Recipe, Style
+from storage.jobs import TILES_A_ROW, Job, JobId, Recipe, Style
 from storage.own_styles import OwnStyle
 
 VERSION = "v1"
@@ -30,6 +31,16 @@ class Action(StrEnum):
     """same:<job>, under a photo that waits for its style: the job's recipe."""
     PAGE = "page"
     """page:<number> of the menu of styles."""
+    NUMBER = "number"
+    """number:<preset>, under the contact sheet."""
+    LEAF = "leaf"
+    """leaf:<page> of the contact sheet."""
+    SHEET = "sheet"
+    """sheet:<page>, under a menu of styles for a photo: a contact sheet of that photo, over the same message."""
+    TILES = "tiles"
+    """tiles:<job>:<page>: a contact sheet of the job's content; under one, its other pages."""
+    TILE = "tile"
+    """tile:<job>:<preset>, under a contact sheet of a photo."""
     CANCEL = "cancel"
     SWAP = "swap"
     AGAIN = "again"
@@ -94,6 +105,10 @@ NUMBERS_FIRST = {
     Action.MORE,
     Action.BACK,
     Action.PAGE,
+    Action.LEAF,
+    Action.SHEET,
+    Action.TILES,
+    Action.TILE,
     Action.PROPER,
     Action.ADJUST,
     Action.DIAL,
@@ -106,7 +121,8 @@ NUMBERS_FIRST = {
     Action.DELETE,
     Action.DELETE_YES,
 }
-ID_COUNTS = {Action.PAINT_WITH: 2, Action.MORE: 2, Action.DIAL: 2, Action.ABOUT: 2}
+NUMBERS_ONLY = {Action.MORE, Action.TILES}
+ID_COUNTS = {Action.PAINT_WITH: 2, Action.MORE: 2, Action.DIAL: 2, Action.ABOUT: 2, Action.TILES: 2, Action.TILE: 2}
 STRENGTH, BRUSH = "strength", "brush"
 MINE_USE, MINE_RENAME, MINE_DELETE = "use", "rename", "delete"
 SECOND_IDS = {Action.DIAL: {str(turn) for turn in Turn}, Action.ABOUT: {STRENGTH, BRUSH}}
@@ -121,7 +137,7 @@ def parse_press(data: str) -> Press | None:
     action = Action(name)
     if len(ids) != ID_COUNTS.get(action, 1) or not all(ids):
         return None
-    numbers = [*(ids[:1] if action in NUMBERS_FIRST else ()), *(ids[1:] if action is Action.MORE else ())]
+    numbers = [*(ids[:1] if action in NUMBERS_FIRST else ()), *(ids[1:] if action in NUMBERS_ONLY else ())]
     if not all(number.isascii() and number.isdigit() for number in numbers):
         return None
     if action in SECOND_IDS and ids[1] not in SECOND_IDS[action]:
@@ -136,18 +152,41 @@ def style_menu(
     page: int = 0,
     same_as: JobId | None = None,
     own: Sequence[OwnStyle] = (),
+    for_photo: bool = False,
 ) -> InlineKeyboardMarkup:
     """Under "now the style" and /styles: a preset a button, in pages; above them what is the person's own.
 
-    That is the style of the last painting, and the styles that they saved or used last.
+    That is the style of the last painting, and the styles that they saved or used last. `for_photo`: a photo waits,
+    and can be shown in all presets.
     """
-    same = [[_button(texts.buttons.same, Action.SAME, same_as)]] if same_as is not None else []
+    same = [_button(texts.buttons.same, Action.SAME, same_as)] if same_as is not None else []
+    on_photo = [_button(texts.buttons.on_photo, Action.SHEET, 0)] if for_photo else []
     mine = _rows(own_buttons(own, texts), PRESETS_A_ROW)
     rows = _rows(
         [_button(preset.label(texts.code), Action.USE, preset.key) for preset in _page(presets, page)], PRESETS_A_ROW
     )
     turns = _page_turns(presets, texts, page, lambda number: Press(Action.PAGE, (str(number),)))
-    return InlineKeyboardMarkup([*same, *mine, *rows, *([turns] if turns else [])])
+    return InlineKeyboardMarkup(_without_empty([[*same, *on_photo], *mine, *rows, turns]))
+
+
+def numbers(page: Page, texts: Texts, *, for_photo: bool = False) -> InlineKeyboardMarkup:
+    """Under the contact sheet, a number a tile. `for_photo` as in `style_menu`."""
+    buttons = [_button(str(tile.number), Action.NUMBER, tile.preset.key) for tile in page.tiles]
+    on_photo = [_button(texts.buttons.on_photo, Action.SHEET, page.index)] if for_photo else []
+    turns = _turns(page.index, page.count, texts, lambda index: Press(Action.LEAF, (str(index),)))
+    return InlineKeyboardMarkup(_without_empty([*_rows(buttons, TILES_A_ROW), turns, on_photo]))
+
+
+def numbers_on_photo(job_id: JobId, page: Page, texts: Texts) -> InlineKeyboardMarkup:
+    """Under the contact sheet that the job painted on somebody's photo."""
+    buttons = [_button(str(tile.number), Action.TILE, job_id, tile.preset.key) for tile in page.tiles]
+    turns = _turns(page.index, page.count, texts, lambda index: Press(Action.TILES, (str(job_id), str(index))))
+    return InlineKeyboardMarkup(_without_empty([*_rows(buttons, TILES_A_ROW), turns]))
+
+
+def offers(keyboard: InlineKeyboardMarkup | None, *actions: Action) -> bool:
+    """Whether one of its buttons does that."""
+    return any(press.action in actions for press in _presses(keyboard))
 
 
 def own_buttons(own: Sequence[OwnStyle], texts: Texts) -> list[InlineKeyboardButton]:
@@ -176,10 +215,7 @@ def delete_menu(style_id: int, texts: Texts) -> InlineKeyboardMarkup:
 
 def same_style_in(keyboard: InlineKeyboardMarkup | None) -> JobId | None:
     """The job whose style a menu offers once more."""
-    rows = keyboard.inline_keyboard if keyboard else ()
-    data = next((button.callback_data for row in rows for button in row), None)
-    press = parse_press(data) if isinstance(data, str) else None
-    return press.job_id if press and press.action is Action.SAME else None
+    return next((press.job_id for press in _presses(keyboard) if press.action is Action.SAME), None)
 
 
 def while_painting(job: Job, texts: Texts) -> InlineKeyboardMarkup:
@@ -199,7 +235,8 @@ def under_result(job: Job, presets: Presets, texts: Texts, *, has_earlier: bool 
         _button(preset.label(texts.code), Action.PAINT_WITH, job.id, preset.key)
         for preset in shortcuts_for(job, presets)
     ]
-    return InlineKeyboardMarkup([[*_properly(job, texts), again], second, *([third] if third else []), shortcuts])
+    on_photo = [_button(texts.buttons.on_photo, Action.TILES, job.id, 0)]
+    return InlineKeyboardMarkup(_without_empty([[*_properly(job, texts), again], second, third, shortcuts, on_photo]))
 
 
 def dials(job: Job, texts: Texts, *, has_earlier: bool = False) -> InlineKeyboardMarkup:
@@ -315,16 +352,32 @@ def _dial(job_id: JobId, texts: Texts, label: str, name: str, down: Turn, up: Tu
 
 
 def _page_turns(presets: Presets, texts: Texts, page: int, press: Callable[[int], Press]) -> list[InlineKeyboardButton]:
+    return _turns(page, page_count(presets), texts, press)
+
+
+def _turns(page: int, count: int, texts: Texts, press: Callable[[int], Press]) -> list[InlineKeyboardButton]:
     turns = []
     if page > 0:
         turns.append(InlineKeyboardButton(texts.buttons.earlier, callback_data=press(page - 1).to_data()))
-    if page < page_count(presets) - 1:
+    if page < count - 1:
         turns.append(InlineKeyboardButton(texts.buttons.later, callback_data=press(page + 1).to_data()))
     return turns
 
 
 def _button(label: str, action: Action, *ids: object) -> InlineKeyboardButton:
     return InlineKeyboardButton(label, callback_data=Press(action, tuple(map(str, ids))).to_data())
+
+
+def _presses(keyboard: InlineKeyboardMarkup | None) -> Iterator[Press]:
+    for row in keyboard.inline_keyboard if keyboard else ():
+        for button in row:
+            press = parse_press(button.callback_data) if isinstance(button.callback_data, str) else None
+            if press:
+                yield press
+
+
+def _without_empty(rows: Iterable[Sequence[InlineKeyboardButton]]) -> list[Sequence[InlineKeyboardButton]]:
+    return [row for row in rows if row]
 
 
 def _rows(buttons: Iterable[InlineKeyboardButton], width: int) -> list[Sequence[InlineKeyboardButton]]:

@@ -16,9 +16,10 @@ from bot.delivery import Delivery
 from bot.living_message import LivingMessages
 from bot.logs import event
 from bot.polling import Polling
-from bot.presets import load_presets
+from bot.presets import FOLDER, Presets, load_presets
 from bot.progress import Pace, Progress
 from bot.settings import Settings
+from bot.sheets import SheetPictures, SheetsDoNotFit, load_pictures
 from bot.store import Store
 from bot.web import build_web, serve_web
 from storage.wake import WakeListener
@@ -53,6 +54,7 @@ async def run(settings: Settings, environment: Mapping[str, str], *, on_secret: 
             settings=settings,
             store=store,
             presets=presets,
+            sheets=fitting_sheets(presets),
             languages=Languages(store),
             outbox_changed=asyncio.Event(),
         )
@@ -63,6 +65,15 @@ async def run(settings: Settings, environment: Mapping[str, str], *, on_secret: 
             print(f"Impasto is ready: open {server.page} in your browser. Ctrl-C stops it.", flush=True)
         event(log, "ready", bot=application.bot.username, presets=len(presets))
         await tasks.until_told_to_end()
+
+
+def fitting_sheets(presets: Presets) -> SheetPictures:
+    """None, and a word to the operator, where they do not fit: then /styles shows names."""
+    try:
+        return load_pictures(presets, FOLDER / "sheets")
+    except SheetsDoNotFit as why:
+        event(log, "sheets_do_not_fit", level=logging.WARNING, why=why)
+        return SheetPictures()
 
 
 async def start_work(

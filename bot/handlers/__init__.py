@@ -5,7 +5,7 @@ from typing import Any
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
 from bot.context import Context
-from bot.handlers import buttons, chat_settings, chats, own_styles, photos, privacy, stopping, styles, welcome
+from bot.handlers import buttons, chat_settings, chats, own_styles, photos, privacy, sheets, stopping, styles, welcome
 
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 PICTURE = filters.PHOTO | filters.Document.IMAGE & ~filters.ANIMATION
@@ -20,7 +20,7 @@ def all_handlers() -> list[BaseHandler[Any, Context, Any]]:
         CommandHandler("start", welcome.on_start, NEW),
         CommandHandler("help", welcome.on_help, NEW),
         CommandHandler("style", styles.on_style, NEW),
-        CommandHandler("styles", styles.on_styles, NEW),
+        CommandHandler("styles", sheets.on_styles, NEW),
         CommandHandler("mystyles", own_styles.on_my_styles, NEW),
         CommandHandler("cancel", stopping.on_cancel, NEW),
         CommandHandler("settings", chat_settings.on_settings, NEW),

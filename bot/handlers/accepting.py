@@ -15,7 +15,7 @@ from bot.sizes import side_of
 from bot.texts import Texts
 from bot.wishes import Part
 from storage.drafts import DraftKey
-from storage.jobs import ImageRef, Job, JobRequest, Lane, Recipe, Style
+from storage.jobs import SHEET, ImageRef, Job, JobRequest, Lane, Recipe, Style
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ async def accept(
         living_message_id=address.living_message_id,
         content=content,
         recipe=recipe,
-        lane=Lane.INSTANT if recipe.method == INSTANT else Lane.PROPER,
+        lane=Lane.INSTANT if recipe.method in (INSTANT, SHEET) else Lane.PROPER,
         instead_of=cause.instead_of.id if cause.instead_of else None,
     )
     job_id = await services.store.accept(

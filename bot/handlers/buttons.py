@@ -7,9 +7,10 @@ from telegram import CallbackQuery, Message, Update
 from telegram.error import TelegramError
 
 from bot.context import Context, Pressed
-from bot.handlers import chat_settings, own_styles, paintings, privacy, stopping, styles
+from bot.handlers import chat_settings, own_styles, paintings, privacy, sheets, stopping, styles
 from bot.keyboards import Action, Press, parse_press
 from bot.logs import event
+from bot.sheets import is_sheet
 from storage.jobs import Job
 
 log = logging.getLogger(__name__)
@@ -21,6 +22,9 @@ JobJourney = Callable[[Pressed, Press, Context, Job], Awaitable[str]]
 MENUS: Mapping[Action, MenuJourney] = {
     Action.USE: styles.on_use,
     Action.PAGE: styles.on_page,
+    Action.NUMBER: sheets.on_number,
+    Action.LEAF: sheets.on_leaf,
+    Action.SHEET: sheets.on_sheet,
     Action.MINE: own_styles.on_mine,
     Action.OWN: own_styles.on_own,
     Action.RENAME: own_styles.on_rename,
@@ -47,7 +51,13 @@ PAINTINGS: Mapping[Action, JobJourney] = {
     Action.UNDO: paintings.on_undo,
     Action.MORE: paintings.on_more,
     Action.BACK: paintings.on_back,
+    Action.TILES: sheets.on_tiles,
+    Action.TILE: sheets.on_tile,
 }
+FOR_ANYBODY = {Action.NUMBER, Action.TILE}
+"""They make a new painting, for whoever presses, and leave the message as it is."""
+UNDER_SHEETS = {Action.TILES, Action.TILE, Action.CANCEL, Action.RETRY, Action.UNDO}
+"""A contact sheet is no painting that could be turned, swapped or refined."""
 
 
 async def on_button(update: Update, context: Context) -> None:
@@ -67,23 +77,17 @@ async def on_button(update: Update, context: Context) -> None:
 
 async def carry_out(pressed: Pressed, press: Press, context: Context) -> str:
     if press.action in MENUS:
-        if press.action not in OF_THE_CHAT and not owns_menu(pressed):
+        if press.action not in FOR_ANYBODY | OF_THE_CHAT and not pressed.owns_menu:
             return pressed.texts.toasts.not_yours
         return await MENUS[press.action](pressed, press, context)
     job = await context.store.job(press.job_id)
     if job is None or job.request.chat_id != pressed.message.chat.id:
         return pressed.texts.toasts.photo_unknown
-    if job.request.user_id != pressed.person.id:
+    if press.action not in FOR_ANYBODY and job.request.user_id != pressed.person.id:
         return pressed.texts.toasts.not_yours
+    if is_sheet(job) and press.action not in UNDER_SHEETS:
+        return pressed.texts.toasts.outdated
     return await PAINTINGS[press.action](pressed, press, context, job)
-
-
-def owns_menu(pressed: Pressed) -> bool:
-    """A menu belongs to whom it answers; in a private chat there is nobody else."""
-    asked = pressed.message.reply_to_message
-    if not pressed.is_in_group or asked is None or asked.from_user is None:
-        return True
-    return asked.from_user.id == pressed.person.id
 
 
 async def answer(query: CallbackQuery, toast: str) -> None:

@@ -22,7 +22,7 @@ async def on_proper(pressed: Pressed, press: Press, context: Context, job: Job) 
     if job.result is None:
         return toasts.outdated
     recipe = await as_proper(job.request.recipe, job.result, context, job.request.chat_id)
-    return await _paint_over(pressed, press, context, job, job.request.content, recipe) or toasts.properly
+    return await paint_over(pressed, press, context, job, job.request.content, recipe) or toasts.properly
 
 
 async def on_dial(pressed: Pressed, press: Press, context: Context, job: Job) -> str:
@@ -33,7 +33,7 @@ async def on_dial(pressed: Pressed, press: Press, context: Context, job: Job) ->
     recipe = turned(before, turn)
     if recipe == before:
         return pressed.texts.toasts.dial_at_end
-    refusal = await _paint_over(pressed, press, context, turning, turning.request.content, recipe)
+    refusal = await paint_over(pressed, press, context, turning, turning.request.content, recipe)
     return refusal or dial_toast(turn, recipe, pressed.texts)
 
 
@@ -63,13 +63,13 @@ async def on_swap(pressed: Pressed, press: Press, context: Context, job: Job) ->
     if not can_swap(job.request.recipe):
         return toasts.outdated
     content, recipe = await swapped(job, context)
-    return await _paint_over(pressed, press, context, job, content, recipe) or toasts.swapping
+    return await paint_over(pressed, press, context, job, content, recipe) or toasts.swapping
 
 
 async def on_retry(pressed: Pressed, press: Press, context: Context, job: Job) -> str:
     """What was stopped or failed, once more."""
     request = job.request
-    refusal = await _paint_over(pressed, press, context, job, request.content, request.recipe)
+    refusal = await paint_over(pressed, press, context, job, request.content, request.recipe)
     return refusal or pressed.texts.toasts.on_it
 
 
@@ -108,7 +108,7 @@ async def on_back(pressed: Pressed, press: Press, context: Context, job: Job) ->
     return ""
 
 
-async def _paint_over(
+async def paint_over(
     pressed: Pressed, press: Press, context: Context, job: Job, content: ImageRef, recipe: Recipe
 ) -> str:
     """In the same message. Empty when accepted; a second tap finds a newer job there and changes nothing."""
@@ -116,7 +116,7 @@ async def _paint_over(
     owner = await context.store.owner_of(pressed.message.chat.id, message_id)
     if owner and owner.id != job.id:
         return pressed.texts.toasts.on_it
-    address = replace(_address(pressed, job), living_message_id=message_id)
+    address = replace(address_of_job(pressed, job), living_message_id=message_id)
     former = job if job.state in OPEN else None
     cause = Cause(update_id=pressed.update_id, key=_key(pressed, press), instead_of=former)
     refusal = await accept(context, address, content=content, recipe=recipe, cause=cause)
@@ -124,12 +124,13 @@ async def _paint_over(
 
 
 async def _paint_anew(pressed: Pressed, press: Press, context: Context, job: Job, recipe: Recipe) -> str:
+    address = address_of_job(pressed, job)
     cause = Cause(update_id=pressed.update_id, key=_key(pressed, press))
-    refusal = await accept(context, _address(pressed, job), content=job.request.content, recipe=recipe, cause=cause)
+    refusal = await accept(context, address, content=job.request.content, recipe=recipe, cause=cause)
     return refusal_text(refusal, context, pressed.texts) if refusal else pressed.texts.toasts.on_it
 
 
-def _address(pressed: Pressed, job: Job) -> Address:
+def address_of_job(pressed: Pressed, job: Job) -> Address:
     return Address(
         chat_id=pressed.message.chat.id,
         user_id=pressed.person.id,

@@ -11,7 +11,7 @@ from bot.draft import Draft, Paint, Picture, Step, add_photo, lose_album_part
 from bot.handlers.accepting import Address, Cause, accept_pair, refusal_text, styles_of
 from bot.handlers.replying import reply
 from bot.job_keys import key_of_pair
-from bot.keyboards import OWN_IN_MENU, style_menu
+from bot.keyboards import OWN_IN_MENU, Action, offers, style_menu
 from bot.shelf import Shelf
 from bot.telegram_files import DownloadFailed, FileTooBig, fetch, picture_in
 from bot.wishes import LARGEST_BLEND, Wish, wish_in
@@ -100,9 +100,11 @@ async def fetched(message: Message, context: Context) -> Picture:
 
 
 async def replied_picture(message: Message, context: Context) -> Picture | None:
-    """Raises FileTooBig and DownloadFailed."""
+    """None for a contact sheet: whoever answers one means the styles. Raises FileTooBig and DownloadFailed."""
     replied = message.reply_to_message
-    return await fetched(replied, context) if replied and picture_in(replied) else None
+    if replied is None or picture_in(replied) is None or offers(replied.reply_markup, Action.NUMBER, Action.TILE):
+        return None
+    return await fetched(replied, context)
 
 
 async def go_on_without(here: Said, draft: Draft, context: Context, complaint: str) -> None:
@@ -161,7 +163,7 @@ async def menu_for(here: Said, context: Context) -> InlineKeyboardMarkup:
     """Styles for a photo; whoever had a painting here, or saved a style, finds it above the others."""
     last = await context.store.run(lambda storage: storage.queue.latest_painting(here.chat.id, here.person.id))
     own = await own_styles_in(here, context)
-    return style_menu(context.presets, here.texts, same_as=last.id if last else None, own=own)
+    return style_menu(context.presets, here.texts, same_as=last.id if last else None, own=own, for_photo=True)
 
 
 async def own_styles_in(here: Happening, context: Context) -> list[OwnStyle]:

@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 
-from telegram import InlineKeyboardMarkup, Message
+from telegram import InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.error import BadRequest, NetworkError, RetryAfter
 
-from bot.context import Said
+from bot.context import PICTURE_NAME, Said
 from bot.logs import event
 from bot.sending import was_never_written
 from bot.telegram_files import picture_in
@@ -24,23 +25,51 @@ async def reply(
 
     `about`: quotes this message instead.
     """
+    quoted = about or here.message
+    quote = here.is_in_group or picture_in(quoted) is not None
+    await _sent(
+        here,
+        lambda: quoted.reply_text(text, do_quote=quote, reply_markup=keyboard, message_thread_id=here.thread_id),
+    )
+
+
+async def reply_with_picture(
+    here: Said, picture: str | bytes, caption: str, keyboard: InlineKeyboardMarkup, *, answering: int | None = None
+) -> Message | None:
+    """A file_id or a JPEG, in reply to the message with that id; None where it got lost. Raises BadRequest."""
+    quoted = answering or (here.message.message_id if here.is_in_group else None)
+    return await _sent(
+        here,
+        lambda: here.message.reply_photo(
+            picture,
+            caption=caption,
+            reply_markup=keyboard,
+            do_quote=False,
+            reply_parameters=ReplyParameters(quoted, allow_sending_without_reply=True) if quoted else None,
+            message_thread_id=here.thread_id,
+            filename=PICTURE_NAME,
+        ),
+    )
+
+
+async def _sent(here: Said, send: Callable[[], Awaitable[Message]]) -> Message | None:
+    """Raises BadRequest."""
     try:
-        await _send(here, text, keyboard, about)
+        return await _send(send)
     except BadRequest:
         raise
     except (NetworkError, RetryAfter) as error:
         # Not "please try again": whoever sends the photo a second time would pair it with itself.
         event(log, "reply_lost", level=logging.WARNING, update=here.update_id, why=type(error).__name__)
+        return None
 
 
-async def _send(here: Said, text: str, keyboard: InlineKeyboardMarkup | None, about: Message | None) -> None:
-    quoted = about or here.message
-    quote = here.is_in_group or picture_in(quoted) is not None
-    for wait in (*WAITS_SECONDS, None):
+async def _send(send: Callable[[], Awaitable[Message]]) -> Message:
+    for wait in WAITS_SECONDS:
         try:
-            await quoted.reply_text(text, do_quote=quote, reply_markup=keyboard, message_thread_id=here.thread_id)
-            return
+            return await send()
         except NetworkError as error:
-            if wait is None or not was_never_written(error):
+            if not was_never_written(error):
                 raise
             await asyncio.sleep(wait)
+    return await send()

@@ -1,4 +1,4 @@
-"""/style and /styles, a style's name as a message, and the menu of styles."""
+"""/style, a style's name as a message, and the menu of styles."""
 
 from telegram import Update
 
@@ -25,15 +25,10 @@ from bot.handlers.photos import (
 )
 from bot.handlers.replying import reply
 from bot.job_keys import key_of_press
-from bot.keyboards import Action, Press, same_style_in, style_menu
+from bot.keyboards import Action, Press, offers, same_style_in, style_menu
 from bot.telegram_files import DownloadFailed, FileTooBig, fetch, picture_in
 from bot.wishes import Wish
 from storage.jobs import Job, Style
-
-
-async def on_styles(update: Update, context: Context) -> None:
-    here = await said(update, context)
-    await reply(here, here.texts.choose_preset, style_menu(context.presets, here.texts))
 
 
 async def on_style(update: Update, context: Context) -> None:
@@ -73,9 +68,15 @@ async def choose(here: Said, wish: Wish, context: Context) -> None:
 
 async def on_page(pressed: Pressed, press: Press, context: Context) -> str:
     """Another page of the menu, in place."""
-    same_as = same_style_in(pressed.message.reply_markup)
-    own = await own_styles_in(pressed, context)
-    keyboard = style_menu(context.presets, pressed.texts, page=int(press.ids[0]), same_as=same_as, own=own)
+    here = pressed.message.reply_markup
+    keyboard = style_menu(
+        context.presets,
+        pressed.texts,
+        page=int(press.ids[0]),
+        same_as=same_style_in(here),
+        own=await own_styles_in(pressed, context),
+        for_photo=offers(here, Action.SHEET),
+    )
     await pressed.edit_keyboard(keyboard)
     return ""
 

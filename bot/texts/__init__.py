@@ -56,6 +56,8 @@ class Buttons:
     back: str
     earlier: str
     later: str
+    on_photo: str
+    """All styles, as a contact sheet of the person's photo."""
     forget_yes: str
     forget_no: str
 
@@ -83,6 +85,7 @@ class Toasts:
     style_deleted: str
     settings_kept: str
     for_admins: str
+    painted_already: str
     photo_unknown: str
     nothing_forgotten: str
     went_wrong: str
@@ -107,6 +110,9 @@ class Texts:
     file_too_big: str
     download_failed: str
     choose_preset: str
+    choose_for_photo: str
+    """Above the names of the styles on a contact sheet, as the next."""
+    sheet_of_photo: str
     unknown_preset: str
     ambiguous_style: str
     too_many_styles: str

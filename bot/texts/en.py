@@ -47,6 +47,7 @@ TEXTS = Texts(
         "• Send one photo and choose a style from the buttons.\n"
         "• Write a style's name as the caption of your photo, like “{example}”.\n"
         "• Reply to a photo with another photo, or with /style and a name.\n"
+        "• Reply to a photo with /styles to see it in all my styles at once, then press a number.\n"
         "• Blend styles: send more photos in one album, and I paint the first in a blend of the others; or name "
         "several, like /style {blend}.\n\n"
         "Under a painting, ✨ paints it again with all care, 🎛 changes strength, brush and colours, and 💾 keeps the "
@@ -72,6 +73,8 @@ TEXTS = Texts(
     file_too_big="That file is too big for me: 20 MB is the most. Please send it as a photo instead of a file.",
     download_failed="I could not fetch that photo from Telegram. Please send it once more.",
     choose_preset="My styles. Choose one, then send me a photo.",
+    choose_for_photo="My styles. Choose one for your photo.",
+    sheet_of_photo="Your photo in my styles. Choose one, and I paint it large.",
     unknown_preset="I know no style called “{words}”. Here are those I have:",
     ambiguous_style="“{words}” could be {styles}. Please write a little more of the name, or choose here:",
     too_many_styles="I blend {limit} styles at most. Please name fewer, or choose one here:",
@@ -167,7 +170,7 @@ TEXTS = Texts(
     },
     commands=Commands(
         style="Paint in a style: /style {example}",
-        styles="Show all styles",
+        styles="Show all styles; in reply to a photo, on that photo",
         my_styles="Your own styles",
         cancel="Stop the painting",
         settings="Language and size of paintings",
@@ -199,6 +202,7 @@ TEXTS = Texts(
         back="↩ Back",
         earlier="◀",
         later="▶",
+        on_photo="🖼 All on my photo",
         forget_yes="Erase everything",
         forget_no="Keep it",
     ),
@@ -222,6 +226,7 @@ TEXTS = Texts(
         style_deleted="“{name}” is deleted.",
         settings_kept="Settings saved.",
         for_admins="Only admins of this group can change its settings.",
+        painted_already="You have that one already. Look a little further down.",
         photo_unknown="I no longer have that photo. Please send it once more.",
         nothing_forgotten="Nothing was erased.",
         went_wrong="Sorry, that went wrong. Please try once more.",

@@ -47,6 +47,7 @@ TEXTS = Texts(
         "• Manda una foto e scegli uno stile dai pulsanti.\n"
         "• Scrivi il nome di uno stile come didascalia della foto, per esempio «{example}».\n"
         "• Rispondi a una foto con un’altra foto, oppure con /style e un nome.\n"
+        "• Rispondi a una foto con /styles per vederla subito in tutti i miei stili, poi premi un numero.\n"
         "• Fondi più stili: manda altre foto nello stesso album e dipingo la prima nella fusione delle altre; "
         "oppure scrivine più d’uno, come /style {blend}.\n\n"
         "Sotto un quadro, ✨ lo ridipinge con tutta la cura, 🎛 cambia intensità, pennello e colori, e 💾 conserva con "
@@ -72,6 +73,8 @@ TEXTS = Texts(
     too_many_photos="Di questo album ho dipinto una foto. Per dipingere le altre, rimandale una alla volta.",
     file_too_big="Questo file è troppo grande per me: il massimo è 20 MB. Mandalo come foto invece che come file.",
     download_failed="Non sono riuscito a scaricare la foto da Telegram. Mandala ancora una volta.",
+    choose_for_photo="I miei stili. Scegline uno per la tua foto.",
+    sheet_of_photo="La tua foto nei miei stili. Scegline uno e lo dipingo in grande.",
     choose_preset="I miei stili. Scegline uno, poi mandami una foto.",
     unknown_preset="Non conosco uno stile «{words}». Ecco quelli che ho:",
     ambiguous_style="«{words}» può essere {styles}. Scrivi qualche lettera in più, oppure scegli qui:",
@@ -164,7 +167,7 @@ TEXTS = Texts(
     },
     commands=Commands(
         style="Dipingi in uno stile: /style {example}",
-        styles="Mostra tutti gli stili",
+        styles="Mostra tutti gli stili; in risposta a una foto, su quella foto",
         my_styles="I tuoi stili",
         cancel="Ferma il quadro",
         settings="Lingua e misura dei quadri",
@@ -196,6 +199,7 @@ TEXTS = Texts(
         back="↩ Indietro",
         earlier="◀",
         later="▶",
+        on_photo="🖼 Tutti sulla mia foto",
         forget_yes="Cancella tutto",
         forget_no="Conserva",
     ),
@@ -219,6 +223,7 @@ TEXTS = Texts(
         style_deleted="«{name}» è eliminato.",
         settings_kept="Impostazione salvata.",
         for_admins="Solo gli amministratori del gruppo possono cambiarne le impostazioni.",
+        painted_already="Questo ce l’hai già. Guarda un po’ più in basso.",
         photo_unknown="Non ho più quella foto. Mandala ancora una volta, per favore.",
         nothing_forgotten="Non ho cancellato nulla.",
         went_wrong="Scusa, è andata male. Riprova ancora una volta.",

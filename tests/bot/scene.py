@@ -1,6 +1,7 @@
 """One bot in one process with real storage, and people who write to it: for tests of what it answers."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import count
@@ -13,10 +14,11 @@ from bot.application import Server, build_application
 from bot.context import ImpastoApplication, Languages, Services
 from bot.delivery import Delivery
 from bot.living_message import LivingMessages
-from bot.presets import load_presets
+from bot.presets import Presets, load_presets
 from bot.progress import Pace
 from bot.rate_limiter import FairRateLimiter
 from bot.settings import Settings
+from bot.sheets import SheetPictures, load_pictures, page_at
 from bot.store import Store
 from storage.jobs import Claim, ImageRef, Job, JobId
 from tests.bot.telegram_double import BOT, TOKEN, Json, Telegram, chat
@@ -125,12 +127,17 @@ class Scene:
 
 
 @asynccontextmanager
-async def open_scene(folder: Path, settings: Settings | None = None) -> AsyncIterator[Scene]:
+async def open_scene(
+    folder: Path, settings: Settings | None = None, *, how_many: int = 10, with_sheets: bool = True
+) -> AsyncIterator[Scene]:
+    """`how_many` presets; `with_sheets`: their contact sheets fit."""
     store = await Store.open(folder)
+    presets = load_presets(make_presets(folder / "presets", how_many=how_many))
     services = Services(
         settings=settings or SLOW,
         store=store,
-        presets=load_presets(make_presets(folder / "presets")),
+        presets=presets,
+        sheets=load_pictures(presets, make_sheets(folder / "sheets", presets)) if with_sheets else SheetPictures(),
         languages=Languages(store),
         outbox_changed=asyncio.Event(),
     )
@@ -142,6 +149,19 @@ async def open_scene(folder: Path, settings: Settings | None = None) -> AsyncIte
         telegram.calls.clear()
         yield Scene(telegram, application, services, Pace())
     await store.close()
+
+
+def make_sheets(folder: Path, presets: Presets) -> Path:
+    """A picture for every twenty presets, and the manifest."""
+    folder.mkdir()
+    pages = [page_at(index, presets) for index in range(page_at(0, presets).count)]
+    for page in pages:
+        (folder / f"{page.index}.jpg").write_bytes(f"sheet {page.index}".encode())
+    entries = [
+        {"sheet": f"{page.index}.jpg", "presets": [{"key": tile.preset.key} for tile in page.tiles]} for page in pages
+    ]
+    (folder / "manifest.json").write_text(json.dumps({"pages": entries}), encoding="utf-8")
+    return folder
 
 
 def make_presets(folder: Path, *, how_many: int = 10) -> Path:

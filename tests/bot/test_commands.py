@@ -27,11 +27,6 @@ async def test_privacy_tells_how_long(scene: Scene) -> None:
     assert "30 days" in scene.telegram.said[0]
 
 
-async def test_styles_shows_the_menu(scene: Scene) -> None:
-    await scene.send(text="/styles")
-    assert scene.telegram.calls[-1].buttons[0] == "v1:use:wave"
-
-
 @pytest.mark.parametrize("text", ["/style wave", "wave", "🌊 Wave"])
 async def test_a_style_in_reply_to_any_photo_paints_it(scene: Scene, text: str) -> None:
     photo = scene.message(BRUNO, **scene.photo("dog"))

@@ -14,6 +14,7 @@ from bot.dials import Turn
 from bot.keyboards import Action, Press, parse_press
 from bot.presets import LONGEST_KEY, Presets, load_presets
 from bot.settings import INSTANT
+from bot.sheets import page_at
 from bot.style_names import LONGEST_NAME
 from bot.texts import languages, texts_for
 from storage.jobs import ImageRef, Job, JobId, JobRequest, JobState, Lane, Recipe, Style
@@ -88,6 +89,9 @@ def test_every_button_fits_into_64_bytes_even_with_the_largest_numbers(presets: 
         keyboards.after_stop(JobId(LARGEST_ID), texts, has_earlier=True),
         keyboards.more_styles(JobId(LARGEST_ID), presets, texts, page=1),
         keyboards.settings_menu(texts, [600, 1280, 2560, 4096], 600),
+        keyboards.style_menu(presets, texts, same_as=JobId(LARGEST_ID), for_photo=True),
+        keyboards.numbers(page_at(0, presets), texts, for_photo=True),
+        keyboards.numbers_on_photo(JobId(LARGEST_ID), page_at(0, presets), texts),
         keyboards.forget_menu(texts),
         keyboards.style_menu(presets, texts, own=MANY_STYLES),
         keyboards.my_styles(MANY_STYLES, texts),
@@ -103,8 +107,9 @@ def test_every_button_fits_into_64_bytes_even_with_the_largest_numbers(presets: 
                 assert parse_press(str(button.callback_data)) is not None
 
 
-def test_the_longest_preset_fits_beside_the_largest_job() -> None:
-    press = Press(Action.PAINT_WITH, (str(LARGEST_ID), "x" * LONGEST_KEY))
+@pytest.mark.parametrize("action", [Action.PAINT_WITH, Action.TILE])
+def test_the_longest_preset_fits_beside_the_largest_job(action: Action) -> None:
+    press = Press(action, (str(LARGEST_ID), "x" * LONGEST_KEY))
     assert len(press.to_data().encode()) <= 64
 
 
@@ -133,6 +138,12 @@ def test_the_longest_preset_fits_beside_the_largest_job() -> None:
         "v1:swap:-1",
         "v1:swap:²",
         "v1:page:٣",
+        "v1:leaf:x",
+        "v1:sheet:",
+        "v1:tiles:1",
+        "v1:tiles:1:x",
+        "v1:tile:x:wave",
+        "v1:number",
     ],
 )
 def test_a_button_that_is_not_ours_is_refused(data: str) -> None:
@@ -210,6 +221,27 @@ def test_the_style_of_the_last_painting_comes_before_the_others(presets: Presets
     assert keyboards.same_style_in(menu) == 7
     assert keyboards.same_style_in(keyboards.style_menu(presets, ENGLISH)) is None
     assert keyboards.same_style_in(None) is None
+
+
+def test_a_photo_that_waits_can_be_shown_in_every_style(presets: Presets) -> None:
+    menu = keyboards.style_menu(presets, ENGLISH, same_as=JobId(7), for_photo=True)
+    assert data_in(menu)[0] == ["v1:same:7", "v1:sheet:0"]
+    assert keyboards.offers(menu, Action.SHEET)
+    assert not keyboards.offers(keyboards.style_menu(presets, ENGLISH), Action.SHEET)
+    assert not keyboards.offers(None, Action.SHEET)
+
+
+def test_the_numbers_lie_as_the_tiles_do(tmp_path: Path) -> None:
+    many = load_presets(make_presets(tmp_path / "many", how_many=43))
+    first, last = (keyboards.numbers(page_at(index, many), ENGLISH) for index in (0, 2))
+    assert [len(row) for row in first.inline_keyboard] == [5, 5, 5, 5, 1]
+    assert labels_in(first)[1] == ["6", "7", "8", "9", "10"]
+    assert data_in(first)[0][0] == "v1:number:wave"
+    assert data_in(first)[-1] == ["v1:leaf:1"]
+    assert labels_in(last) == [["41", "42", "43"], ["◀"]]
+    middle = data_in(keyboards.numbers_on_photo(JobId(7), page_at(1, many), ENGLISH))
+    assert middle[0][0] == f"v1:tile:7:{list(many)[20].key}"
+    assert middle[-1] == ["v1:tiles:7:0", "v1:tiles:7:2"]
 
 
 def test_every_turn_is_a_button(presets: Presets) -> None:

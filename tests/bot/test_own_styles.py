@@ -212,15 +212,15 @@ async def test_own_styles_stand_above_the_presets_where_a_style_is_asked_for(sce
     ids = await saved(scene, "Grandma", "Old map")
     await scene.send(**scene.photo("dog"))
     shown = scene.telegram.calls[-1]
-    assert shown.buttons[:3] == [f"v1:own:{ids[1]}", f"v1:own:{ids[0]}", "v1:use:wave"]
+    assert shown.buttons[:4] == ["v1:sheet:0", f"v1:own:{ids[1]}", f"v1:own:{ids[0]}", "v1:use:wave"]
     await scene.press(scene.bots_message(50), "v1:page:1")
-    assert scene.telegram.of("editMessageReplyMarkup")[-1].buttons[:2] == shown.buttons[:2]
+    assert scene.telegram.of("editMessageReplyMarkup")[-1].buttons[:2] == shown.buttons[1:3]
 
 
 async def test_of_many_own_styles_the_menu_shows_a_few_and_the_way_to_all(scene: Scene) -> None:
     ids = await saved(scene, "one", "two", "three", "four", "five")
     await scene.send(**scene.photo("dog"))
-    assert scene.telegram.calls[-1].buttons[:4] == [*(f"v1:own:{n}" for n in reversed(ids[2:])), "v1:mine:use"]
+    assert scene.telegram.calls[-1].buttons[1:5] == [*(f"v1:own:{n}" for n in reversed(ids[2:])), "v1:mine:use"]
 
 
 async def test_in_a_group_nobody_learns_what_a_person_calls_a_style(scene: Scene) -> None:

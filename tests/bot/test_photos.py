@@ -28,7 +28,7 @@ async def pictures_of(scene: Scene, job: Job) -> tuple[bytes, bytes]:
 async def test_two_photos_become_a_job_and_the_second_is_acknowledged(scene: Scene) -> None:
     await scene.send(**scene.photo("dog"))
     assert scene.telegram.said == [ENGLISH.ask_for_style]
-    assert scene.telegram.calls[-1].buttons[0] == "v1:use:wave"
+    assert scene.telegram.calls[-1].buttons[:2] == ["v1:sheet:0", "v1:use:wave"]
     second = await scene.send(**scene.photo("painting"))
     (job,) = await scene.jobs()
     assert await pictures_of(scene, job) == (b"bytes of dog", b"bytes of painting")

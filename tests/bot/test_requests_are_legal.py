@@ -21,6 +21,10 @@ async def play(scene: Scene) -> None:
     for text in ("/privacy", "/forget", "/cancel", "/style wave"):
         await scene.send(BRUNO, text=text)
     await scene.press(scene.bots_message(5), "v1:lang:it")
+    for data in ("v1:leaf:0", "v1:number:wave"):
+        await scene.press(scene.bots_message(5, photo=[]), data)
+    await scene.send(text="/cancel")
+    await scene.send(to=GROUP, text="/styles")
     group: dict[str, Any] = {"message_thread_id": 7, "is_topic_message": True}
     await scene.send(to=GROUP, **scene.photo("dog"), caption="/style", **group)
     await scene.send(to=GROUP, **scene.photo("art"), reply_to_message=scene.bots_message(9, to=GROUP), **group)
