@@ -64,10 +64,11 @@ FEW = 12
 def pairs(photos: Path, styles: Path, *, all_of_them: bool) -> list[Pair]:
     """Raises PicturesMissing."""
     names = NAMES if all_of_them else NAMES[:FEW]
-    return [Pair(_found(photos, photo), _found(styles, style)) for photo, style in names]
+    return [Pair(found(photos, photo), found(styles, style)) for photo, style in names]
 
 
-def _found(folder: Path, stem: str) -> Path:
+def found(folder: Path, stem: str) -> Path:
+    """Raises PicturesMissing."""
     path = folder / f"{stem}.jpg"
     if not path.is_file():
         raise PicturesMissing(f"{path} is not there: say where pictures are with PHOTOS=… STYLES=…")

