@@ -1,6 +1,7 @@
 """The styles that people saved under names of their own. Nobody sees or uses anybody else's."""
 
 import time
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -24,8 +25,13 @@ class OwnStyle:
 
 
 def folded(name: str) -> str:
-    """As names are compared: whatever the case, and an emoji with or without U+FE0F, its sign for "in colour"."""
-    return " ".join(name.replace("\ufe0f", "").casefold().split())
+    """As names are compared: without case, accents and typographic apostrophes, which few people type.
+
+    Nor with U+FE0F, a mark too: it asks for the coloured form of an emoji, and telephones do not all send it.
+    """
+    letters = unicodedata.normalize("NFKD", name.replace("’", "'"))
+    plain = "".join(letter for letter in letters if unicodedata.category(letter) != "Mn")
+    return " ".join(plain.casefold().split())
 
 
 class OwnStyles:

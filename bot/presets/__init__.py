@@ -1,11 +1,12 @@
 """The presets: named style images shipped with the bot, read from presets.toml beside their pictures."""
 
 import tomllib
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from storage.own_styles import folded
 
 FOLDER = Path(__file__).parent
 KNOWN_FIELDS = {"key", "emoji", "image", "name", "artist", "year", "source", "swatch"}
@@ -61,7 +62,7 @@ class Presets:
 
     def find(self, words: str) -> Preset | None:
         """By key, emoji or name in any language, whatever the case."""
-        return self._by_word.get(_folded(words))
+        return self._by_word.get(folded(words))
 
     def fitting(self, words: str) -> list[Preset]:
         """All that may be meant, by name or by a part of it: "great" for "The great wave".
@@ -71,7 +72,7 @@ class Presets:
         found = self.find(words)
         if found:
             return [found]
-        wanted = _folded(words)
+        wanted = folded(words)
         names = [name for name in self._by_word if wanted and wanted in name]
         whole = [name for name in names if f" {wanted} " in f" {name} "]
         return list({self._by_word[name].key: self._by_word[name] for name in whole or names}.values())
@@ -133,14 +134,4 @@ def _check(holds: bool, key: str, complaint: str) -> None:
 
 def _words_for(preset: Preset) -> set[str]:
     labels = [preset.label(language) for language in preset.names]
-    return {_folded(word) for word in (preset.key, preset.emoji, *preset.names.values(), *labels)}
-
-
-def _folded(words: str) -> str:
-    """Without case, accents and typographic apostrophes, which few people type.
-
-    Nor with U+FE0F, a mark too: it asks for the coloured form of an emoji, and telephones do not all send it.
-    """
-    letters = unicodedata.normalize("NFKD", words.replace("’", "'"))
-    plain = "".join(letter for letter in letters if unicodedata.category(letter) != "Mn")
-    return " ".join(plain.casefold().split())
+    return {folded(word) for word in (preset.key, preset.emoji, *preset.names.values(), *labels)}

@@ -31,7 +31,7 @@ def test_what_was_used_last_comes_first_among_the_latest(storage: Storage, clock
     assert names(storage.own_styles.latest(ADA, limit=2)) == ["Grandma", "Aquarium"]
 
 
-@pytest.mark.parametrize("name", ["grandma", " GRANDMA ", "GrandMa"])
+@pytest.mark.parametrize("name", ["grandma", " GRANDMA ", "GrandMa", "Grandmà"])
 def test_a_name_is_taken_whatever_its_case(storage: Storage, name: str) -> None:
     save(storage, "Grandma")
     with pytest.raises(NameTaken):
