@@ -55,6 +55,8 @@ class Dials:
     brush_size: float = 1.0
     """Style scale: 2 makes strokes twice as large."""
     keep_colours: bool = False
+    keep_faces: bool = True
+    """In a face the painting keeps closer to the photo, so that people stay themselves."""
     seed: int = 0
     settings: Settings | None = None
     """How optimise goes about it; None is its own way, and so is everything for other methods."""

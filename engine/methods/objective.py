@@ -7,6 +7,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from engine.methods.faces import Likeness
 from engine.methods.losses import content_loss, out_of_range, total_variation
 from engine.methods.regions import at_tap
 from engine.methods.settings import Level, Settings, emphasis
@@ -39,19 +40,24 @@ class Objective:
     """(1, 1, h, w), of the picture's size: multiplies the content weight where it is. None is 1 everywhere."""
     kept: Tensor | None = None
     """(1, 1, h, w), likewise: 1 where the photo stays, whatever is painted over it. None is nowhere."""
+    likeness: Likeness | None = None
+    """None: there is no face to keep."""
 
     def __call__(self, picture: Tensor) -> Tensor:
         picture = self.seen(picture)
         style_weights, content_weights = emphasis(self.settings.style_layers), emphasis(self.settings.content_layers)
-        features = self.vgg.features(picture, list(style_weights | content_weights))
+        details = {} if self.likeness is None else self.likeness.goals
+        features = self.vgg.features(picture, list({**style_weights, **content_weights, **details}))
         style = [part.share * part.style.loss(features, style_weights, part.where) for part in self.territories]
         content = [
             weight * content_loss(features[tap], self.content[tap], self.content_map_at(tap))
             for tap, weight in content_weights.items()
         ]
+        likeness = picture.new_zeros(()) if self.likeness is None else self.likeness.loss(features)
         return (
             self.settings.style_weight * torch.stack(style).sum()
             + self.content_weight * torch.stack(content).sum()
+            + likeness
             + self.photo_weight * F.mse_loss(picture, self.photo)
             + self.settings.variation_weight * total_variation(picture)
             + self.settings.range_weight * out_of_range(picture)

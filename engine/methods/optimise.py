@@ -1,6 +1,7 @@
 """Painting by optimisation: the pixels themselves are the parameters. Gatys et al. 2016, coarse to fine."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -8,26 +9,41 @@ from torch import Tensor
 from engine.methods import Dials, OnStep, Region, Step, Weights
 from engine.methods.commission import Brush, Commission, Ground
 from engine.methods.descent import Descent
+from engine.methods.faces import DETAIL_TAPS, Likeness, face_map
+from engine.methods.gram import Style
+from engine.methods.lean import LeanDescent
 from engine.methods.library import Library
 from engine.methods.objective import Objective, Territory
-from engine.methods.pyramid import Size, Stretch, at_brush_size, plan, pyramid, resized
+from engine.methods.pyramid import Size, Stretch, at_brush_size, at_own_detail, glimpse, plan, pyramid, resized
 from engine.methods.regions import at_size, at_taps
 from engine.methods.settings import Level, Settings
 from engine.methods.styles import StyleLoss, style_loss_named
+from engine.methods.tiles import MOST_AT_ONCE, TiledObjective, style_of
+from engine.nets.faces import FaceFinder
 from engine.nets.vgg import Vgg19
 
 MARGIN = 16
 """Without it pictures grow a coloured frame: the network's own zeros beyond the border are easily turned into style."""
 PAINTING_LEVELS = 2
 """The finest levels alone, where the work begins with a painting: coarser ones would blur its strokes away."""
+MOST_WORK = 36_000_000
+"""Steps times pixels of a level: 36 steps at 1,225 × 816, 8 at 2,600 × 1,733."""
+LEAST_STEPS = 6
+MOST_MEMORY = 10
+"""Steps that L-BFGS remembers, each as two pictures."""
+MOST_MEMORY_BYTES = 1 << 30
+MOST_REMEMBERED = 100 << 20
+"""Bytes of a picture, 8 million pixels. L-BFGS would need more than 2 GB for a larger one."""
 
 
 class Optimise:
     """What was read of the last styles is kept, so that a style costs its reading once."""
 
-    def __init__(self, vgg: Vgg19, settings: Settings | None = None) -> None:
+    def __init__(self, vgg: Vgg19, settings: Settings | None = None, finder: FaceFinder | None = None) -> None:
+        """Without a finder, faces are painted like everything else."""
         self.vgg = vgg
         self.settings = settings or Settings()
+        self._finder = finder
         self._library = Library()
 
     def paint(
@@ -51,34 +67,59 @@ class Optimise:
         painting = None if init is None else init.to(content)
         stretches = planned(content, settings, from_painting=painting is not None)
         picture = commission.first_picture(stretches[0].size, painting)
+        faces = self._faces(content) if dials.keep_faces else None
         for stretch in stretches:
             start = resized(picture, stretch.size) if painting is None else detailed(picture, stretch.size, painting)
-            walk = descent(settings).walk(start, self._objective(commission, stretch), steps=stretch.level.steps)
-            for step, picture in enumerate(walk, start=1):
-                on_step(Step(stretch.fraction(step), commission.shown(picture)))
+            news = News(commission, stretch, on_step)
+            for picture in self._walk(start, self._objective(commission, faces, stretch), news):
+                news.step(picture)
         painted = commission.shown(picture)
         on_step(Step(1.0, painted))
         return painted
 
+    def _faces(self, content: Tensor) -> Tensor | None:
+        """Where they are; None where there is none."""
+        if self._finder is None:
+            return None
+        where = face_map(self._finder.faces(content), (content.shape[-2], content.shape[-1]))
+        return None if where is None else where.to(content)
+
+    def _walk(self, start: Tensor, objective: Objective, news: "News") -> Iterator[Tensor]:
+        steps = objective.level.steps
+        if not is_large(size_of(start)):
+            return descent(objective.settings, start).walk(start, objective, steps=steps)
+        tiled = TiledObjective(objective, on_part=news.between)
+        if start.nbytes > MOST_REMEMBERED:
+            return LeanDescent().walk(start, tiled.loss_and_gradient, steps=steps)
+        return descent(objective.settings, start).walk(start, tiled, steps=steps)
+
     @torch.no_grad()
-    def _objective(self, commission: Commission, stretch: Stretch[Level]) -> Objective:
+    def _objective(self, commission: Commission, faces: Tensor | None, stretch: Stretch[Level]) -> Objective:
         settings, size = commission.settings, stretch.size
         vgg = self.vgg.pooled(settings.pooling)
         photo = resized(commission.content, size)
+        likeness = None if faces is None else Likeness(at_size(faces, size), self._goals(vgg, photo, DETAIL_TAPS))
         return Objective(
             vgg=vgg,
             territories=[self._territory(vgg, ground, commission, size) for ground in commission.grounds],
-            content=vgg.features(photo, [tap for tap, _ in settings.content_layers]),
+            content=self._goals(vgg, photo, [tap for tap, _ in settings.content_layers]),
             photo=photo,
             photo_weight=settings.photo_weight * restraint(commission.dials.strength),
             level=stretch.level,
             settings=settings,
+            content_map=None if likeness is None else likeness.content_map,
+            likeness=likeness,
             kept=None if commission.kept is None else at_size(commission.kept, size),
         )
 
+    def _goals(self, vgg: Vgg19, photo: Tensor, taps: Sequence[str]) -> dict[str, Tensor]:
+        """Tiles read their own."""
+        return {} if is_large(size_of(photo)) else vgg.features(photo, taps)
+
     def _territory(self, vgg: Vgg19, ground: Ground, commission: Commission, size: Size) -> Territory:
         read = [(self._read(vgg, brush, commission, size), brush.share) for brush in ground.brushes]
-        style = style_loss_named(commission.settings.style_loss).mixed(read)
+        kind = Style if is_large(size) else style_loss_named(commission.settings.style_loss)
+        style = kind.mixed(read)
         if ground.mask is None:
             return Territory(style=style)
         mask = at_size(ground.mask, size)
@@ -91,6 +132,8 @@ class Optimise:
         taps = tuple(tap for tap, _ in settings.style_layers)
 
         def read() -> StyleLoss:
+            if is_large(size):
+                return style_of(vgg, at_own_detail(brush.picture, size, brush_size=brush_size), taps)
             picture = at_brush_size(brush.picture, size, brush_size=brush_size)
             return style_loss_named(settings.style_loss).of(vgg.features(picture, taps))
 
@@ -98,15 +141,53 @@ class Optimise:
         return self._library.get(key, read)
 
 
+@dataclass(slots=True)
+class News:
+    """Tells of the steps of one level, and of parts of them where a step takes long."""
+
+    commission: Commission
+    stretch: Stretch[Level]
+    on_step: OnStep
+    done: int = 0
+    shown: Tensor | None = None
+
+    def step(self, picture: Tensor) -> None:
+        self.done += 1
+        self.shown = self.commission.shown(glimpse(picture))
+        self.on_step(Step(self.stretch.fraction(self.done), self.shown))
+
+    def between(self, share: float) -> None:
+        """With so much of the next step done. Before the first there is only the photo to show."""
+        picture = glimpse(self.commission.content) if self.shown is None else self.shown
+        self.on_step(Step(self.stretch.fraction(self.done + share), picture))
+
+
 def load(*, device: torch.device, weights: Weights) -> Optimise:
-    return Optimise(Vgg19(weights.vgg19, device=device, margin=MARGIN))
+    finder = None if weights.faces is None else FaceFinder(weights.faces, device=device)
+    return Optimise(Vgg19(weights.vgg19, device=device, margin=MARGIN), finder=finder)
 
 
 def planned(content: Tensor, settings: Settings, *, from_painting: bool) -> list[Stretch[Level]]:
     """From coarse to fine. A painting to go on with is entered where it still has its strokes."""
     sizes = pyramid(content.shape[-2], content.shape[-1])
     levels = settings.schedule(min(len(sizes), PAINTING_LEVELS) if from_painting else len(sizes))
+    if settings.iterations is None:
+        levels = tuple(affordable(level, size) for level, size in zip(levels, reversed(sizes), strict=False))
     return plan(sizes[-len(levels) :], levels)
+
+
+def affordable(level: Level, size: Size) -> Level:
+    """With fewer steps where each takes long: what is left to do in a large picture is ever finer."""
+    return replace(level, steps=min(level.steps, max(LEAST_STEPS, MOST_WORK // (size[0] * size[1]))))
+
+
+def is_large(size: Size) -> bool:
+    """Too large to be read at once. Read in tiles, styles are Gram matrices: they alone are sums over positions."""
+    return size[0] * size[1] > MOST_AT_ONCE
+
+
+def size_of(picture: Tensor) -> Size:
+    return picture.shape[-2], picture.shape[-1]
 
 
 def detailed(picture: Tensor, size: Size, painting: Tensor) -> Tensor:
@@ -116,8 +197,12 @@ def detailed(picture: Tensor, size: Size, painting: Tensor) -> Tensor:
     return (resized(picture, size) + detail).clamp(0, 1)
 
 
-def descent(settings: Settings) -> Descent:
-    return Descent(optimiser=settings.optimiser, patience=settings.patience, least_gain=settings.least_gain)
+def descent(settings: Settings, picture: Tensor) -> Descent:
+    """L-BFGS remembers fewer steps of a large picture."""
+    memory = min(MOST_MEMORY, MOST_MEMORY_BYTES // (2 * picture.nbytes))
+    return Descent(
+        optimiser=settings.optimiser, patience=settings.patience, least_gain=settings.least_gain, memory=memory
+    )
 
 
 def restraint(strength: float) -> float:

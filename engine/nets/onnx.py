@@ -15,7 +15,7 @@ VARINT, EIGHT_BYTES, LENGTH, FOUR_BYTES = 0, 1, 2, 5
 GRAPH, NODE, INITIALIZER = 7, 1, 5
 INPUT, OUTPUT, NAME, OPERATION, ATTRIBUTE = 1, 2, 3, 4, 5
 ATTRIBUTE_NAME, FLOAT, INT, INTS = 1, 2, 3, 8
-DIMS, DATA_TYPE, TENSOR_NAME, RAW = 1, 2, 8, 9
+DIMS, DATA_TYPE, FLOATS, TENSOR_NAME, RAW = 1, 2, 4, 8, 9
 KINDS = {1: np.float32, 7: np.int64}
 """TensorProto.DataType."""
 
@@ -137,7 +137,10 @@ def _wholes(fields: list[tuple[int, Value]], wanted: int) -> tuple[int, ...]:
 
 def _tensor(message: bytes) -> tuple[str, Tensor]:
     fields = list(_fields(message))
-    raw = b"".join(value for number, value in fields if number == RAW and isinstance(value, bytes))
+    raw, floats = (
+        b"".join(value for number, value in fields if number == wanted and isinstance(value, bytes))
+        for wanted in (RAW, FLOATS)
+    )
     kind = KINDS[_wholes(fields, DATA_TYPE)[0]]
-    values = np.frombuffer(raw, np.dtype(kind).newbyteorder("<")).astype(kind)
-    return _texts(fields, TENSOR_NAME)[0], torch.from_numpy(values).reshape(_wholes(fields, DIMS))
+    values = np.frombuffer(raw or floats, np.dtype(kind).newbyteorder("<")).astype(kind)
+    return _texts(fields, TENSOR_NAME)[0], torch.from_numpy(values.reshape(_wholes(fields, DIMS)))

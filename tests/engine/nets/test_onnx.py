@@ -54,6 +54,15 @@ def test_tensors_are_read_with_their_shapes(packed: bool) -> None:
     assert graph.tensors["shifts"].tolist() == [-5, 7]
 
 
+def test_floats_may_be_written_as_numbers_too() -> None:
+    packed = whole(1, 2) + whole(2, 1) + sized(4, np.array([1.5, -2], dtype=np.float32).tobytes()) + sized(8, "packed")
+    apart = whole(1, 2) + whole(2, 1) + single(4, 1.5) + single(4, -2) + sized(8, "apart")
+
+    graph = read_graph(file(sized(5, packed), sized(5, apart)))
+
+    assert graph.tensors["packed"].tolist() == graph.tensors["apart"].tolist() == [1.5, -2]
+
+
 def test_nodes_are_read_in_order_with_their_numbers() -> None:
     strides = sized(1, "strides") + whole(8, 2) + whole(8, 300)
     group, alpha = sized(1, "group") + whole(3, 16), sized(1, "alpha") + single(2, 0.5)
