@@ -9,11 +9,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
+from engine.arguments import number, whole
+from engine.controls import NOT_KEPT, add_controls, init_file, settings_of
 from engine.executors import LocalExecutor
 from engine.failures import CannotPaint, is_out_of_memory
 from engine.health import workers_at
 from engine.logs import configure_logging
 from engine.methods import METHODS
+from engine.methods.settings import BadSettings
 from engine.previews import complaints, make_sheets
 from engine.settings import BadSetting, Settings
 from engine.stylize import BadInput, Order, stylize
@@ -58,26 +61,29 @@ def run_command(commands: Subparsers) -> None:
 
 
 def stylize_command(commands: Subparsers) -> None:
-    parser = commands.add_parser("stylize", help="paint one photo without any bot")
+    parser = commands.add_parser(
+        "stylize",
+        help="paint one photo without any bot",
+        usage="impasto stylize CONTENT STYLE [STYLE …] -o FILE.jpg [options]",
+    )
     parser.add_argument("content", type=Path, metavar="CONTENT", help="the photo to paint")
     parser.add_argument("styles", type=Path, nargs="+", metavar="STYLE", help="pictures whose style to use")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.jpg", help="the painting to write")
     parser.add_argument("--method", choices=METHODS, default="optimise", help="how to paint (default: %(default)s)")
     parser.add_argument(
-        "--size", type=_whole(LONGEST_SIDES), default=512, help="pixels of the longer side (default: %(default)s)"
+        "--size", type=whole(LONGEST_SIDES), default=512, help="pixels of the longer side (default: %(default)s)"
     )
     parser.add_argument(
-        "--strength", type=_number((0, 1)), default=1.0, help="from 0, the photo, to 1, all style (default: 1)"
+        "--strength", type=number((0, 1)), default=1.0, help="from 0, the photo, to 1, all style (default: 1)"
     )
     parser.add_argument(
-        "--brush-size", type=_number(BRUSH_SIZES), default=1.0, help="2 makes strokes twice as large (default: 1)"
+        "--brush-size", type=number(BRUSH_SIZES), default=1.0, help="2 makes strokes twice as large (default: 1)"
     )
-    parser.add_argument("--keep-colours", action="store_true", help="keep the photo's own colours (default: no)")
     parser.add_argument(
-        "--weights", type=_number(WEIGHTS), nargs="+", default=[], help="a share for each style (default: all the same)"
+        "--weights", type=number(WEIGHTS), nargs="+", default=[], help="a share for each style (default: all the same)"
     )
-    parser.add_argument("--init", type=Path, metavar="FILE", help="a painting to start from (default: the photo)")
     parser.add_argument("--seed", type=int, default=0, help="another number, another chance (default: %(default)s)")
+    add_controls(parser)
     parser.set_defaults(command=stylize_files)
 
 
@@ -92,13 +98,13 @@ def train_command(commands: Subparsers) -> None:
     parser.add_argument("--photos", type=Path, required=True, metavar="DIR", help="pictures to paint")
     parser.add_argument("--paintings", type=Path, required=True, metavar="DIR", help="pictures whose style to learn")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the run's folder: state, weights, log")
-    parser.add_argument("--steps", type=_whole(STEPS), default=100_000, help="in all (default: %(default)s)")
-    parser.add_argument("--side", type=_whole(CROPS), default=128, help="pixels of a crop (default: %(default)s)")
-    parser.add_argument("--contents", type=_whole(BATCH), default=3, help="contents a step (default: %(default)s)")
-    parser.add_argument("--styles", type=_whole(BATCH), default=3, help="styles for each (default: %(default)s)")
-    parser.add_argument("--rate", type=_number((1e-6, 1e-1)), default=1.5e-3, help="of learning (default: %(default)s)")
+    parser.add_argument("--steps", type=whole(STEPS), default=100_000, help="in all (default: %(default)s)")
+    parser.add_argument("--side", type=whole(CROPS), default=128, help="pixels of a crop (default: %(default)s)")
+    parser.add_argument("--contents", type=whole(BATCH), default=3, help="contents a step (default: %(default)s)")
+    parser.add_argument("--styles", type=whole(BATCH), default=3, help="styles for each (default: %(default)s)")
+    parser.add_argument("--rate", type=number((1e-6, 1e-1)), default=1.5e-3, help="of learning (default: %(default)s)")
     parser.add_argument(
-        "--cool-down", type=_whole(STEPS), default=1, help="last steps, to rate 0 (default: %(default)s)"
+        "--cool-down", type=whole(STEPS), default=1, help="last steps, to rate 0 (default: %(default)s)"
     )
     parser.add_argument(
         "--from", dest="begin_from", type=Path, metavar="FILE", help="weights to begin with (default: none)"
@@ -117,13 +123,13 @@ def texture_command(commands: Subparsers) -> None:
     parser.add_argument("style", type=Path, metavar="STYLE", help="the painting")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.jpg", help="the swatch to write")
     parser.add_argument(
-        "--size", type=_whole(SWATCH_SIDES), default=768, help="pixels of each side (default: %(default)s)"
+        "--size", type=whole(SWATCH_SIDES), default=768, help="pixels of each side (default: %(default)s)"
     )
     parser.add_argument(
-        "--brush-size", type=_number(BRUSH_SIZES), default=1.0, help="2 makes strokes twice as large (default: 1)"
+        "--brush-size", type=number(BRUSH_SIZES), default=1.0, help="2 makes strokes twice as large (default: 1)"
     )
     parser.add_argument(
-        "--kilobytes", type=_whole(KILOBYTES), metavar="N", help="the file's size at most (default: no limit)"
+        "--kilobytes", type=whole(KILOBYTES), metavar="N", help="the file's size at most (default: no limit)"
     )
     parser.add_argument("--tileable", action="store_true", help="let opposite edges fit each other (default: no)")
     parser.add_argument("--seed", type=int, default=0, help="another number, another chance (default: %(default)s)")
@@ -136,13 +142,13 @@ def quilt_command(commands: Subparsers) -> None:
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.jpg", help="the quilt to write")
     parser.add_argument("--content", type=Path, metavar="PHOTO", help="the photo to imitate (default: none, a swatch)")
     parser.add_argument(
-        "--size", type=_whole(SWATCH_SIDES), default=512, help="pixels of the longer side (default: %(default)s)"
+        "--size", type=whole(SWATCH_SIDES), default=512, help="pixels of the longer side (default: %(default)s)"
     )
     parser.add_argument(
-        "--block", type=_whole(BLOCKS), default=36, help="pixels of a piece's side (default: %(default)s)"
+        "--block", type=whole(BLOCKS), default=36, help="pixels of a piece's side (default: %(default)s)"
     )
     parser.add_argument(
-        "--brush-size", type=_number(BRUSH_SIZES), default=1.0, help="2 makes strokes twice as large (default: 1)"
+        "--brush-size", type=number(BRUSH_SIZES), default=1.0, help="2 makes strokes twice as large (default: 1)"
     )
     parser.add_argument("--seed", type=int, default=0, help="another number, another chance (default: %(default)s)")
     parser.set_defaults(command=quilt)
@@ -188,14 +194,16 @@ def stylize_files(options: argparse.Namespace, settings: Settings) -> int:
         content=options.content,
         styles=options.styles,
         weights=options.weights,
-        init=options.init,
+        init=init_file(options),
+        regions=options.region,
         output=options.output,
         method=options.method,
         longest_side=options.size,
         strength=options.strength,
         brush_size=options.brush_size,
-        keep_colours=options.keep_colours,
+        keep_colours=options.keep_colours != NOT_KEPT,
         seed=options.seed,
+        settings=settings_of(options),
     )
     executor = _executor(settings)
     try:
@@ -293,7 +301,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Command = options.command
     try:
         return command(options, Settings.from_environment(os.environ))
-    except (BadInput, BadSetting) as error:
+    except (BadInput, BadSetting, BadSettings) as error:
         return _complain(str(error), BAD_INPUT)
     except (CannotPaint, WeightsMissing, StorageError) as error:
         return _complain(str(error), FAILED)
@@ -342,8 +350,8 @@ def _stop_on_signals(worker: Worker) -> None:
         signal.signal(number, signal.SIG_DFL)
         worker.stop()
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
+    for caught in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(caught, stop)
 
 
 def _end_with_standard_input() -> None:
@@ -359,29 +367,6 @@ def _end_with_standard_input() -> None:
 def _complain(message: str, exit_code: int) -> int:
     print(f"impasto: {message}", file=sys.stderr)
     return exit_code
-
-
-def _whole(limits: tuple[int, int]) -> Callable[[str], int]:
-    def parse(text: str) -> int:
-        return int(_within(limits, int(text), text))
-
-    parse.__name__ = "whole number"  # argparse puts it into its message
-    return parse
-
-
-def _number(limits: tuple[float, float]) -> Callable[[str], float]:
-    def parse(text: str) -> float:
-        return _within(limits, float(text), text)
-
-    parse.__name__ = "number"
-    return parse
-
-
-def _within(limits: tuple[float, float], value: float, text: str) -> float:
-    lowest, highest = limits
-    if not lowest <= value <= highest:
-        raise argparse.ArgumentTypeError(f"{text} is not between {lowest} and {highest}")
-    return value
 
 
 if __name__ == "__main__":

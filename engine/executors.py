@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from PIL import Image
@@ -11,6 +11,7 @@ from engine.decoder import Decoder
 from engine.failures import BadImage, CannotPaint
 from engine.images import PREVIEW_SIDE, encode_painting, encode_preview, enlarged
 from engine.methods import Dials, Weights
+from engine.methods.settings import Settings
 from engine.sheets import composed, tile_of
 from storage.jobs import SHEET, Recipe
 
@@ -36,6 +37,10 @@ class PaintRequest:
     """Encoded images with their shares of the painting, in the recipe's order."""
     recipe: Recipe
     init: bytes | None = None
+    regions: tuple[tuple[bytes, int | None], ...] = ()
+    """Masks, as encoded images, each with the style, counted from 0, that paints its white; None keeps the photo."""
+    settings: Settings | None = None
+    """How optimise goes about it; None is its own way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +118,9 @@ class LocalExecutor:
             recipe.method,
             content,
             styles,
-            dials_of(recipe),
+            replace(dials_of(recipe), settings=request.settings),
             init=init,
+            regions=self._masks(request),
             on_image=lambda fraction, picture: on_progress(fraction, lambda: preview(picture())),
         )
 
@@ -166,6 +172,13 @@ class LocalExecutor:
         ]
         init = None if request.init is None else self._open(request.init, side, role="init")
         return content, styles, init
+
+    def _masks(self, request: PaintRequest) -> list[tuple[Image.Image, int | None]]:
+        side = request.recipe.longest_side
+        return [
+            (self._open(data, side, role="region", index=index).convert("L"), style)
+            for index, (data, style) in enumerate(request.regions)
+        ]
 
     def _open(self, data: bytes, longest_side: int, *, role: str, index: int = 0) -> Image.Image:
         try:

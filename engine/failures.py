@@ -12,9 +12,9 @@ class BadImage(Exception):
         super().__init__(f"{reason}: {detail}" if detail else str(reason))
         self.reason = reason
         self.image = image
-        """Which one: "content", "style", "init", or empty while that is not known."""
+        """Which one: "content", "style", "init", "region", or empty while that is not known."""
         self.index = index
-        """Which of several style images, counted from 0."""
+        """Which of several style images or regions, counted from 0."""
         self.detail = detail
         """For the log, never for a person."""
 

@@ -11,6 +11,7 @@ from tqdm import tqdm
 from engine.executors import Executor, Painting, PaintRequest
 from engine.failures import BadImage
 from engine.images import MAX_PIXELS, MAX_RATIO, MIN_SIDE
+from engine.methods.settings import Settings
 from storage.jobs import FailureReason, ImageRef, Recipe, Style
 
 TEXTS = {
@@ -21,6 +22,8 @@ TEXTS = {
     FailureReason.TOO_SMALL: f"is too small: each side needs at least {MIN_SIDE} pixels",
     FailureReason.TOO_LONG_AND_THIN: f"is too long and thin: one side may be at most {MAX_RATIO} times the other",
 }
+OWN_METHOD = "optimise"
+"""The one that knows regions and settings."""
 JPEG_SUFFIXES = (".jpg", ".jpeg")
 
 
@@ -36,6 +39,8 @@ class Order:
     styles: Sequence[Path]
     weights: Sequence[float]
     init: Path | None
+    regions: Sequence[tuple[Path, int | None]]
+    """Masks, each with the style, counted from 0, that paints where it is white; None keeps the photo."""
     output: Path
     method: str
     longest_side: int
@@ -43,6 +48,7 @@ class Order:
     brush_size: float
     keep_colours: bool
     seed: int
+    settings: Settings
 
 
 def stylize(order: Order, executor: Executor, *, show_bar: bool | None = None) -> Painting:
@@ -75,9 +81,21 @@ def _request(order: Order) -> PaintRequest:
     weights = order.weights or [1.0] * len(order.styles)
     if len(weights) != len(order.styles):
         raise BadInput(f"there are {len(order.styles)} styles but {len(weights)} weights")
+    for path, style in order.regions:
+        if style is not None and style >= len(order.styles):
+            raise BadInput(f"the region {path} wants style {style + 1}, but there are {len(order.styles)} styles")
+    if order.method != OWN_METHOD and (order.regions or order.settings != Settings()):
+        raise BadInput(f"regions, and all that --help lists about {OWN_METHOD}, need --method {OWN_METHOD}")
     styles = tuple(zip(map(read_file, order.styles), weights, strict=True))
     init = None if order.init is None else read_file(order.init)
-    return PaintRequest(content=read_file(order.content), styles=styles, init=init, recipe=_recipe(order, styles, init))
+    return PaintRequest(
+        content=read_file(order.content),
+        styles=styles,
+        init=init,
+        regions=tuple((read_file(path), style) for path, style in order.regions),
+        recipe=_recipe(order, styles, init),
+        settings=order.settings,
+    )
 
 
 def _recipe(order: Order, styles: Sequence[tuple[bytes, float]], init: bytes | None) -> Recipe:
@@ -123,4 +141,6 @@ def writable(path: Path) -> Iterator[None]:
 
 
 def _file_at_fault(order: Order, error: BadImage) -> Path | None:
-    return {"content": order.content, "style": order.styles[error.index], "init": order.init}[error.image]
+    files = {"content": [order.content], "style": order.styles, "init": [order.init]}
+    files["region"] = [path for path, _ in order.regions]
+    return files[error.image][error.index]

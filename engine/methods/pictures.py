@@ -13,6 +13,11 @@ def to_tensor(image: Image.Image) -> Tensor:
     return pixels.permute(2, 0, 1).unsqueeze(0).float().contiguous() / 255
 
 
+def to_mask(image: Image.Image) -> Tensor:
+    """(1, 1, h, w) float32 of 0 to 1, on the CPU, of a grey image."""
+    return torch.from_numpy(np.array(image, dtype=np.uint8)).float()[None, None] / 255
+
+
 def to_image(picture: Tensor) -> Image.Image:
     """An RGB image of a (1, 3, h, w) tensor on any device; values outside 0 to 1 are clipped."""
     pixels = (picture.detach()[0].float().clamp(0, 1) * 255).round().to(torch.uint8)

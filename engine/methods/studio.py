@@ -6,8 +6,8 @@ from functools import partial
 import torch
 from PIL import Image
 
-from engine.methods import Dials, Method, Step, Weights, load_method
-from engine.methods.pictures import to_image, to_tensor
+from engine.methods import Dials, Method, Region, Step, Weights, load_method
+from engine.methods.pictures import to_image, to_mask, to_tensor
 
 OnImage = Callable[[float, Callable[[], Image.Image]], None]
 """Called with the fraction done and a function that makes the picture of that moment. May raise: painting stops."""
@@ -46,9 +46,10 @@ class Studio:
         dials: Dials,
         *,
         init: Image.Image | None = None,
+        regions: Sequence[tuple[Image.Image, int | None]] = (),
         on_image: OnImage,
     ) -> Image.Image:
-        """The content painted at its own size. All images are RGB."""
+        """The content painted at its own size. All images are RGB, but the regions' masks, which are grey."""
 
         def on_step(step: Step) -> None:
             on_image(step.fraction, partial(to_image, step.picture))
@@ -58,6 +59,7 @@ class Studio:
             [(to_tensor(style), weight) for style, weight in styles],
             dials,
             init=None if init is None else to_tensor(init),
+            regions=[Region(to_mask(mask), style) for mask, style in regions],
             on_step=on_step,
         )
         return to_image(painted)

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 
 from engine.__main__ import COMMANDS, main
 from engine.images import recipe_in
@@ -51,6 +51,19 @@ def test_a_photo_is_painted_from_the_command_line(impasto: Run, tmp_path: Path) 
         assert (image.format, image.size) == ("JPEG", (64, 48))
 
 
+def test_regions_and_inits_are_files_beside_the_photo(impasto: Run, tmp_path: Path) -> None:
+    Image.linear_gradient("L").point(lambda grey: 255 * (grey > 127)).save(tmp_path / "lower=half.png")
+    words = ("--size", "64", "--iterations", "2", "--region", "lower=half.png=keep", "--init", "style.jpg")
+
+    done = impasto("stylize", "photo.jpg", "style.jpg", "-o", "out.jpg", *words)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    with Image.open(tmp_path / "out.jpg") as painting, Image.open(tmp_path / "photo.jpg") as content:
+        gap = ImageChops.difference(painting, content.resize(painting.size, Image.Resampling.LANCZOS)).convert("L")
+    upper, lower = gap.crop((0, 0, 64, 22)), gap.crop((0, 26, 64, 48))
+    assert ImageStat.Stat(lower).mean[0] < 6 < 20 < ImageStat.Stat(upper).mean[0]
+
+
 STYLIZE = ("stylize", "photo.jpg", "style.jpg", "-o", "out.jpg")
 
 
@@ -74,6 +87,21 @@ STYLIZE = ("stylize", "photo.jpg", "style.jpg", "-o", "out.jpg")
         (("stylize", "bomb.png", "style.jpg", "-o", "out.jpg"), "bomb.png has too many pixels"),
         (("stylize", "cut.jpg", "style.jpg", "-o", "out.jpg"), "cut.jpg is damaged"),
         ((*STYLIZE, "--init", "letter.txt"), "letter.txt is not an image"),
+        ((*STYLIZE, "--init", "nowhere.jpg"), "cannot read nowhere.jpg: No such file"),
+        ((*STYLIZE, "--region", "sky.png"), "sky.png is not MASK=STYLE: a picture, then the number of a style or keep"),
+        ((*STYLIZE, "--region", "style.jpg=2"), "the region style.jpg wants style 2, but there are 1 styles"),
+        ((*STYLIZE, "--region", "photo.jpg=1", "--region", "letter.txt=keep"), "letter.txt is not an image"),
+        (
+            (*STYLIZE, "--style-layers", "relu9_1"),
+            "VGG-19 has no layer 'relu9_1'; there are: conv1_1, relu1_1, conv1_2",
+        ),
+        ((*STYLIZE, "--content-layers", "relu4_2:much"), "relu4_2:much is not NAME or NAME:WEIGHT"),
+        ((*STYLIZE, "--content-layers", "relu4_2", "relu4_2:2"), "the content layer relu4_2 is named twice"),
+        ((*STYLIZE, "--style-layers", "relu4_2:0"), "each needs a weight above 0"),
+        ((*STYLIZE, "--iterations", "10001"), "10001 is not between 1 and 10000"),
+        ((*STYLIZE, "--palette", "1"), "1 is not between 2 and 64"),
+        ((*STYLIZE, "--keep-colours", "some"), "invalid choice: 'some'"),
+        ((*STYLIZE, "--method", "instant", "--tv", "2"), "need --method optimise"),
         (("stylize", "photo.jpg", "style.jpg", "-o", "no/where.jpg"), "cannot write no/where.jpg: No such file"),
         (("stylize", "photo.jpg", "style.jpg", "-o", "folder.jpg"), "cannot write folder.jpg: Is a directory"),
         (("stylize", "photo.jpg", "style.jpg", "-o", "out.png"), "must end in .jpg"),
@@ -132,7 +160,7 @@ def test_each_option_of_stylize_says_its_default(capsys: pytest.CaptureFixture[s
         main(["stylize", "--help"])
     assert ended.value.code == 0
     options = " ".join(capsys.readouterr().out.split()).partition("options:")[2].split(" --")[2:]
-    assert len(options) >= 6
+    assert len(options) >= 20
     for option in options:
         assert "(default:" in option or option.startswith("output"), option
 
