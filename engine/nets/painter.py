@@ -114,12 +114,14 @@ def with_full_edges(convolved: Tensor, bias: Tensor | None = None) -> Tensor:
     This is partial convolution as padding (Liu et al. 2018, eq. 2). `bias` is the one that was added already. Where
     no gradient is wanted, the given tensor is changed.
     """
-    shift = torch.zeros(()) if bias is None else bias
+    shift = torch.zeros((), dtype=convolved.dtype) if bias is None else bias.view(-1, 1, 1)
     if torch.is_grad_enabled():
         rows, columns = (_edge_gain(side, convolved) for side in convolved.shape[-2:])
-        return (convolved - shift.view(-1, 1, 1)) * rows[:, None] * columns + shift.view(-1, 1, 1)
-    for edge in (convolved[..., 0, :], convolved[..., -1, :], convolved[..., 0], convolved[..., -1]):
-        edge.sub_(shift.view(-1, 1)).mul_(EDGE_GAIN).add_(shift.view(-1, 1))
+        return (convolved - shift) * rows[:, None] * columns + shift
+    for edge in (convolved[..., :1, :], convolved[..., -1:, :], convolved[..., :1], convolved[..., -1:]):
+        edge.mul_(EDGE_GAIN)
+        if bias is not None:
+            edge.sub_((EDGE_GAIN - 1) * shift)
     return convolved
 
 
