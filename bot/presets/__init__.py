@@ -65,7 +65,7 @@ class Presets:
         return self._by_word.get(folded(words))
 
     def fitting(self, words: str) -> list[Preset]:
-        """All that may be meant, by name or by a part of it: "great" for "The great wave".
+        """All that may be meant, by name, by a part of it, or by the artist's: "great" for "The great wave".
 
         A whole word counts before a part of one: "wave" is "The great wave" and not "Rising-sun waves".
         """
@@ -75,7 +75,8 @@ class Presets:
         wanted = folded(words)
         names = [name for name in self._by_word if wanted and wanted in name]
         whole = [name for name in names if f" {wanted} " in f" {name} "]
-        return list({self._by_word[name].key: self._by_word[name] for name in whole or names}.values())
+        called = list({self._by_word[name].key: self._by_word[name] for name in whole or names}.values())
+        return called or [preset for preset in self if wanted and f" {wanted} " in f" {_folded(preset.artist)} "]
 
     def example(self, language: str) -> str:
         """A name that is quick to type, for the help."""

@@ -58,6 +58,15 @@ def test_accents_and_apostrophes_may_be_typed_plainly(folder: Path, words: str) 
     assert presets.find(words) is presets.get("wave")
 
 
+def test_an_artist_stands_for_all_of_theirs(folder: Path) -> None:
+    by_hokusai = 'artist = "Katsushika Hokusai"\nimage'
+    another = GOOD.replace('"wave"', '"fuji"', 1).replace("🌊", "🗻").replace('"Wave"', '"Red Fuji"')
+    write(folder, GOOD.replace("image", by_hokusai, 1) + another.replace("image", by_hokusai, 1))
+    presets = load_presets(folder)
+    assert [preset.key for preset in presets.fitting("HOKUSAI")] == ["wave", "fuji"]
+    assert [preset.key for preset in presets.fitting("hokus")] == []
+
+
 def test_a_missing_translation_is_english(folder: Path) -> None:
     write(folder, GOOD)
     (preset,) = load_presets(folder)
