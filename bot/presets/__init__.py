@@ -76,7 +76,7 @@ class Presets:
         names = [name for name in self._by_word if wanted and wanted in name]
         whole = [name for name in names if f" {wanted} " in f" {name} "]
         called = list({self._by_word[name].key: self._by_word[name] for name in whole or names}.values())
-        return called or [preset for preset in self if wanted and f" {wanted} " in f" {_folded(preset.artist)} "]
+        return called or [preset for preset in self if wanted and f" {wanted} " in f" {folded(preset.artist)} "]
 
     def example(self, language: str) -> str:
         """A name that is quick to type, for the help."""
