@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from engine.arguments import number, whole
-from engine.controls import NOT_KEPT, add_controls, init_file, settings_of
+from engine.controls import FACES_KEPT, NOT_KEPT, add_controls, init_file, settings_of
 from engine.executors import LocalExecutor
 from engine.failures import CannotPaint, is_out_of_memory
 from engine.health import workers_at
@@ -202,6 +202,7 @@ def stylize_files(options: argparse.Namespace, settings: Settings) -> int:
         strength=options.strength,
         brush_size=options.brush_size,
         keep_colours=options.keep_colours != NOT_KEPT,
+        keep_faces=options.faces == FACES_KEPT,
         seed=options.seed,
         settings=settings_of(options),
     )

@@ -22,6 +22,7 @@ LEVELS = (1, 12)
 SHARES = (0.0, 1.0)
 PATIENCE = (1, 10_000)
 NOT_KEPT = "none"
+FACES_KEPT, FACES_NOT_KEPT = "keep", "off"
 
 
 def add_controls(parser: argparse.ArgumentParser) -> None:
@@ -73,6 +74,12 @@ def _add_colours(group: "argparse._ArgumentGroup", usual: Settings) -> None:
         choices=COLOUR_SPACES,
         default=usual.colour_space,
         help="where colours are matched (default: %(default)s)",
+    )
+    group.add_argument(
+        "--faces",
+        choices=(FACES_KEPT, FACES_NOT_KEPT),
+        default=FACES_KEPT,
+        help="keep people recognisable: in a face the painting stays closer to the photo (default: %(default)s)",
     )
     group.add_argument(
         "--palette", type=whole(PALETTES), metavar="N", help="reduce the styles to N colours first (default: all)"

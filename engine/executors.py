@@ -193,5 +193,6 @@ def dials_of(recipe: Recipe) -> Dials:
         strength=recipe.strength,
         brush_size=recipe.brush_size,
         keep_colours=recipe.keep_colours,
+        keep_faces=recipe.keep_faces,
         seed=recipe.seed,
     )

@@ -47,6 +47,7 @@ class Order:
     strength: float
     brush_size: float
     keep_colours: bool
+    keep_faces: bool
     seed: int
     settings: Settings
 
@@ -106,6 +107,7 @@ def _recipe(order: Order, styles: Sequence[tuple[bytes, float]], init: bytes | N
         strength=order.strength,
         brush_size=order.brush_size,
         keep_colours=order.keep_colours,
+        keep_faces=order.keep_faces,
         seed=order.seed,
         init=None if init is None else _ref(init),
     )

@@ -73,6 +73,8 @@ class Recipe:
     brush_size: float = 1.0
     """Style scale: 2 makes strokes twice as large."""
     keep_colours: bool = False
+    keep_faces: bool = True
+    """In a face the painting keeps closer to the photo."""
     seed: int = 0
     init: ImageRef | None = None
     """A painting to start from instead of the content."""

@@ -40,13 +40,17 @@ def impasto(tmp_path: Path) -> Run:
 
 
 def test_a_photo_is_painted_from_the_command_line(impasto: Run, tmp_path: Path) -> None:
-    done = impasto("stylize", "photo.jpg", "style.jpg", "-o", "out.jpg", "--size", "64", "--seed", "3")
+    done = impasto(
+        "stylize", "photo.jpg", "style.jpg", "-o", "out.jpg", "--size", "64", "--seed", "3", "--faces", "off"
+    )
+
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("out.jpg: 64 × 48, painted in ")
     painting = (tmp_path / "out.jpg").read_bytes()
     recipe = recipe_in(painting)
     assert recipe is not None
     assert (recipe.longest_side, recipe.seed, recipe.method) == (64, 3, "optimise")
+    assert not recipe.keep_faces
     with Image.open(BytesIO(painting)) as image:
         assert (image.format, image.size) == ("JPEG", (64, 48))
 

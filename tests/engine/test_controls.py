@@ -59,7 +59,7 @@ def test_each_option_turns_its_own_setting_and_no_other(name: str) -> None:
 def test_no_setting_is_out_of_reach() -> None:
     known = {field.name for field in fields(Settings)}
 
-    assert known - set(OPTIONS) - NOT_OPTIONS <= {"faces"}
+    assert known == set(OPTIONS) | NOT_OPTIONS
 
 
 def test_an_init_is_a_word_or_else_a_file() -> None:
@@ -72,6 +72,11 @@ def test_an_init_is_a_word_or_else_a_file() -> None:
 def test_keeping_colours_without_a_word_means_luminance() -> None:
     assert parsed().keep_colours == "none"
     assert parsed("--keep-colours").keep_colours == "luminance"
+
+
+def test_faces_are_kept_unless_that_is_turned_off() -> None:
+    assert parsed().faces == "keep"
+    assert parsed("--faces", "off").faces == "off"
 
 
 def test_a_region_is_a_mask_and_a_style_counted_from_one() -> None:
