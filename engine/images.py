@@ -195,6 +195,7 @@ def _fitted(size: tuple[int, int], longest_side: int) -> tuple[int, int]:
 
 
 def _jpeg(image: Image.Image, **options: object) -> bytes:
+    """Without `optimize`: it saves a hundredth of the bytes in twice the time, and fails above a byte a pixel."""
     out = BytesIO()
-    image.save(out, "JPEG", optimize=True, **options)
+    image.save(out, "JPEG", **options)
     return out.getvalue()

@@ -23,6 +23,7 @@ BEAT_SECONDS = 5.0
 LOOK_SECONDS = 0.2
 """How often the thread looks for news to write, and without news for a cancel."""
 RETRY_SECONDS = 1.0
+ONE_PASS = "instant"
 
 log = logging.getLogger(__name__)
 
@@ -113,8 +114,9 @@ class Reporter:
         self._beat_when_due(storage)
 
     def _preview_when_due(self, storage: Storage, encode: Callable[[], bytes]) -> ImageRef | None:
+        """None for a method of one pass too: all that it could show meanwhile is the photo."""
         now = time.monotonic()
-        if now < self._preview_due:
+        if now < self._preview_due or self._claim.recipe.method == ONE_PASS:
             return None
         self._preview_due = now + PREVIEW_SECONDS
         return storage.images.put(encode())

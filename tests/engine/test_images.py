@@ -4,6 +4,7 @@ import struct
 import zlib
 from dataclasses import replace
 from io import BytesIO
+from random import Random
 
 import pytest
 from PIL import Image
@@ -229,6 +230,14 @@ def test_a_painting_tells_nothing_of_the_photo_it_was_made_from() -> None:
         assert "GPSInfo" not in str(image.getexif())
         assert dict(image.getexif().get_ifd(0x8825)) == {}
         assert "icc_profile" not in image.info
+
+
+def test_a_painting_with_more_than_a_byte_a_pixel_is_written_too() -> None:
+    noise = Image.frombytes("RGB", (640, 640), Random(1).randbytes(640 * 640 * 3))
+    painting = encode_painting(noise, RECIPE)
+    assert len(painting) > 640 * 640
+    with Image.open(BytesIO(painting)) as image:
+        image.load()
 
 
 def test_a_painting_keeps_full_colour_detail() -> None:
