@@ -118,7 +118,7 @@ def _written(image: Image.Image, path: Path, started: float, *, most_bytes: int 
     if most_bytes:
         path.write_bytes(jpeg_within(image, most_bytes))
     else:
-        image.save(path, "JPEG", quality=JPEG_QUALITY, subsampling=0, optimize=True)
+        image.save(path, "JPEG", quality=JPEG_QUALITY, subsampling=0)
     return Made(width=image.width, height=image.height, seconds=time.perf_counter() - started)
 
 
