@@ -10,9 +10,10 @@ from torch import Tensor
 from engine.methods import Dials, Region
 from engine.methods.colour import with_colours_of, with_palette_of
 from engine.methods.palette import reduced
-from engine.methods.pyramid import Size, resized, trimmed
+from engine.methods.pyramid import Size, glimpse, resized, trimmed
 from engine.methods.regions import at_size, divided
 from engine.methods.settings import Settings
+from engine.methods.strips import in_strips
 
 GRAIN = 0.03
 """Deviation of the noise on the first picture: enough for other strokes, too little to be seen."""
@@ -72,27 +73,37 @@ class Commission:
         """The painting to go on with, or noise, or the content in the styles' palettes as far as the strength goes."""
         if painting is None and self.settings.init == "noise":
             return noise(self.content.new_empty(1, 3, *size), seed=self.dials.seed)
-        start = self.content.lerp(self._tinted(), self.dials.strength) if painting is None else painting
+        start = self._tinted(glimpse(self.content)) if painting is None else painting
         return grained(resized(start, size), seed=self.dials.seed)
 
-    def _tinted(self) -> Tensor:
-        """Starting from it, no tint of the photo is left over in the painting."""
-        space, tinted = self.settings.colour_space, torch.zeros_like(self.content)
+    def _tinted(self, photo: Tensor) -> Tensor:
+        """As far as the strength goes. Starting from it, no tint of the photo is left over in the painting."""
+        size = (photo.shape[-2], photo.shape[-1])
+        space, tinted = self.settings.colour_space, torch.zeros_like(photo)
         for ground in self.grounds:
+            mask = None if ground.mask is None else at_size(ground.mask, size)
             for brush in ground.brushes:
-                colours = with_palette_of(brush.picture, self.content, space, picture_mask=ground.mask)
-                tinted += brush.share * (colours if ground.mask is None else ground.mask * colours)
-        return tinted if self.kept is None else tinted + self.kept * self.content
+                colours = with_palette_of(glimpse(brush.picture), photo, space, picture_mask=mask)
+                tinted += brush.share * (colours if mask is None else mask * colours)
+        if self.kept is not None:
+            tinted += at_size(self.kept, size) * photo
+        return photo.lerp(tinted, self.dials.strength)
 
     def shown(self, picture: Tensor) -> Tensor:
         """A picture as a person may see it: within 0 to 1, in the photo's colours if they are kept, and on the photo
         where that is. Of any size of the pyramid.
         """
         size = (picture.shape[-2], picture.shape[-1])
-        picture, photo = picture.clamp(0, 1), resized(self.content, size)
+        others = [resized(self.content, size)]
+        if self.kept is not None:
+            others.append(at_size(self.kept, size))
+        return in_strips(self._shown, picture, *others)
+
+    def _shown(self, picture: Tensor, photo: Tensor, kept: Tensor | None = None) -> Tensor:
+        picture = picture.clamp(0, 1)
         if self.dials.keep_colours and self.settings.keeping == "luminance":
             picture = with_colours_of(picture, photo, self.settings.colour_space)
-        return picture if self.kept is None else torch.lerp(picture, photo, at_size(self.kept, size))
+        return picture if kept is None else torch.lerp(picture, photo, kept)
 
 
 def prepared(style: Tensor, settings: Settings, *, seed: int) -> Tensor:
@@ -123,4 +134,6 @@ def _recoloured(style: Tensor, content: Tensor, mask: Tensor | None, dials: Dial
     """In the colours of the content, or of its part, if those are to be kept."""
     if not dials.keep_colours:
         return style
-    return with_palette_of(content, style, settings.colour_space, model_mask=mask)
+    model = glimpse(content)
+    model_mask = None if mask is None else at_size(mask, (model.shape[-2], model.shape[-1]))
+    return with_palette_of(model, style, settings.colour_space, model_mask=model_mask)

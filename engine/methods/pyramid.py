@@ -39,7 +39,7 @@ class Stretch(Generic[Level]):
     begins: float
     lasts: float
 
-    def fraction(self, step: int) -> float:
+    def fraction(self, step: float) -> float:
         """Of the whole work, after so many steps of this level."""
         return self.begins + self.lasts * step / self.level.steps
 

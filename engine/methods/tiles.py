@@ -7,7 +7,7 @@ are followed back to its pixels. So the tiles share one set of statistics, and n
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import product
 from typing import Any, cast
 
@@ -15,6 +15,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from engine.methods.faces import DETAIL_TAPS, DETAIL_WEIGHT
 from engine.methods.gram import Style
 from engine.methods.losses import StyleStatistics, moments
 from engine.methods.objective import Objective
@@ -117,14 +118,41 @@ def halo_of(taps: Sequence[str]) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class TiledObjective:
-    """The same loss as the whole objective's, whose styles are Gram matrices; its `content` is not used."""
+class Hold:
+    """What holds the painting to the photo at one tap."""
 
-    whole: Objective
-    side: int = TILE
-    on_part: OnPart = lambda share: None
-    _maps: dict[str, Tensor] = field(default_factory=dict, init=False)
-    _goals: dict[tuple[int, int], dict[str, Tensor]] = field(default_factory=dict, init=False)
+    tap: str
+    weight: float
+    where: Tensor | None
+    """(1, 1, h', w'), at the tap's positions: multiplies the weight there."""
+
+    @classmethod
+    def all_of(cls, whole: Objective) -> "list[Hold]":
+        usual, map_ = emphasis(whole.settings.content_layers), whole.content_map
+        holds = [
+            cls(tap, whole.content_weight * share, None if map_ is None else at_tap(map_, tap))
+            for tap, share in usual.items()
+        ]
+        if whole.likeness is None:
+            return holds
+        weight, where = DETAIL_WEIGHT / len(DETAIL_TAPS), whole.likeness.where
+        return [*holds, *(cls(tap, weight, at_tap(where, tap)) for tap in DETAIL_TAPS)]
+
+
+class TiledObjective:
+    """The same loss as the whole objective's, whose styles are Gram matrices; its `content` is not used, and neither
+    are the goals of its likeness."""
+
+    def __init__(self, whole: Objective, *, side: int = TILE, on_part: OnPart = lambda share: None) -> None:
+        self.whole = whole
+        self._on_part = on_part
+        self._emphasis = emphasis(whole.settings.style_layers)
+        self._holds = Hold.all_of(whole)
+        self._goal_taps = list(dict.fromkeys(hold.tap for hold in self._holds))
+        self._taps = list(dict.fromkeys([*self._emphasis, *self._goal_taps]))
+        height, width = whole.photo.shape[-2:]
+        self._tiles = tiles(height, width, side=side, halo=halo_of(self._taps), margin=whole.vgg.margin)
+        self._goals: dict[tuple[int, int], dict[str, Tensor]] = {}
 
     def __call__(self, picture: Tensor) -> Tensor:
         """Differentiable once."""
@@ -146,21 +174,9 @@ class TiledObjective:
 
     def _in_turn(self, begin: float, end: float) -> Iterator[Tile]:
         """All tiles, telling after each how much of the step is done."""
-        every = self._tiles()
-        for number, tile in enumerate(every, start=1):
+        for number, tile in enumerate(self._tiles, start=1):
             yield tile
-            self.on_part(begin + (end - begin) * number / len(every))
-
-    def _tiles(self) -> list[Tile]:
-        height, width = self.whole.photo.shape[-2:]
-        halo = halo_of([*self._style_weights(), *self._content_weights()])
-        return tiles(height, width, side=self.side, halo=halo, margin=self.whole.vgg.margin)
-
-    def _style_weights(self) -> dict[str, float]:
-        return emphasis(self.whole.settings.style_layers)
-
-    def _content_weights(self) -> dict[str, float]:
-        return emphasis(self.whole.settings.content_layers)
+            self._on_part(begin + (end - begin) * number / len(self._tiles))
 
     def _totals(self, picture: Tensor) -> Sums:
         totals: Sums = {}
@@ -174,11 +190,12 @@ class TiledObjective:
         goals = self._goals_of(tile)
         if self.whole.kept is not None:
             seen = torch.lerp(seen, tile.seen_of(self.whole.photo), tile.seen_of(self.whole.kept))
-        read = tile.read(self.whole.vgg, seen, [*self._style_weights(), *goals])
+        read = tile.read(self.whole.vgg, seen, self._taps)
         sums = {"pixels": self._pixel_sums(tile, seen)}
-        for tap, goal in goals.items():
-            sums[f"content {tap}"] = content_sums(read[tap], goal, self._content_map(tile, tap))
-        for (index, territory), tap in product(enumerate(self.whole.territories), self._style_weights()):
+        for index, hold in enumerate(self._holds):
+            where = None if hold.where is None else tile.positions_of(hold.where, hold.tap)
+            sums[f"hold {index}"] = content_sums(read[hold.tap], goals[hold.tap], where)
+        for (index, territory), tap in product(enumerate(self.whole.territories), self._emphasis):
             where = None if territory.where is None else tile.positions_of(territory.where[tap], tap)
             sums |= {f"{index} {tap} {kind}": sum_ for kind, sum_ in style_sums(read[tap], where).items()}
         return sums
@@ -204,19 +221,19 @@ class TiledObjective:
             territory.share * self._style_loss(cast(Style, territory.style), index, totals)
             for index, territory in enumerate(whole.territories)
         ]
-        content = [weight * content_of(totals[f"content {tap}"]) for tap, weight in self._content_weights().items()]
+        holds = [hold.weight * content_of(totals[f"hold {index}"]) for index, hold in enumerate(self._holds)]
         return (
             whole.settings.style_weight * torch.stack(style).sum()
-            + whole.content_weight * torch.stack(content).sum()
+            + torch.stack(holds).sum()
             + self._pixel_loss(totals["pixels"])
         )
 
     def _style_loss(self, style: Style, index: int, totals: Sums) -> Tensor:
         known = {
             tap: moments_of({kind: totals[f"{index} {tap} {kind}"] for kind in ("count", "first", "second")})
-            for tap in self._style_weights()
+            for tap in self._emphasis
         }
-        return style.distance(known, self._style_weights())
+        return style.distance(known, self._emphasis)
 
     def _pixel_loss(self, sums: Tensor) -> Tensor:
         """Means over neighbours beside and below each other, and over pixels."""
@@ -227,25 +244,18 @@ class TiledObjective:
         shares = [weight / (channels * max(1, number)) for weight, number in zip(weights, numbers, strict=True)]
         return sums @ sums.new_tensor(shares)
 
-    def _content_map(self, tile: Tile, tap: str) -> Tensor | None:
-        if self.whole.content_map is None:
-            return None
-        if tap not in self._maps:
-            self._maps[tap] = at_tap(self.whole.content_map, tap)
-        return tile.positions_of(self._maps[tap], tap)
-
     @torch.no_grad()
     def _goals_of(self, tile: Tile) -> dict[str, Tensor]:
         """The photo's features; kept for the next step where they are not too large."""
         known = self._goals.get(tile.corner)
         if known is None:
-            known = tile.read(self.whole.vgg, tile.seen_of(self.whole.photo), list(self._content_weights()))
+            known = tile.read(self.whole.vgg, tile.seen_of(self.whole.photo), self._goal_taps)
             if self._bytes_of_all(known) <= KEPT_GOALS:
                 self._goals[tile.corner] = known
         return known
 
     def _bytes_of_all(self, of_a_tile: Mapping[str, Tensor]) -> int:
-        return len(self._tiles()) * sum(features.nbytes for features in of_a_tile.values())
+        return len(self._tiles) * sum(features.nbytes for features in of_a_tile.values())
 
 
 class _Known(torch.autograd.Function):

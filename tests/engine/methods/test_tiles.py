@@ -1,21 +1,25 @@
 """What painting in tiles promises: the same loss and gradient as of the whole picture, and no seams."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 import torch
 from torch import Tensor
 
+from engine.methods.faces import DETAIL_TAPS, Likeness
 from engine.methods.gram import Style
+from engine.methods.lean import LeanDescent
 from engine.methods.objective import Objective, Territory
 from engine.methods.optimise import MARGIN
 from engine.methods.regions import at_taps
 from engine.methods.settings import CONTENT_TAP, STYLE_TAPS, Level, Settings
-from engine.methods.tiles import TiledObjective, halo_of, tiles
+from engine.methods.tiles import TiledObjective, halo_of, style_of, tiles
 from engine.nets.layers import LAYERS
 from engine.nets.vgg import Vgg19
 from engine.weights import vgg19_weights
 from tests.engine.methods.conftest import CPU, hills, stripes
+from tests.engine.methods.seams import seam_score
 
 TOLERANCE = 1e-9
 """Of float64 sums in another order, as a part of the largest value."""
@@ -66,7 +70,7 @@ def test_tiles_and_the_whole_agree(exact: Vgg19) -> None:
     assert_agree(objective(exact, photo, style), noisy(photo), side=96)
 
 
-def test_tiles_and_the_whole_agree_where_masks_divide_the_picture(exact: Vgg19) -> None:
+def test_tiles_and_the_whole_agree_where_masks_divide_the_picture_and_faces_are_kept(exact: Vgg19) -> None:
     photo, styles = hills(61, 70).double(), [stripes(48, 64).double(), hills(48, 64).double().flip(1)]
     mask = torch.linspace(0, 1, 70).expand(1, 1, 61, 70).double()
     territories = [
@@ -74,7 +78,11 @@ def test_tiles_and_the_whole_agree_where_masks_divide_the_picture(exact: Vgg19) 
         for style, where in zip(styles, (mask, 1 - mask), strict=True)
     ]
     whole = replace(
-        objective(exact, photo, styles[0]), territories=territories, content_map=1 + 4 * mask, kept=mask.square()
+        objective(exact, photo, styles[0]),
+        territories=territories,
+        content_map=1 + 4 * mask,
+        kept=mask.square(),
+        likeness=Likeness(1 - mask, exact.features(photo, DETAIL_TAPS)),
     )
 
     assert_agree(whole, noisy(photo), side=48)
@@ -102,3 +110,64 @@ def test_the_network_looks_as_far_as_the_halo_and_no_farther(exact: Vgg19) -> No
     assert 0 < reached.max() - 175 <= halo_of(taps)
     assert halo_of(taps) - (160 - reached.min()) < 16
     assert halo_of(list(LAYERS[:4])) == 16
+
+
+def test_a_style_read_in_tiles_has_the_same_statistics(exact: Vgg19) -> None:
+    style = stripes(40, 210).double()
+
+    whole, tiled = Style.of(exact.features(style, STYLE_TAPS)), style_of(exact, style, STYLE_TAPS, side=96)
+
+    for tap in STYLE_TAPS:
+        assert torch.allclose(whole.taps[tap].gram, tiled.taps[tap].gram, rtol=TOLERANCE)
+        assert torch.allclose(whole.taps[tap].mean, tiled.taps[tap].mean, rtol=TOLERANCE)
+
+
+@pytest.fixture(scope="module")
+def tiled_painting(vgg: Vgg19) -> Tensor:
+    photo = hills(96, 160)
+    tiled = TiledObjective(replace(objective(vgg, photo, stripes(60, 80)), content={}), side=32)
+    (*_, painting) = LeanDescent().walk(photo.clone(), tiled.loss_and_gradient, steps=4)
+    return painting
+
+
+def test_a_painting_in_tiles_has_no_seams(tiled_painting: Tensor) -> None:
+    assert (tiled_painting - hills(96, 160)).abs().mean() > 0.02
+    assert seam_score(tiled_painting, side=32) < 3
+
+
+def test_the_metric_sees_tiles_that_are_a_little_brighter(tiled_painting: Tensor) -> None:
+    seamed = tiled_painting.clone()
+    for tile in tiles(96, 160, side=32, halo=0, margin=0)[::2]:
+        tile.seen_of(seamed).add_(0.03)
+
+    assert seam_score(seamed, side=32) > 5
+
+
+def test_the_metric_sees_tiles_that_know_nothing_of_each_other(vgg: Vgg19) -> None:
+    photo, painting = hills(96, 160), torch.empty(1, 3, 96, 160)
+
+    for tile in tiles(96, 160, side=32, halo=0, margin=0):
+        alone = objective(vgg, tile.seen_of(photo).clone(), stripes(60, 80))
+        (*_, part) = LeanDescent().walk(alone.photo.clone(), partial(loss_and_gradient, alone), steps=4)
+        tile.seen_of(painting).copy_(part)
+
+    assert seam_score(painting, side=32) > 5
+
+
+def test_a_share_of_a_step_is_told_after_each_tile_and_can_end_the_work(vgg: Vgg19) -> None:
+    class Enough(Exception): ...
+
+    shares = list[float]()
+
+    def note(share: float) -> None:
+        shares.append(share)
+        if len(shares) == 5:
+            raise Enough
+
+    photo = hills(48, 64)
+    tiled = TiledObjective(objective(vgg, photo, stripes(48, 48)), side=32, on_part=note)
+
+    with pytest.raises(Enough):
+        tiled.loss_and_gradient(photo)
+    assert shares == sorted(shares)
+    assert 0 < shares[0] < shares[-1] < 1
