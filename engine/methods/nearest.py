@@ -17,8 +17,8 @@ from engine.methods.styles import Emphasis, Features, Masks
 
 MOST_PLACES = 4096
 """Kept of each tap of a style, drawn at random."""
-MOST_PAIRS = 1 << 24
-"""Of a painting's places with a style's that are compared in one tap: 32 to 64 MB. Large paintings meet fewer of the
+MOST_PAIRS = 1 << 23
+"""Of a painting's places with a style's that are compared in one tap: 16 to 32 MB. Large paintings meet fewer of the
 style's places; all of their own are compared."""
 TOO_LITTLE = 0.05
 """Places that count less are nobody's nearest."""
@@ -53,13 +53,13 @@ class Places:
         """The mean cosine distance to the nearest, both ways, halved; `where` as `StyleLoss.loss` says."""
         flat = _flat(features)
         here = _units(flat, self.mean)
-        weights = here.new_ones(len(here)) if where is None else where.flatten().to(here)
         theirs = self.units[: max(1, MOST_PAIRS // len(here))]
-        nearest_of_theirs, nearest_of_ours = matches(here.detach().to(theirs.dtype), theirs, weights)
+        weights = None if where is None else where.flatten().to(here)
+        of_theirs, of_ours = matches(here.detach().to(theirs.dtype), theirs, weights)
         theirs = theirs.to(here)
-        to_theirs = 1 - (here * theirs[nearest_of_theirs]).sum(dim=1)
-        to_ours = 1 - (here[nearest_of_ours] * theirs).sum(dim=1)
-        return ((to_theirs * weights).sum() / weights.sum().clamp_min(1e-12) + to_ours.mean()) / 2
+        to_theirs = 1 - (here * theirs[of_theirs]).sum(dim=1)
+        to_ours = 1 - (here[of_ours] * theirs).sum(dim=1)
+        return (_mean(to_theirs, weights) + to_ours.mean()) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +89,21 @@ class Style:
 
 
 @torch.no_grad()
-def matches(ours: Tensor, theirs: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:
-    """The most similar of theirs for each of ours, and the other way; rows are places of length 1."""
-    likeness = ours @ theirs.mT
-    of_theirs = likeness.argmax(dim=1)
-    return of_theirs, likeness.masked_fill_((weights < TOO_LITTLE).unsqueeze(1), -2).argmax(dim=0)
+def matches(ours: Tensor, theirs: Tensor, weights: Tensor | None) -> tuple[Tensor, Tensor]:
+    """The most similar of theirs for each of ours, and the other way; rows are places of length 1.
+
+    On CPUs `max` over rows finds indices three times as fast as `argmax`, and multiplying twice is faster than looking
+    down the columns: 96 ms for 4,800 × 3,495 places, where the obvious way takes 255.
+    """
+    of_theirs = (ours @ theirs.mT).max(dim=1).indices
+    likeness = theirs @ ours.mT
+    if weights is not None:
+        likeness.masked_fill_(weights < TOO_LITTLE, -2)
+    return of_theirs, likeness.max(dim=1).indices
+
+
+def _mean(values: Tensor, weights: Tensor | None) -> Tensor:
+    return values.mean() if weights is None else (values * weights).sum() / weights.sum().clamp_min(1e-12)
 
 
 def _flat(features: Tensor) -> Tensor:

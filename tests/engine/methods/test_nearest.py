@@ -56,7 +56,7 @@ def test_a_painting_that_repeats_one_place_of_the_style_is_not_enough() -> None:
 def test_the_nearest_are_found_both_ways() -> None:
     east, north, west = torch.eye(2)[0], torch.eye(2)[1], -torch.eye(2)[0]
 
-    of_theirs, of_ours = matches(torch.stack([east, north]), torch.stack([north, west, east]), torch.ones(2))
+    of_theirs, of_ours = matches(torch.stack([east, north]), torch.stack([north, west, east]), None)
 
     assert of_theirs.tolist() == [2, 0]
     assert of_ours.tolist() == [1, 1, 0]
@@ -93,7 +93,7 @@ def test_mixed_places_come_from_each_style_by_its_share() -> None:
 def test_pairs_that_are_compared_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = list[int]()
 
-    def counting(ours: Tensor, theirs: Tensor, weights: Tensor) -> tuple[Tensor, Tensor]:
+    def counting(ours: Tensor, theirs: Tensor, weights: Tensor | None) -> tuple[Tensor, Tensor]:
         seen.append(len(ours) * len(theirs))
         return matches(ours, theirs, weights)
 
