@@ -4,6 +4,7 @@ Server-sent events of /sandbox/events:
     message, edit   {"chat_id", "message": Message with photo_url or document_url}
     delete          {"chat_id", "message_id"}
     chat_action     {"chat_id", "action"}
+    force_reply     {"chat_id", "message_id"}
 What is not possible is answered with status 400 and {"description": "a sentence"}.
 """
 

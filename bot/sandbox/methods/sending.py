@@ -129,7 +129,10 @@ def _send(sandbox: Sandbox, chat: Chat, parameters: Parameters, content: Json) -
         message["reply_markup"] = markup
     if parameters.flag("protect_content"):
         message["has_protected_content"] = True
-    return post(sandbox, chat, message, reply_to=_reply_target(sandbox, chat, parameters))
+    posted = post(sandbox, chat, message, reply_to=_reply_target(sandbox, chat, parameters))
+    if markup and "force_reply" in markup:
+        sandbox.events.publish("force_reply", {"chat_id": chat.id, "message_id": posted["message_id"]})
+    return posted
 
 
 def _topic_fields(chat: Chat, parameters: Parameters) -> Json:

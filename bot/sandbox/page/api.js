@@ -80,7 +80,7 @@ function formOf({ from, caption, replyTo, asDocument, files }) {
 }
 
 /**
- * Listens for `message`, `edit`, `delete` and `chat_action` until the page is closed. After every (re)connection
+ * Listens for the server's events, which page_api.py names, until the page is closed. After every (re)connection
  * `onOpen` runs, so that what was missed can be caught up; an own retry, since EventSource gives up on a 502.
  */
 export function listen({ onOpen, onLost, on }) {

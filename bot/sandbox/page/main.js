@@ -52,6 +52,7 @@ class Page {
         edit: (told) => this.afterCatchUp(() => this.onEdit(told)),
         delete: (told) => this.afterCatchUp(() => this.onDelete(told)),
         chat_action: (told) => this.afterCatchUp(() => this.onChatAction(told)),
+        force_reply: (told) => this.afterCatchUp(() => this.onForceReply(told)),
       },
     });
   }
@@ -152,6 +153,13 @@ class Page {
       this.show();
     }, CHAT_ACTION_MS);
     this.show();
+  }
+
+  /** As Telegram's apps do: the next text answers the message that asks for one. */
+  onForceReply({ chat_id: chatId, message_id: messageId }) {
+    if (chatId !== this.chatId) return;
+    const asking = rowsOf(this.history, chatId, this.me).find((row) => row.messageId === messageId);
+    if (asking) this.replyTo(asking);
   }
 
   // Who and where
