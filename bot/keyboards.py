@@ -228,15 +228,13 @@ def under_result(job: Job, presets: Presets, texts: Texts, *, has_earlier: bool 
     adjust = _button(texts.buttons.adjust, Action.ADJUST, job.id)
     more = _button(texts.buttons.more, Action.MORE, job.id, 0)
     again = _button(texts.buttons.again, Action.AGAIN, job.id)
-    keep = _keep(job, texts)
-    second = [adjust, *_swap(job, texts), *_undo(job.id, texts, has_earlier), *([] if keep else [more])]
-    third = [*keep, more] if keep else []
+    second = [adjust, *_swap(job, texts), *_undo(job.id, texts, has_earlier), more]
     shortcuts = [
         _button(preset.label(texts.code), Action.PAINT_WITH, job.id, preset.key)
         for preset in shortcuts_for(job, presets)
     ]
-    on_photo = [_button(texts.buttons.on_photo, Action.TILES, job.id, 0)]
-    return InlineKeyboardMarkup(_without_empty([[*_properly(job, texts), again], second, third, shortcuts, on_photo]))
+    last = [*_keep(job, texts), _button(texts.buttons.on_photo, Action.TILES, job.id, 0)]
+    return InlineKeyboardMarkup(_without_empty([[*_properly(job, texts), again], second, shortcuts, last]))
 
 
 def dials(job: Job, texts: Texts, *, has_earlier: bool = False) -> InlineKeyboardMarkup:

@@ -191,7 +191,8 @@ def test_shortcuts_leave_out_every_preset_of_a_blend(presets: Presets) -> None:
 
 def test_an_instant_painting_can_be_painted_properly_or_again(presets: Presets) -> None:
     rows = data_in(keyboards.under_result(instant(job()), presets, ENGLISH))
-    assert rows[:2] == [["v1:proper:7", "v1:again:7"], ["v1:adjust:7", "v1:swap:7"]]
+    assert rows[:2] == [["v1:proper:7", "v1:again:7"], ["v1:adjust:7", "v1:swap:7", "v1:more:7:0"]]
+    assert rows[-1] == ["v1:keep:7", "v1:tiles:7:0"]
     assert "v1:proper:7" not in pressable(keyboards.under_result(job(), presets, ENGLISH))
 
 
