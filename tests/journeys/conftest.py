@@ -36,6 +36,12 @@ def instant_house(tmp_path: Path) -> Iterator[House]:
     )
 
 
+@pytest.fixture
+def house_of_all_sizes(tmp_path: Path) -> Iterator[House]:
+    """Nothing is said about sizes, so that each chat may choose."""
+    yield from _inspected(tmp_path, IMPASTO_DEFAULT_METHOD="instant", IMPASTO_LONGEST_SIDE="")
+
+
 def _inspected(folder: Path, **settings: str) -> Iterator[House]:
     with open_house(folder, **settings) as house:
         yield house

@@ -49,7 +49,8 @@ def presses(message: Message) -> list[str]:
 def is_painting(message: Message) -> bool:
     """Finished: under a preview are other buttons."""
     marks = ("v1:more:", "v1:dial:")
-    return "photo" in message and any(data.startswith(marks) for data in presses(message))
+    is_picture = "photo" in message or "document" in message
+    return is_picture and any(data.startswith(marks) for data in presses(message))
 
 
 @dataclass
@@ -105,9 +106,13 @@ class Person:
         return self.house.until(lambda: p if len(p := self.paintings()) >= count else None, seconds=seconds)
 
     def picture(self, message: Message) -> Image.Image:
-        answer = self.house.http.get(message["photo_url"])
+        return Image.open(BytesIO(self.file(message)))
+
+    def file(self, message: Message) -> bytes:
+        """Of a photo or a document, as it arrived."""
+        answer = self.house.http.get(message.get("photo_url") or message["document_url"])
         answer.raise_for_status()
-        return Image.open(BytesIO(answer.content))
+        return answer.content
 
 
 @dataclass
