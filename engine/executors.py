@@ -25,6 +25,8 @@ TILE_METHOD = "instant"
 """How the tiles of a contact sheet are painted."""
 TILE_STYLE_SIDE = 1024
 """A preset is read at its own size, as for a large painting, which then finds its signature known."""
+MOST_STYLE_SIDE = 4096
+"""Whatever the painting's side is: 200 MB as numbers."""
 
 OnProgress = Callable[[float, Callable[[], bytes]], None]
 """Called with the fraction done and a function that encodes a preview JPEG. May raise: painting stops at once."""
@@ -167,7 +169,7 @@ class LocalExecutor:
         side = request.recipe.longest_side
         content = enlarged(self._open(request.content, side, role="content"), longest_side=side)
         styles = [
-            (self._open(data, STYLE_DETAIL * side, role="style", index=index), weight)
+            (self._open(data, min(STYLE_DETAIL * side, MOST_STYLE_SIDE), role="style", index=index), weight)
             for index, (data, weight) in enumerate(request.styles)
         ]
         init = None if request.init is None else self._open(request.init, side, role="init")

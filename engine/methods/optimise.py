@@ -81,7 +81,8 @@ class Optimise:
         """Where they are; None where there is none."""
         if self._finder is None:
             return None
-        where = face_map(self._finder.faces(content), (content.shape[-2], content.shape[-1]))
+        seen = glimpse(content)
+        where = face_map(self._finder.faces(seen), size_of(seen))
         return None if where is None else where.to(content)
 
     def _walk(self, start: Tensor, objective: Objective, news: "News") -> Iterator[Tensor]:

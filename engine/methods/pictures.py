@@ -5,12 +5,17 @@ import torch
 from PIL import Image
 from torch import Tensor
 
+from engine.methods.strips import strips
+
 
 def to_tensor(image: Image.Image) -> Tensor:
     """(1, 3, h, w) float32 of 0 to 1, contiguous and on the CPU, of an RGB image."""
-    pixels = torch.from_numpy(np.array(image, dtype=np.uint8))
+    pixels = torch.from_numpy(np.array(image, dtype=np.uint8)).permute(2, 0, 1)[None]
     # Contiguous, because torch's L-BFGS flattens the gradients with `view`, and they have the picture's own layout.
-    return pixels.permute(2, 0, 1).unsqueeze(0).float().contiguous() / 255
+    picture = torch.empty(pixels.shape)
+    for part, given in zip(strips(picture), strips(pixels), strict=True):
+        part.copy_(given).div_(255)
+    return picture
 
 
 def to_mask(image: Image.Image) -> Tensor:
@@ -20,5 +25,7 @@ def to_mask(image: Image.Image) -> Tensor:
 
 def to_image(picture: Tensor) -> Image.Image:
     """An RGB image of a (1, 3, h, w) tensor on any device; values outside 0 to 1 are clipped."""
-    pixels = (picture.detach()[0].float().clamp(0, 1) * 255).round().to(torch.uint8)
-    return Image.fromarray(pixels.permute(1, 2, 0).cpu().numpy())
+    pixels = torch.empty(*picture.shape[-2:], 3, dtype=torch.uint8)
+    for part, given in zip(strips(pixels.permute(2, 0, 1)[None]), strips(picture.detach()), strict=True):
+        part.copy_((given.float().clamp(0, 1) * 255).round())
+    return Image.fromarray(pixels.numpy())

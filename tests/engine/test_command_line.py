@@ -78,7 +78,7 @@ STYLIZE = ("stylize", "photo.jpg", "style.jpg", "-o", "out.jpg")
         (("paint",), "invalid choice: 'paint'"),
         (("run", "--speed", "9"), "unrecognized arguments: --speed 9"),
         (("stylize", "photo.jpg"), "required: STYLE, -o/--output"),
-        ((*STYLIZE, "--size", "9"), "9 is not between 16 and 4096"),
+        ((*STYLIZE, "--size", "9"), "9 is not between 16 and 10000"),
         ((*STYLIZE, "--size", "big"), "invalid whole number value: 'big'"),
         ((*STYLIZE, "--strength", "1.5"), "1.5 is not between 0 and 1"),
         ((*STYLIZE, "--strength", "nan"), "nan is not between 0 and 1"),

@@ -1,0 +1,83 @@
+"""What a painting of 10,000 px takes of memory and time, from a few of its tiles.
+
+`python -m tests.bench.huge --size 10000 --tiles 2` opens pictures as the engine does, begins the finest level, carries
+out one step in which so many tiles are read and followed back, then finishes and encodes the painting. The memory of a
+step is that of its largest tile beside the pictures, so its peak is the whole painting's; seconds are told by tile.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from time import process_time
+
+import torch
+
+from engine.executors import MOST_STYLE_SIDE, STYLE_DETAIL
+from engine.images import encode_painting
+from engine.methods import Dials, Step
+from engine.methods.commission import Commission
+from engine.methods.lean import LeanDescent
+from engine.methods.optimise import MARGIN, News, Optimise, planned
+from engine.methods.pictures import to_image, to_tensor
+from engine.methods.pyramid import resized
+from engine.methods.tiles import TiledObjective
+from engine.nets.vgg import Vgg19
+from engine.weights import vgg19_weights
+from storage.jobs import Recipe
+from tests.bench.machine import described, peak_megabytes
+from tests.bench.pictures import opened
+from tests.bench.tables import markdown, write_tsv
+
+
+def main(words: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.huge", description=__doc__)
+    parser.add_argument("photo", type=Path)
+    parser.add_argument("style", type=Path)
+    parser.add_argument("--size", type=int, default=10_000, help="pixels of the longer side (default: 10000)")
+    parser.add_argument("--tiles", type=int, default=2, help="to be read and followed back (default: 2)")
+    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    parser.add_argument("--out", type=Path, default=Path("artefacts/bench"))
+    options = parser.parse_args(words)
+    torch.set_num_threads(options.threads)
+    rows = [{"what": name, "figure": figure} for name, figure in measured(options).items()]
+    write_tsv(options.out / "huge.tsv", rows)
+    write_tsv(options.out / "huge-machine.tsv", [described()])
+    print(markdown([described()]), markdown(rows), sep="\n\n")
+
+
+def measured(options: argparse.Namespace) -> dict[str, float]:
+    image = opened(options.photo, longest_side=options.size)  # stays in memory, as it does in the engine
+    style = opened(options.style, longest_side=min(STYLE_DETAIL * options.size, MOST_STYLE_SIDE))
+    painter = Optimise(Vgg19(vgg19_weights(), device=torch.device("cpu"), margin=MARGIN))
+    content, dials = to_tensor(image), Dials(longest_side=options.size)
+    commission = Commission.of(content, [(to_tensor(style), 1.0)], (), dials, painter.settings)
+    *_, before, finest = planned(content, painter.settings, from_painting=False)
+    start = resized(commission.first_picture(before.size, None), finest.size)
+    tiled = TiledObjective(painter._objective(commission, None, finest))
+    count, tiled._tiles = len(tiled._tiles), tiled._tiles[: options.tiles]
+    begun = process_time()
+    (painting,) = LeanDescent().walk(start, tiled.loss_and_gradient, steps=1)
+    seconds = process_time() - begun
+    News(commission, finest, _ignore).step(painting)
+    jpeg = encode_painting(to_image(commission.shown(painting)), Recipe(styles=()))
+    return {
+        "height": image.height,
+        "width": image.width,
+        "tiles of the finest level": count,
+        "steps of the finest level": finest.level.steps,
+        "steps of the level before": before.level.steps,
+        "CPU s of a tile's step": seconds / options.tiles,
+        "CPU s of a step": seconds / options.tiles * count,
+        "CPU s of the finest level": seconds / options.tiles * count * finest.level.steps,
+        "MB of the JPEG": len(jpeg) / 1e6,
+        "peak memory, MB": peak_megabytes(),
+    }
+
+
+def _ignore(step: Step) -> None:
+    """Nobody watches."""
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
