@@ -182,6 +182,12 @@ def take_content(draft: Draft, content: Picture) -> Draft:
     return _used(draft, [content])
 
 
+def put_away(draft: Draft) -> Draft:
+    """Nothing waits any more."""
+    albums = {name: album for name, album in draft.albums.items() if not album.is_half}
+    return replace(draft, content=None, styles=(), albums=albums)
+
+
 def lose_album_part(draft: Draft, name: str) -> tuple[Draft, Paint | Step]:
     """A message of this album is no usable picture: what else it holds goes on without it."""
     album = draft.albums.get(name, Album())

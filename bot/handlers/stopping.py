@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.context import Context, Pressed, said
-from bot.draft import Draft
+from bot.draft import put_away
 from bot.handlers.photos import address_of
 from bot.handlers.replying import reply
 from bot.keyboards import Press
@@ -31,5 +31,5 @@ async def on_cancel(update: Update, context: Context) -> None:
     if not draft.is_waiting:
         await reply(here, here.texts.nothing_to_cancel)
         return
-    await context.store.save_draft(key, Draft(albums=draft.albums, seen=draft.seen), settle_update=here.update_id)
+    await context.store.save_draft(key, put_away(draft), settle_update=here.update_id)
     await reply(here, here.texts.photo_put_away)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.draft import Draft, Paint, Picture, Step, add_photo, choose_styles, lose_album_part
+from bot.draft import Draft, Paint, Picture, Step, add_photo, choose_styles, lose_album_part, put_away
 from storage.jobs import ImageRef, Style
 
 WAVE = (Style(image=ImageRef("77" * 32), preset="wave"),)
@@ -143,6 +143,19 @@ def test_the_photos_of_an_album_beside_a_video_are_painted_in_each_other() -> No
     draft, step = add_photo(draft, photo(2, "a"))
     assert step == pair(*album(1, 2))
     assert not draft.is_waiting
+
+
+@pytest.mark.parametrize("waiting", [photo(1), photo(1, "a")], ids=["photo", "half of an album"])
+def test_what_is_put_away_waits_no_more_and_is_not_forgotten(waiting: Picture) -> None:
+    draft, _ = send(waiting)
+    draft = put_away(draft)
+    assert not draft.is_waiting
+    assert add_photo(draft, waiting) == (draft, Step.NOTHING)
+
+
+def test_putting_away_leaves_a_painted_album_to_its_late_photos() -> None:
+    draft, _ = send(*album(1, 2), photo(7))
+    assert add_photo(put_away(draft), photo(3, "a"))[1] == pair(*album(1, 2, 3), former=pair(*album(1, 2)))
 
 
 def test_a_draft_from_before_an_upgrade_counts_as_none() -> None:
