@@ -21,24 +21,30 @@ class _Moments(torch.autograd.Function):
     """Both in one pass, in the features' own dtype and order in memory; autograd's own way costs five times as much."""
 
     @staticmethod
-    def forward(ctx: Any, features: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(ctx: Any, features: Tensor, where: Tensor | None) -> tuple[Tensor, Tensor]:
+        """`where`, if any, is 1 on average."""
         batch, channels, height, width = features.shape
         flat: Tensor = features.permute(0, 2, 3, 1).reshape(batch, height * width, channels)
-        ctx.save_for_backward(flat)
+        weights = None if where is None else where.reshape(1, height * width, 1).to(flat.dtype)
+        counted = flat if weights is None else flat * weights
+        ctx.save_for_backward(flat, weights)
         ctx.shape = features.shape
-        parts = torch.split(flat, POSITIONS_PER_SUM, dim=1)
-        sums = torch.stack([part.sum(dim=1, dtype=_precise(flat.dtype)) for part in parts])
-        products = torch.stack([(part.mT @ part).to(_precise(flat.dtype)) for part in parts])
+        parts = list(zip(*(torch.split(each, POSITIONS_PER_SUM, dim=1) for each in (counted, flat)), strict=True))
+        sums = torch.stack([part.sum(dim=1, dtype=_precise(flat.dtype)) for part, _ in parts])
+        products = torch.stack([(part.mT @ plain).to(_precise(flat.dtype)) for part, plain in parts])
         return sums.sum(dim=0) / (height * width), products.sum(dim=0) / (height * width)
 
     @staticmethod
     @once_differentiable
-    def backward(ctx: Any, of_means: Tensor, of_gram: Tensor) -> Tensor:
-        flat: Tensor = ctx.saved_tensors[0]
+    def backward(ctx: Any, of_means: Tensor, of_gram: Tensor) -> tuple[Tensor, None]:
+        flat, weights = ctx.saved_tensors
         batch, channels, height, width = ctx.shape
         slope = ((of_gram + of_gram.mT) / (height * width)).to(flat.dtype)
         constant = (of_means / (height * width)).to(flat.dtype).unsqueeze(1)
-        return torch.baddbmm(constant, flat, slope).reshape(batch, height, width, channels).permute(0, 3, 1, 2)
+        gradient = torch.baddbmm(constant, flat, slope)
+        if weights is not None:
+            gradient *= weights
+        return gradient.reshape(batch, height, width, channels).permute(0, 3, 1, 2), None
 
 
 def _precise(dtype: torch.dtype) -> torch.dtype:
@@ -51,12 +57,11 @@ def moments(features: Tensor, where: Tensor | None = None) -> tuple[Tensor, Tens
     `where` (1, 1, h, w), not negative, counts some positions more than others; only ratios matter. The matrix is then
     the guided Gram matrix of Gatys et al. 2017, "Controlling perceptual factors", with the root of `where` as guide.
     """
-    if where is None:
-        return cast(tuple[Tensor, Tensor], _Moments.apply(features))  # type: ignore[no-untyped-call]
-    share = where.to(_precise(features.dtype))
-    share = share / share.mean().clamp_min(LEAST_SHARE)
-    _, gram = moments(features * share.sqrt().to(features.dtype))
-    return (features * share.to(features.dtype)).mean(dim=(2, 3), dtype=share.dtype), gram
+    share = None
+    if where is not None:
+        share = where.to(_precise(features.dtype))
+        share = share / share.mean().clamp_min(LEAST_SHARE)
+    return cast(tuple[Tensor, Tensor], _Moments.apply(features, share))  # type: ignore[no-untyped-call]
 
 
 def gram_matrix(features: Tensor) -> Tensor:
