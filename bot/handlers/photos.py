@@ -12,6 +12,7 @@ from bot.handlers.accepting import Address, Cause, accept_pair, refusal_text, st
 from bot.handlers.replying import reply
 from bot.job_keys import key_of_pair
 from bot.keyboards import OWN_IN_MENU, Action, offers, style_menu
+from bot.presets import Preset
 from bot.shelf import Shelf
 from bot.telegram_files import DownloadFailed, FileTooBig, fetch, picture_in
 from bot.wishes import LARGEST_BLEND, Wish, wish_in
@@ -68,9 +69,11 @@ def complaint_about(wish: Wish, here: Said) -> str:
         return texts.too_many_styles.format(limit=LARGEST_BLEND)
     if not wish.unknown:
         return ""
-    if not wish.fitting:
+    # In a group nobody is to read what a person calls their styles.
+    known = [style for style in wish.fitting if isinstance(style, Preset) or not here.is_in_group]
+    if len(known) < 2:
         return texts.unknown_preset.format(words=wish.unknown)
-    *others, last = [shelf.label(style, texts.code) for style in wish.fitting]
+    *others, last = [shelf.label(style, texts.code) for style in known]
     names = f"{', '.join(others)} {texts.either} {last}"
     return texts.ambiguous_style.format(words=wish.unknown, styles=names)
 

@@ -237,6 +237,14 @@ async def test_in_a_group_nobody_learns_what_a_person_calls_a_style(scene: Scene
     assert not [words for words in shown if "grandma" in words.lower()]
 
 
+async def test_a_name_that_could_be_several_lists_them_but_own_ones_not_in_a_group(scene: Scene) -> None:
+    await saved(scene, "Old map", "Old wall")
+    await scene.send(**scene.photo("dog"), caption="/style old")
+    assert scene.telegram.said[-1].startswith("“old” could be Old map or Old wall.")
+    await scene.send(to=GROUP, **scene.photo("dog"), caption="/style old")
+    assert scene.telegram.said[-1] == ENGLISH.unknown_preset.format(words="old")
+
+
 async def test_in_a_group_a_style_is_saved_without_a_word_to_the_others(scene: Scene) -> None:
     job = await painted(scene, to=GROUP)
     sent = len(scene.telegram.of("sendMessage"))
