@@ -59,22 +59,42 @@ def with_palette_of(
     become colour. A mask (1, 1, h, w) says how much of a picture counts.
     """
     chosen = SPACES[space]
-    model_mean, model_deviations, model_axes = _palette(chosen.read(model.to(picture)), model_mask)
+    model_palette = palette_of(chosen.read(model.to(picture)), model_mask)
     here = chosen.read(picture)
-    mean, deviations, axes = _palette(here, picture_mask)
-    gather = axes @ deviations.clamp_min(LEAST_DEVIATION).reciprocal().diag() @ axes.mT
-    spread = model_axes @ model_deviations.diag() @ model_axes.mT
-    return chosen.write(_turn(here - mean, spread @ gather) + model_mean)
+    own = palette_of(here, picture_mask)
+    return chosen.write(_turn(here - own.mean, model_palette.spread @ own.gather) + model_palette.mean)
 
 
-def _palette(picture: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor, Tensor]:
-    """The mean colour (1, 3, 1, 1), the deviations (3) along the main axes of the colours, and these axes (3, 3)."""
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """A picture's colours as an ellipsoid: its middle, and its half-lengths along its axes."""
+
+    mean: Tensor
+    """(1, 3, 1, 1)."""
+    deviations: Tensor
+    """(3)."""
+    axes: Tensor
+    """(3, 3), a column an axis."""
+
+    @property
+    def spread(self) -> Tensor:
+        """From a ball of colours to these: the symmetric root of their covariance, (3, 3)."""
+        return self.axes @ self.deviations.diag() @ self.axes.mT
+
+    @property
+    def gather(self) -> Tensor:
+        """From these colours to a ball, (3, 3); what is nearly one colour is not spread."""
+        return self.axes @ self.deviations.clamp_min(LEAST_DEVIATION).reciprocal().diag() @ self.axes.mT
+
+
+def palette_of(picture: Tensor, mask: Tensor | None = None) -> Palette:
+    """Of a picture (1, 3, h, w) in any space; a mask (1, 1, h, w) says how much of it counts."""
     share = torch.ones_like(picture[:, :1]) if mask is None else mask.to(picture)
     share = share / share.sum()
     mean = (picture * share).sum(dim=(0, 2, 3), keepdim=True)
     flat = (picture - mean).transpose(0, 1).flatten(start_dim=1)
     variances, axes = torch.linalg.eigh((flat * share.flatten()) @ flat.mT)
-    return mean, variances.clamp_min(0).sqrt(), axes
+    return Palette(mean, variances.clamp_min(0).sqrt(), axes)
 
 
 def linear_from_srgb(picture: Tensor) -> Tensor:

@@ -65,7 +65,7 @@ class Crops:
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """Mostly paintings; now and then what else people send: photos, line drawings, plain colours."""
+    """Mostly paintings; now and then what else people send: photos, line drawings, plain colours and fields of them."""
 
     paintings: Crops
     photos: Crops
@@ -79,7 +79,9 @@ class Styles:
                 styles[index] = line_drawing(styles[index])
             elif kind < 0.10:
                 styles[index] = plain(styles[index], generator)
-            elif kind < 0.20:
+            elif kind < 0.15:
+                styles[index] = fields(styles[index], generator)
+            elif kind < 0.25:
                 styles[index] = styles[index][torch.randperm(3, generator=generator)]
         return styles
 
@@ -96,3 +98,10 @@ def plain(picture: Tensor, generator: Generator) -> Tensor:
     """The picture's mean colour with a trace of paper grain, (3, h, w)."""
     grain = 0.02 * torch.randn(1, *picture.shape[1:], generator=generator)
     return (picture.mean(dim=(1, 2), keepdim=True) + grain).clamp(0, 1)
+
+
+def fields(picture: Tensor, generator: Generator) -> Tensor:
+    """The picture as a few plain rectangles with hard edges, (3, h, w)."""
+    rows, columns = torch.randint(2, 9, (2,), generator=generator).tolist()
+    few = F.adaptive_avg_pool2d(picture[None], (rows, columns))
+    return F.interpolate(few, picture.shape[-2:], mode="nearest")[0]

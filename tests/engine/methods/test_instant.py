@@ -6,7 +6,8 @@ from torch import Tensor
 
 from engine.methods import Dials
 from engine.methods import instant as method
-from engine.methods.instant import Instant, in_palette, load, part_of
+from engine.methods.colour import palette_of
+from engine.methods.instant import Instant, fingerprint, load, part_of, recoloured
 from engine.weights import all_weights
 from tests.engine.methods.conftest import CPU, hills, stripes
 
@@ -40,7 +41,7 @@ def test_half_the_strength_stays_nearer_to_the_photo(instant: Instant) -> None:
 
 def test_tiles_are_the_whole(instant: Instant, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(method, "EXACT_PIXELS", 128 * 128)
-    content, signature = hills(200, 640), instant.signature(stripes(60, 60), 1.0)
+    content, signature = hills(200, 640), instant.look(stripes(60, 60), 1.0).signature
     whole = instant.paint_signature(content, signature)
     monkeypatch.setattr(method, "TILE", 128)
     tiled = instant.paint_signature(content, signature)
@@ -49,14 +50,26 @@ def test_tiles_are_the_whole(instant: Instant, monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_style_is_read_once(instant: Instant, monkeypatch: pytest.MonkeyPatch) -> None:
     style = stripes(50, 70)
-    first = instant.signature(style, 1.0)
+    first = instant.look(style, 1.0)
     monkeypatch.setattr(instant, "vgg", None)
-    assert torch.equal(instant.signature(style.clone(), 1.0), first)
+    assert instant.look(style.clone(), 1.0) is first
 
 
-def test_a_painting_takes_the_mean_colour_of_its_style() -> None:
+def test_a_painting_takes_the_mean_and_the_spread_of_its_styles_colours(instant: Instant) -> None:
     painted, style = hills(40, 40), 0.4 + 0.2 * stripes(40, 40)
-    assert torch.allclose(in_palette(painted, [(style, 2.0)]).mean((2, 3)), style.mean((2, 3)), atol=0.02)
+    look = instant.look(style, 1.0)
+    seen = palette_of(recoloured(painted, look, 1.0))
+    assert torch.allclose(seen.mean, look.colour, atol=0.02)
+    assert torch.allclose(seen.spread, look.spread, atol=0.02)
+    assert torch.allclose(recoloured(painted, look, 0.0), painted, atol=1e-5)
+
+
+def test_pictures_of_other_pixels_or_another_shape_are_other_styles() -> None:
+    style = stripes(40, 40)
+    changed = style.clone()
+    changed[..., 8, 8] += 0.01
+    assert len({fingerprint(style), fingerprint(changed), fingerprint(style[..., :36])}) == 3
+    assert fingerprint(style.clone()) == fingerprint(style)
 
 
 def test_a_seeds_part_lies_within_the_style() -> None:

@@ -24,7 +24,7 @@ def looks() -> dict[str, torch.Tensor]:
 
     def look(path: Path) -> torch.Tensor:
         with Image.open(path) as picture:
-            signature = painter.signature(to_tensor(picture.convert("RGB")), 1.0)
+            signature = painter.look(to_tensor(picture.convert("RGB")), 1.0).signature
         return ((signature - net.signature_mean) / net.signature_deviation).clamp(-6, 6)
 
     return {preset.key: look(preset.image) for preset in load_presets()}
