@@ -40,17 +40,16 @@ def starting_text(job: Job, texts: Texts) -> str:
 
 def result_text(job: Job, presets: Presets, texts: Texts) -> str:
     if is_sheet(job):
-        return sheet_text(texts.sheet_of_photo, page_of(job.request.recipe, presets), texts)
+        return sheet_text(texts.sheet_of_photo, page_of(job.request.recipe, presets))
     style = " · ".join([style_label(job, presets, texts), *turned_dials(job, texts)])
     if job.paint_seconds is None:
         return texts.done.format(style=style)
     return texts.done_in.format(style=style, duration=texts.duration(max(1.0, job.paint_seconds)))
 
 
-def sheet_text(headline: str, page: Page, texts: Texts) -> str:
-    """Which style each number of a contact sheet means."""
-    names = " · ".join(f"{tile.number} {tile.preset.name(texts.code)}" for tile in page.tiles)
-    return f"{headline}\n\n{names}"
+def sheet_text(words: str, page: Page) -> str:
+    """One line, because names between a contact sheet and its numbers would push the picture off a telephone."""
+    return words.format(first=page.first, last=page.last, all=page.of)
 
 
 def failure_text(job: Job, texts: Texts) -> str:

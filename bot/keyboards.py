@@ -173,8 +173,8 @@ def numbers(page: Page, texts: Texts, *, for_photo: bool = False) -> InlineKeybo
     """Under the contact sheet, a number a tile. `for_photo` as in `style_menu`."""
     buttons = [_button(str(tile.number), Action.NUMBER, tile.preset.key) for tile in page.tiles]
     on_photo = [_button(texts.buttons.on_photo, Action.SHEET, page.index)] if for_photo else []
-    turns = _turns(page.index, page.count, texts, lambda index: Press(Action.LEAF, (str(index),)))
-    return InlineKeyboardMarkup(_without_empty([*_rows(buttons, TILES_A_ROW), turns, on_photo]))
+    back, forth = _turn_ends(page.index, page.count, texts, lambda index: Press(Action.LEAF, (str(index),)))
+    return InlineKeyboardMarkup(_without_empty([*_rows(buttons, TILES_A_ROW), [*back, *on_photo, *forth]]))
 
 
 def numbers_on_photo(job_id: JobId, page: Page, texts: Texts) -> InlineKeyboardMarkup:
@@ -354,12 +354,17 @@ def _page_turns(presets: Presets, texts: Texts, page: int, press: Callable[[int]
 
 
 def _turns(page: int, count: int, texts: Texts, press: Callable[[int], Press]) -> list[InlineKeyboardButton]:
-    turns = []
-    if page > 0:
-        turns.append(InlineKeyboardButton(texts.buttons.earlier, callback_data=press(page - 1).to_data()))
-    if page < count - 1:
-        turns.append(InlineKeyboardButton(texts.buttons.later, callback_data=press(page + 1).to_data()))
-    return turns
+    back, forth = _turn_ends(page, count, texts, press)
+    return [*back, *forth]
+
+
+def _turn_ends(
+    page: int, count: int, texts: Texts, press: Callable[[int], Press]
+) -> tuple[list[InlineKeyboardButton], list[InlineKeyboardButton]]:
+    """◀ and ▶, each where there is a page on that side."""
+    back = [InlineKeyboardButton(texts.buttons.earlier, callback_data=press(page - 1).to_data())]
+    forth = [InlineKeyboardButton(texts.buttons.later, callback_data=press(page + 1).to_data())]
+    return back if page > 0 else [], forth if page < count - 1 else []
 
 
 def _button(label: str, action: Action, *ids: object) -> InlineKeyboardButton:

@@ -26,19 +26,21 @@ class Tile:
 class Page:
     index: int
     """From 0."""
+    first: int
+    last: int
     tiles: tuple[Tile, ...]
+    """Numbered from first to last, without those whose preset is gone."""
     count: int
     """Of all pages."""
+    of: int
+    """How many presets there are in all."""
 
 
 def page_at(index: int, presets: Presets) -> Page:
     """The last page where there is none so far on."""
-    count = -(-len(presets) // TILES_A_PAGE)
-    index = min(index, count - 1)
+    index = min(index, _count(presets) - 1)
     start = index * TILES_A_PAGE
-    some = list(presets)[start : start + TILES_A_PAGE]
-    tiles = tuple(Tile(number=start + place, preset=preset) for place, preset in enumerate(some, 1))
-    return Page(index=index, tiles=tiles, count=count)
+    return _page(start + 1, list(presets)[start : start + TILES_A_PAGE], presets)
 
 
 def page_with(preset: Preset, presets: Presets) -> Page:
@@ -47,11 +49,23 @@ def page_with(preset: Preset, presets: Presets) -> Page:
 
 
 def page_of(recipe: Recipe, presets: Presets) -> Page:
-    """What a painted contact sheet shows; without a preset that was taken off the shelf since."""
-    found = [(number, presets.get(style.preset)) for number, style in enumerate(recipe.styles, recipe.first_number)]
-    tiles = tuple(Tile(number=number, preset=preset) for number, preset in found if preset)
-    index = (recipe.first_number - 1) // TILES_A_PAGE
-    return Page(index=index, tiles=tiles, count=page_at(0, presets).count)
+    """What a painted contact sheet shows."""
+    return _page(recipe.first_number, [presets.get(style.preset) for style in recipe.styles], presets)
+
+
+def _page(first: int, shown: Sequence[Preset | None], presets: Presets) -> Page:
+    return Page(
+        index=(first - 1) // TILES_A_PAGE,
+        first=first,
+        last=first + len(shown) - 1,
+        tiles=tuple(Tile(number=number, preset=preset) for number, preset in enumerate(shown, first) if preset),
+        count=_count(presets),
+        of=len(presets),
+    )
+
+
+def _count(presets: Presets) -> int:
+    return -(-len(presets) // TILES_A_PAGE)
 
 
 def is_sheet(job: Job) -> bool:

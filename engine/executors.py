@@ -127,7 +127,7 @@ class LocalExecutor:
         )
 
     def _sheet(self, request: PaintRequest, on_progress: OnProgress) -> Image.Image:
-        """A tile a style, one after the other: measured, a batch of 24 takes three times as many CPU seconds."""
+        """A tile a style, one after the other: measured, batches cost as many CPU seconds, and cannot be stopped."""
         recipe, places = request.recipe, len(request.styles)
         photo = self._open(request.content, 2 * recipe.longest_side, role="content")
         content = tile_of(photo, longest_side=recipe.longest_side)

@@ -19,9 +19,10 @@ from tqdm import tqdm
 from engine.decoder import Decoder
 from engine.executors import Executor, Painting, PaintRequest
 from engine.failures import BadImage
+from engine.sheets import GAP
 from engine.stylize import TEXTS, BadInput, read_file
 from engine.weights import PAINTER_SHA256
-from storage.jobs import SHEET, TILES_A_PAGE, ImageRef, Recipe, Style
+from storage.jobs import SHEET, TILES_A_PAGE, TILES_A_ROW, ImageRef, Recipe, Style
 
 SHEETS = "sheets"
 MANIFEST = "manifest.json"
@@ -126,9 +127,11 @@ def _paint(request: PaintRequest, swatches: Sequence[Swatch], executor: Executor
 
 
 def _reduced(painting: Painting) -> Image.Image:
+    """As wide as SHEET_WIDTH where a row is full; a short page has tiles of the same size."""
+    scale = SHEET_WIDTH / (TILES_A_ROW * (PAINTED_SIDE + GAP) - GAP)
     with Image.open(BytesIO(painting.jpeg)) as sheet:
-        height = round(sheet.height * SHEET_WIDTH / sheet.width)
-        return sheet.resize((SHEET_WIDTH, height), Image.Resampling.LANCZOS)
+        width, height = round(sheet.width * scale), round(sheet.height * scale)
+        return sheet.resize((width, height), Image.Resampling.LANCZOS)
 
 
 def _light_jpeg(sheet: Image.Image) -> bytes:

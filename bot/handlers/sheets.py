@@ -59,8 +59,8 @@ async def show_presets(here: Said, context: Context) -> None:
         return
     waiting = (await context.store.draft(address_of(here).draft_key)).waiting_content
     page = page_at(0, context.presets)
-    headline = here.texts.choose_for_photo if waiting else here.texts.choose_preset
-    caption, keyboard = sheet_text(headline, page, here.texts), numbers(page, here.texts, for_photo=bool(waiting))
+    words = here.texts.sheet_for_photo if waiting else here.texts.sheet_of_presets
+    caption, keyboard = sheet_text(words, page), numbers(page, here.texts, for_photo=bool(waiting))
     answering = waiting.message_id if waiting else None
 
     async def send(picture: str | bytes) -> Message | None:
@@ -78,7 +78,7 @@ async def on_leaf(pressed: Pressed, press: Press, context: Context) -> str:
         return texts.toasts.on_it
     page = page_at(int(press.ids[0]), context.presets)
     for_photo = offers(pressed.message.reply_markup, Action.SHEET)
-    caption = sheet_text(texts.choose_for_photo if for_photo else texts.choose_preset, page, texts)
+    caption = sheet_text(texts.sheet_for_photo if for_photo else texts.sheet_of_presets, page)
     keyboard = numbers(page, texts, for_photo=for_photo)
 
     async def show(picture: str | bytes) -> Message | None:
@@ -173,7 +173,7 @@ async def _draft_without(content: ImageRef, address: Address, context: Context) 
 async def sheet_recipe(index: int, context: Context) -> Recipe:
     page = page_at(index, context.presets)
     styles = tuple([await preset_style(tile.preset, context) for tile in page.tiles])
-    return Recipe(styles=styles, method=SHEET, longest_side=TILE_SIDE, first_number=page.tiles[0].number)
+    return Recipe(styles=styles, method=SHEET, longest_side=TILE_SIDE, first_number=page.first)
 
 
 async def _turn_page(pressed: Pressed, press: Press, context: Context, job: Job, index: int) -> str:
@@ -194,8 +194,7 @@ async def _turn_page(pressed: Pressed, press: Press, context: Context, job: Job,
 async def _ask_for_photo(pressed: Pressed, draft: Draft, page: Page, context: Context) -> None:
     texts = pressed.texts
     ask = texts.ask_for_photo_in_group if pressed.is_in_group else texts.ask_for_photo
-    headline = ask.format(preset=chosen_label(draft, pressed, context))
-    await pressed.edit_caption(sheet_text(headline, page, texts), numbers(page, texts))
+    await pressed.edit_caption(ask.format(preset=chosen_label(draft, pressed, context)), numbers(page, texts))
 
 
 async def _once(pressed: Pressed, key: str, context: Context, ask: Callable[[], Awaitable[Refusal | None]]) -> str:

@@ -110,9 +110,11 @@ class Texts:
     file_too_big: str
     download_failed: str
     choose_preset: str
-    choose_for_photo: str
-    """Above the names of the styles on a contact sheet, as the next."""
+    sheet_of_presets: str
+    sheet_for_photo: str
+    """The same, where a photo waits."""
     sheet_of_photo: str
+    """Each tile is the person's photo."""
     unknown_preset: str
     ambiguous_style: str
     too_many_styles: str
