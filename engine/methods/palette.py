@@ -8,6 +8,10 @@ from engine.methods.colour import lab_from_srgb, srgb_from_lab
 MOST_SAMPLES = 1 << 14
 """Pixels that the colours are chosen from; all pixels are then painted in them."""
 ROUNDS = 30
+GREY = 0.1
+"""How much a grey pixel counts; others count by their chroma more. Without it the few colours are all dull: a moon is
+khaki, because its yellow is averaged with all the greens around it.
+"""
 PIXELS_AT_ONCE = 1 << 16
 
 
@@ -24,11 +28,12 @@ def main_colours(pixels: Tensor, colours: int, *, seed: int) -> Tensor:
     chance = torch.Generator().manual_seed(seed)
     samples = pixels[torch.randperm(len(pixels), generator=chance)[:MOST_SAMPLES].to(pixels.device)]
     chosen = _scattered(samples, colours, chance)
+    weights = GREY + samples[:, 1:].norm(dim=1, keepdim=True)
     for _ in range(ROUNDS):
         nearest = torch.cdist(samples, chosen).argmin(dim=1)
-        counts = torch.zeros(len(chosen), 1).to(samples).index_add_(0, nearest, torch.ones_like(samples[:, :1]))
-        sums = torch.zeros_like(chosen).index_add_(0, nearest, samples)
-        chosen = torch.where(counts > 0, sums / counts.clamp_min(1), chosen)
+        whole = torch.zeros_like(chosen[:, :1]).index_add_(0, nearest, weights)
+        sums = torch.zeros_like(chosen).index_add_(0, nearest, weights * samples)
+        chosen = torch.where(whole > 0, sums / whole.clamp_min(GREY), chosen)
     return chosen
 
 
