@@ -21,8 +21,6 @@ GRAIN = 8
 """The network works on sides that are multiples of this; others are mirrored up to it and cut back."""
 EPSILON = 1e-5
 """Added to a variance, so that a flat channel divides nothing by zero."""
-EDGE_GAIN = 1.5
-"""Of three rows or columns of a kernel two lie on the picture at its edge."""
 HALF, QUARTER, EIGHTH = 24, 64, 128
 """Channels at a half, a quarter and an eighth of the picture's resolution."""
 
@@ -50,7 +48,7 @@ class MeasuredNorms:
         self.moments: list[Moments] = []
 
     def __call__(self, convolution: nn.Conv2d, here: Tensor, *, active: bool) -> Tensor:
-        convolved = with_full_edges(convolution(here))
+        convolved = convolution(framed(here))
         scale, shift = self._code.next(convolved.shape[1])
         normalise = normalised_for_gradients if torch.is_grad_enabled() else normalised
         here, seen = normalise(convolved, 1 + scale, shift)
@@ -104,32 +102,16 @@ class FoldedNorms:
     def __call__(self, convolution: nn.Conv2d, here: Tensor, *, active: bool) -> Tensor:
         weight, bias = self._folded[self._at]
         self._at = (self._at + 1) % len(self._folded)
-        convolved = with_full_edges(F.conv2d(here, weight, bias, padding=1), bias)
+        convolved = F.conv2d(framed(here), weight, bias)
         return F.relu(convolved, inplace=not torch.is_grad_enabled()) if active else convolved
 
 
-def with_full_edges(convolved: Tensor, bias: Tensor | None = None) -> Tensor:
-    """A 3 x 3 convolution's result, its edges as strong as if nothing lay beyond them instead of zeros.
+def framed(here: Tensor) -> Tensor:
+    """With the pixel next to each border mirrored beyond it, for a 3 x 3 convolution.
 
-    This is partial convolution as padding (Liu et al. 2018, eq. 2). `bias` is the one that was added already. Where
-    no gradient is wanted, the given tensor is changed.
+    Zeros instead would tell the network where the border is, and it paints a frame there.
     """
-    shift = torch.zeros((), dtype=convolved.dtype) if bias is None else bias.view(-1, 1, 1)
-    if torch.is_grad_enabled():
-        rows, columns = (_edge_gain(side, convolved) for side in convolved.shape[-2:])
-        return (convolved - shift) * rows[:, None] * columns + shift
-    for edge in (convolved[..., :1, :], convolved[..., -1:, :], convolved[..., :1], convolved[..., -1:]):
-        edge.mul_(EDGE_GAIN)
-        if bias is not None:
-            edge.sub_((EDGE_GAIN - 1) * shift)
-    return convolved
-
-
-def _edge_gain(side: int, like: Tensor) -> Tensor:
-    gain = torch.ones(side, dtype=like.dtype, device=like.device)
-    gain[0] *= EDGE_GAIN
-    gain[-1] *= EDGE_GAIN
-    return gain
+    return F.pad(here, (1, 1, 1, 1), mode="reflect")
 
 
 class CodeReader:
@@ -161,7 +143,7 @@ class Layer(nn.Module):
     def __init__(self, inputs: int, outputs: int, *, active: bool = True) -> None:
         super().__init__()
         self.active = active
-        self.convolution = nn.Conv2d(inputs, outputs, 3, padding=1, bias=False)
+        self.convolution = nn.Conv2d(inputs, outputs, 3, bias=False)
 
     def forward(self, here: Tensor, norms: Norms) -> Tensor:
         return norms(self.convolution, here, active=self.active)
@@ -199,7 +181,7 @@ class Painter(nn.Module):
         self.back = nn.ModuleList(Residual(QUARTER) for _ in range(quarter_blocks))
         self.from_quarter = Layer(QUARTER, 4 * HALF)
         self.leave = Layer(HALF, 2 * HALF)
-        self.colour = nn.Conv2d(2 * HALF, 12, 3, padding=1)
+        self.colour = nn.Conv2d(2 * HALF, 12, 3)
         self.code_length = sum(2 * convolution.out_channels for convolution in self.convolutions())
         self.read_style = nn.Sequential(
             nn.Linear(SIGNATURE_LENGTH, hidden), nn.SiLU(), nn.Linear(hidden, hidden), nn.SiLU()
@@ -233,7 +215,7 @@ class Painter(nn.Module):
         for block in self.back:
             here = block(here, norms)
         here = F.pixel_shuffle(self.from_quarter(here, norms), 2).add_(half)
-        here = self.colour(self.leave(here, norms))
+        here = self.colour(framed(self.leave(here, norms)))
         painted = torch.sigmoid(F.pixel_shuffle(here, 2).float())
         return painted[..., self.margin : self.margin + height, self.margin : self.margin + width]
 
