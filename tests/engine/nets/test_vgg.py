@@ -103,6 +103,7 @@ def test_nothing_deeper_than_the_deepest_tap_is_computed(
         return convolve(here, weight, bias, padding=padding)
 
     monkeypatch.setattr(F, "conv2d", counting)
+    monkeypatch.setattr(vgg, "_fuses", False)
 
     vgg.features(picture, ["relu2_1", "relu1_2"])
 
@@ -174,3 +175,24 @@ def test_the_dtype_is_one_that_the_device_multiplies_natively() -> None:
     supported = torch.cpu._is_avx512_bf16_supported()
 
     assert best_dtype(CPU) == (torch.bfloat16 if supported else torch.float32)
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+def test_convolutions_with_their_relu_in_them_read_and_are_followed_back_the_same(
+    dtype: torch.dtype, picture: Tensor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taps = ["relu1_1", "conv2_1", "relu2_1", "relu3_1"]
+    fused = network(dtype=dtype, margin=16)
+    monkeypatch.setattr("engine.nets.vgg.can_fuse", lambda device, dtype: False)
+    apart = network(dtype=dtype, margin=16)
+
+    seen = [picture.clone().requires_grad_() for _ in range(2)]
+    read = [vgg.features(own, taps) for vgg, own in zip((fused, apart), seen, strict=True)]
+    slopes = [
+        torch.autograd.grad(torch.stack([features[tap].float().square().mean() for tap in taps]).sum(), own)[0]
+        for features, own in zip(read, seen, strict=True)
+    ]
+
+    for tap in taps:
+        torch.testing.assert_close(read[0][tap], read[1][tap])
+    torch.testing.assert_close(*slopes)
