@@ -111,3 +111,12 @@ def test_a_signature_does_not_change_when_positions_are_shuffled() -> None:
     shuffled = {tap: read.flatten(2)[..., order].view_as(read) for tap, read in features.items()}
     assert torch.allclose(signature_of(features), signature_of(shuffled), atol=1e-5)
     assert signature_of(features).shape == (1, SIGNATURE_LENGTH)
+
+
+def test_a_signature_is_the_mean_and_deviation_of_each_channel() -> None:
+    features = {
+        tap: torch.rand(2, channels, 7, 5) for tap, channels in zip(SIGNATURE_TAPS, (64, 128, 256, 512), strict=True)
+    }
+    taps = [features[tap].flatten(2) for tap in SIGNATURE_TAPS]
+    moments = [tap.mean(dim=2) for tap in taps] + [tap.std(dim=2, correction=0) for tap in taps]
+    assert torch.allclose(signature_of(features), torch.log1p(torch.cat(moments, dim=1)), atol=1e-6)
