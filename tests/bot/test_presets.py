@@ -26,7 +26,7 @@ def write(folder: Path, text: str) -> None:
 
 def test_masters_among_the_shipped_presets_say_who_painted_them_when_and_where_they_are() -> None:
     masters = [preset for preset in load_presets() if preset.artist]
-    assert len(masters) >= 6
+    assert len(masters) == 24
     assert [preset.key for preset in masters if not (preset.year and preset.source)] == []
 
 
