@@ -209,7 +209,7 @@ def my_styles(own: Sequence[OwnStyle], texts: Texts, *, mode: str = MINE_USE) ->
 
 
 def delete_menu(style_id: int, texts: Texts) -> InlineKeyboardMarkup:
-    yes = _button(texts.buttons.delete, Action.DELETE_YES, style_id)
+    yes = _button(texts.buttons.delete_yes, Action.DELETE_YES, style_id)
     return InlineKeyboardMarkup([[yes, _button(texts.buttons.forget_no, Action.MINE, MINE_USE)]])
 
 

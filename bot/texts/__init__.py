@@ -52,6 +52,7 @@ class Buttons:
     all_mine: str
     rename: str
     delete: str
+    delete_yes: str
     more: str
     back: str
     earlier: str

@@ -199,6 +199,7 @@ TEXTS = Texts(
         all_mine="⭐ All of mine…",
         rename="✏️ Rename…",
         delete="🗑 Delete…",
+        delete_yes="🗑 Delete it",
         more="🎨 More…",
         back="↩ Back",
         earlier="◀",

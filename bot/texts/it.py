@@ -196,6 +196,7 @@ TEXTS = Texts(
         all_mine="⭐ Tutti i miei…",
         rename="✏️ Rinomina…",
         delete="🗑 Elimina…",
+        delete_yes="🗑 Elimina",
         more="🎨 Altri…",
         back="↩ Indietro",
         earlier="◀",
