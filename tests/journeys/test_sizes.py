@@ -24,7 +24,7 @@ def test_a_chat_chooses_how_large_it_is_painted(house_of_all_sizes: House) -> No
 
 
 def test_in_a_group_the_settings_are_the_admins_business(house_of_all_sizes: House) -> None:
-    admin, member = (house_of_all_sizes.person(index, group=True) for index in (0, 1))
+    admin, member = (house_of_all_sizes.person(index, group=True) for index in (0, 2))
     member.send(text="/settings")
     member.wait_for(lambda m: m.get("text", "").startswith("Only admins"))
     admin.send(text="/settings")
