@@ -84,7 +84,7 @@ def test_an_album_says_that_it_is_a_blend_and_a_large_painting_is_a_file(impasto
     expect(chat.key("✓ 2,560 px")).to_have_count(1, timeout=ANSWER_MS)
     chat.write("/style mosaic:2 woodcut")
     chat.drop(landscape(320, 240), name="lake.jpg")
-    painted = last_with(chat, "Mosaic 67 %")
+    painted = chat.messages.filter(has_text="Mosaic 67 %").filter(has_text="painted in").last
     expect(painted).to_be_visible(timeout=PAINTING_MS)
     expect(painted).to_contain_text(".jpg")
     chat.screenshot("blend-2-file")
