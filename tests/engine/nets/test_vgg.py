@@ -8,7 +8,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from engine.nets.layers import LAYERS, Pooling, layers_up_to
-from engine.nets.vgg import CAFFE_MEAN_RGB, BadWeights, Vgg19, best_dtype, read_palette_weights
+from engine.nets.vgg import CAFFE_MEAN_RGB, BadWeights, Vgg19, best_dtype, palette_weights
 from engine.weights import vgg19_weights
 
 CPU = torch.device("cpu")
@@ -37,7 +37,7 @@ def test_the_layers_are_those_of_the_paper() -> None:
 def test_a_palette_is_looked_up_entry_by_entry() -> None:
     entries = torch.load(io.BytesIO(vgg19_weights()), weights_only=True)
 
-    weight, bias = read_palette_weights(vgg19_weights())["conv3_2"]
+    [(_, weight, bias)] = palette_weights(vgg19_weights(), ["conv3_2"])
 
     assert weight.shape == (256, 256, 3, 3)
     assert weight[7, 5, 2, 1] == entries["block3_conv2_W_table"][int(entries["block3_conv2_W_q"][7, 5, 2, 1])]
@@ -47,7 +47,7 @@ def test_a_palette_is_looked_up_entry_by_entry() -> None:
 @pytest.mark.parametrize("junk", [b"", b"not weights at all"])
 def test_foreign_bytes_are_no_weights(junk: bytes) -> None:
     with pytest.raises(BadWeights):
-        read_palette_weights(junk)
+        list(palette_weights(junk))
 
 
 def test_another_networks_file_is_no_weights() -> None:
@@ -55,7 +55,7 @@ def test_another_networks_file_is_no_weights() -> None:
     torch.save({"fc.weight": torch.zeros(2, 2)}, other)
 
     with pytest.raises(BadWeights):
-        read_palette_weights(other.getvalue())
+        list(palette_weights(other.getvalue()))
 
 
 def test_a_file_that_would_run_code_is_no_weights() -> None:
@@ -63,11 +63,11 @@ def test_a_file_that_would_run_code_is_no_weights() -> None:
     torch.save({"block1_conv1_W_q": print}, malicious)
 
     with pytest.raises(BadWeights):
-        read_palette_weights(malicious.getvalue())
+        list(palette_weights(malicious.getvalue()))
 
 
 def test_the_first_layer_sees_what_it_was_trained_on(vgg: Vgg19, picture: Tensor) -> None:
-    weight, bias = read_palette_weights(vgg19_weights())["conv1_1"]
+    [(_, weight, bias)] = palette_weights(vgg19_weights(), ["conv1_1"])
     mean = torch.tensor(CAFFE_MEAN_RGB).view(1, 3, 1, 1)
     bgr = (picture * 255 - mean).flip(1)
 
