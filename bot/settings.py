@@ -55,8 +55,7 @@ class Settings:
             engine=_engine(environ),
             default_method=environ.get("IMPASTO_DEFAULT_METHOD") or standard.default_method,
             longest_side=longest_side,
-            # An operator who names a size has a machine in mind: nobody may choose more.
-            largest_side=longest_side if environ.get("IMPASTO_LONGEST_SIDE") else standard.largest_side,
+            largest_side=_largest_side(environ, longest_side, standard.largest_side),
             proper_side=_integer(environ, "IMPASTO_PROPER_SIDE", standard.proper_side, least=64, most=4096),
             limits=Limits(
                 jobs_per_person=_integer(environ, "IMPASTO_JOBS_PER_PERSON", Limits().jobs_per_person, least=1),
@@ -84,6 +83,12 @@ def _engine(environ: Mapping[str, str]) -> EngineMode:
         if value == mode:
             return mode  # type: ignore[no-any-return]
     raise SettingsError(f"IMPASTO_ENGINE is {value!r}: use child or external")
+
+
+def _largest_side(environ: Mapping[str, str], longest_side: int, standard: int) -> int:
+    """An operator who names only the usual size has a machine in mind: then nobody may choose more."""
+    usual = longest_side if environ.get("IMPASTO_LONGEST_SIDE") else standard
+    return _integer(environ, "IMPASTO_LARGEST_SIDE", usual, least=64, most=4096)
 
 
 def _log_level(environ: Mapping[str, str]) -> str:

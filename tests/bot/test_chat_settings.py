@@ -131,9 +131,11 @@ async def test_where_there_is_one_size_only_the_language_is_asked_for(tmp_path: 
         ({"IMPASTO_LONGEST_SIDE": "2560"}, [600, 1280, 2560], 2560),
         ({"IMPASTO_LONGEST_SIDE": "900"}, [600, 900], 900),
         ({"IMPASTO_LONGEST_SIDE": "320"}, [320], 320),
+        ({"IMPASTO_LONGEST_SIDE": "320", "IMPASTO_LARGEST_SIDE": "1280"}, [320, 600, 1280], 320),
+        ({"IMPASTO_LARGEST_SIDE": "1280"}, [600, 1280], 1280),
     ],
 )
-def test_the_operators_size_is_the_usual_one_and_where_named_the_largest(
+def test_the_operators_size_is_the_usual_one_and_where_named_alone_the_largest(
     environment: dict[str, str], offered: list[int], usual: int
 ) -> None:
     settings = Settings.from_environment(environment)
