@@ -138,7 +138,7 @@ def _light_jpeg(sheet: Image.Image) -> bytes:
     """The best of at most LARGEST_BYTES, if any is. Brushwork is hard to compress, but hides what that costs."""
     for quality in QUALITIES:
         out = BytesIO()
-        sheet.save(out, "JPEG", quality=quality, subsampling=2, optimize=True, progressive=True)
+        sheet.save(out, "JPEG", quality=quality, subsampling=2)
         if out.tell() <= LARGEST_BYTES:
             break
     return out.getvalue()
