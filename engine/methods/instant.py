@@ -15,13 +15,11 @@ from engine.methods.colour import palette_of, with_colours_of
 from engine.nets.painter import SIGNATURE_TAPS, FoldedNorms, MeasuredNorms, Painter, signature_of
 from engine.nets.vgg import Vgg19, best_dtype
 
-STYLE_SIDE = 320
+STYLE_SIDE = 448
 """Pixels of a style's shorter side, at brush size 1, when its signature is read."""
 EXACT_PIXELS = 520 * 520
 """Up to here a picture's own moments are measured at full size; above, in a thumbnail of this many pixels."""
 TILE = 2048
-MARGIN = 80
-"""Wider than in training, where it would cost too much: what the network sees beyond the border tints 80 pixels."""
 OVERLAP = 144
 """Pixels around a tile that the network sees and does not keep: more than its receptive field's radius."""
 KEPT_LOOKS = 256
@@ -168,7 +166,7 @@ def recoloured(painted: Tensor, look: Look, strength: float) -> Tensor:
 
 
 def load(*, device: torch.device, weights: Weights) -> Instant:
-    painter = Painter(margin=MARGIN)
+    painter = Painter()
     painter.load_state_dict({name: value.float() for name, value in load_safetensors(weights.painter).items()})
     dtype = best_dtype(device)
     for convolution in [*painter.convolutions(), painter.colour]:
