@@ -57,7 +57,7 @@ class Settings:
     iterations: int | None = None
     """Over all levels at most, divided as the levels' own steps are. None is the levels' own steps."""
     init: Init = "content"
-    style_loss: str = "gram"
+    style_loss: str = "strokes"
     """Of STYLE_LOSSES."""
     style_layers: Layers = STYLE_LAYERS
     content_layers: Layers = CONTENT_LAYERS
