@@ -30,7 +30,7 @@ def test_masters_among_the_shipped_presets_say_who_painted_them_when_and_where_t
     assert [preset.key for preset in masters if not (preset.year and preset.source)] == []
 
 
-@pytest.mark.parametrize("preset", load_presets(), ids=lambda preset: preset.key)
+@pytest.mark.parametrize("preset", list(load_presets()), ids=lambda preset: preset.key)
 def test_a_shipped_preset_fits_a_button_and_is_found_by_whatever_is_on_it(preset: Preset) -> None:
     press = Press(Action.PAINT_WITH, (str(2**63 - 1), preset.key))
     assert len(press.to_data().encode()) <= 64
