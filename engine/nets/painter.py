@@ -252,11 +252,12 @@ def _mirrored(side: int, before: int, after: int, device: torch.device) -> Tenso
 
 def signature_of(features: dict[str, Tensor]) -> Tensor:
     """log1p of mean and deviation of each channel at SIGNATURE_TAPS, (batch, SIGNATURE_LENGTH)."""
-    moments = [_mean_and_deviation(features[tap].float()) for tap in SIGNATURE_TAPS]
+    moments = [_mean_and_deviation(features[tap]) for tap in SIGNATURE_TAPS]
     return torch.log1p(torch.cat([mean for mean, _ in moments] + [deviation for _, deviation in moments], dim=1))
 
 
 def _mean_and_deviation(tap: Tensor) -> tuple[Tensor, Tensor]:
-    """In two passes: on the CPU `std` takes five times as long, a third of all that a new style costs."""
-    mean = tap.mean(dim=(2, 3), keepdim=True)
-    return mean.flatten(1), (tap - mean).square().mean(dim=(2, 3)).sqrt()
+    """In two passes over one copy: `std` takes five times as long on the CPU, a third of all that a new style costs."""
+    here = tap.to(torch.float32, copy=True)
+    mean = here.mean(dim=(2, 3), keepdim=True)
+    return mean.flatten(1), here.sub_(mean).square_().mean(dim=(2, 3)).sqrt()
