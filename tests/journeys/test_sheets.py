@@ -44,12 +44,12 @@ def test_a_number_of_the_sheet_waits_for_a_photo_and_its_pages_turn_in_place(ins
     first = _until(person, sheet, lambda now: now["photo"] != second["photo"])
     assert presses(first) == presses(sheet)
     assert person.picture(first).tobytes() == person.picture(sheet).tobytes()
-    person.press(first, "number:waves")
+    person.press(first, "number:the_kiss")
     asked = _until(person, sheet, lambda now: now["caption"] != first["caption"])
     assert "Now send me the photo" in asked["caption"]
     person.send(photo(70, size=(320, 240)))
     (painting,) = person.wait_for_paintings(1)
-    assert "waves" in painting["caption"]
+    assert "The Kiss" in painting["caption"]
     assert max(person.picture(painting).size) == 240
     assert [answer["message_id"] for answer in person.answers() if _shows("number", answer)] == [sheet["message_id"]]
 
@@ -65,11 +65,11 @@ def test_a_photo_is_shown_in_every_style_and_a_number_paints_it_in_full(instant_
     assert picture.height == 4 * round(TILE * 2 / 3) + 3 * 4
 
     for _ in range(2):
-        person.press(sheet, f"tile:{_job_of(sheet)}:waves")
+        person.press(sheet, f"tile:{_job_of(sheet)}:the_kiss")
     (painting,) = person.wait_for_paintings(1)
     assert painting["reply_to_message"]["message_id"] == sent["message_id"]
     assert painting["message_id"] != sheet["message_id"]
-    assert "waves" in painting["caption"]
+    assert "The Kiss" in painting["caption"]
     assert _now(person, sheet)["photo"] == sheet["photo"], "the sheet stays to choose from again"
 
     person.press(sheet, "tiles:")
