@@ -103,7 +103,7 @@ def _preset(house: House) -> str:
     seen = len(person.answers())
     person.send(text="/styles")
     menu = house.until(lambda: person.answers()[seen:], seconds=20)[0]
-    return next(data.split(":")[2] for data in buttons(menu).values() if data.startswith("v1:use:"))
+    return next(data.split(":")[2] for data in buttons(menu).values() if data.startswith("v1:number:"))
 
 
 def _holds(question: object) -> bool | None:
