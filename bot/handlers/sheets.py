@@ -17,7 +17,7 @@ from bot.handlers.accepting import Address, Cause, accept, accept_pair, as_first
 from bot.handlers.paintings import address_of_job, paint_over
 from bot.handlers.photos import address_of, chosen_label, own_styles_in, replied_picture
 from bot.handlers.replying import reply, reply_with_picture
-from bot.handlers.styles import address_of_press, content_above
+from bot.handlers.styles import address_of_press, content_above, has_owner, over_photo
 from bot.job_keys import key_of_press
 from bot.keyboards import Action, Press, numbers, offers, style_menu
 from bot.living_message import file_id_of
@@ -74,7 +74,7 @@ async def on_leaf(pressed: Pressed, press: Press, context: Context) -> str:
     texts = pressed.texts
     if not context.services.sheets:
         return texts.toasts.outdated
-    if await _has_owner(pressed, context):
+    if await has_owner(pressed, context):
         return texts.toasts.on_it
     page = page_at(int(press.ids[0]), context.presets)
     for_photo = offers(pressed.message.reply_markup, Action.SHEET)
@@ -118,22 +118,14 @@ async def on_number(pressed: Pressed, press: Press, context: Context) -> str:
 
 async def on_sheet(pressed: Pressed, press: Press, context: Context) -> str:
     """🖼 under a menu: it becomes the sheet of the photo, which goes on waiting for its style."""
-    toasts = pressed.texts.toasts
-    if await _has_owner(pressed, context):
-        return toasts.on_it
-    address = address_of_press(pressed)
-    draft = await context.store.draft(address.draft_key)
-    try:
-        content = await content_above(pressed, draft, context) or draft.waiting_content
-    except (FileTooBig, DownloadFailed):
-        return toasts.photo_unknown
-    if content is None:
-        return toasts.photo_unknown
-    key = key_of_press(pressed.message.chat.id, pressed.message.message_id, Action.SHEET)
-    cause = Cause(update_id=pressed.update_id, key=key)
-    recipe = await sheet_recipe(int(press.ids[0]), context)
-    refusal = await accept(context, address, content=content.image, recipe=recipe, cause=cause)
-    return refusal_text(refusal, context, pressed.texts) if refusal else toasts.on_it
+
+    async def ask(address: Address, _: Draft, content: Picture) -> Refusal | None:
+        key = key_of_press(pressed.message.chat.id, pressed.message.message_id, Action.SHEET)
+        cause = Cause(update_id=pressed.update_id, key=key)
+        recipe = await sheet_recipe(int(press.ids[0]), context)
+        return await accept(context, address, content=content.image, recipe=recipe, cause=cause)
+
+    return await over_photo(pressed, context, ask)
 
 
 async def on_tiles(pressed: Pressed, press: Press, context: Context, job: Job) -> str:
@@ -216,11 +208,6 @@ async def _is_being_painted(key: str, where: DraftKey, context: Context) -> bool
     """The photo that waited is taken by the same button's first press."""
     newest = await context.store.run(lambda storage: storage.queue.latest_job(where.chat_id, where.user_id))
     return newest is not None and newest.state in OPEN and newest.request.key.startswith(f"{key}+")
-
-
-async def _has_owner(pressed: Pressed, context: Context) -> bool:
-    """A painting has taken the message over."""
-    return await context.store.owner_of(pressed.message.chat.id, pressed.message.message_id) is not None
 
 
 async def _with_picture_of(

@@ -1,7 +1,10 @@
 """/style, a style's name as a message, and the menu of styles."""
 
+from collections.abc import Awaitable, Callable
+
 from telegram import Update
 
+from bot.admission import Refusal
 from bot.context import Context, Pressed, Said, said
 from bot.draft import Draft, Paint, Picture, Step, choose_styles, take_content
 from bot.handlers.accepting import (
@@ -92,7 +95,7 @@ async def on_use(pressed: Pressed, press: Press, context: Context) -> str:
 async def use(pressed: Pressed, style: Style, context: Context) -> str:
     """The pressed message becomes the painting, or asks for the photo."""
     texts = pressed.texts
-    if await context.store.owner_of(pressed.message.chat.id, pressed.message.message_id):
+    if await has_owner(pressed, context):
         return texts.toasts.on_it
     address = address_of_press(pressed)
     draft = await context.store.draft(address.draft_key)
@@ -113,8 +116,21 @@ async def use(pressed: Pressed, style: Style, context: Context) -> str:
 
 async def on_same(pressed: Pressed, press: Press, context: Context, job: Job) -> str:
     """The last painting's style and dials for the photo above, in the pressed message."""
+
+    async def ask(address: Address, draft: Draft, content: Picture) -> Refusal | None:
+        cause = Cause(update_id=pressed.update_id, key=_key(pressed), draft=take_content(draft, content))
+        recipe = await as_first(job.request.recipe, context, address.chat_id)
+        return await accept(context, address, content=content.image, recipe=recipe, cause=cause)
+
+    return await over_photo(pressed, context, ask)
+
+
+async def over_photo(
+    pressed: Pressed, context: Context, ask: Callable[[Address, Draft, Picture], Awaitable[Refusal | None]]
+) -> str:
+    """The pressed message becomes what is asked for of the photo above it, or of the one that waits. The toast."""
     toasts = pressed.texts.toasts
-    if await context.store.owner_of(pressed.message.chat.id, pressed.message.message_id):
+    if await has_owner(pressed, context):
         return toasts.on_it
     address = address_of_press(pressed)
     draft = await context.store.draft(address.draft_key)
@@ -124,10 +140,13 @@ async def on_same(pressed: Pressed, press: Press, context: Context, job: Job) ->
         return toasts.photo_unknown
     if content is None:
         return toasts.photo_unknown
-    cause = Cause(update_id=pressed.update_id, key=_key(pressed), draft=take_content(draft, content))
-    recipe = await as_first(job.request.recipe, context, address.chat_id)
-    refusal = await accept(context, address, content=content.image, recipe=recipe, cause=cause)
+    refusal = await ask(address, draft, content)
     return refusal_text(refusal, context, pressed.texts) if refusal else toasts.on_it
+
+
+async def has_owner(pressed: Pressed, context: Context) -> bool:
+    """A painting has taken the message over."""
+    return await context.store.owner_of(pressed.message.chat.id, pressed.message.message_id) is not None
 
 
 async def paint(step: Paint, draft: Draft, address: Address, pressed: Pressed, context: Context) -> str:
