@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
 import torch
 from torch import Tensor
 
 from engine.methods import Dials, Region
 from engine.methods.colour import with_colours_of, with_palette_of
+from engine.methods.library import digest
 from engine.methods.palette import reduced
-from engine.methods.pyramid import Size, glimpse, resized, trimmed
+from engine.methods.pyramid import Size, glimpse, resized, size_of, trimmed
 from engine.methods.regions import at_size, divided
 from engine.methods.settings import Settings
 from engine.methods.strips import in_strips
@@ -57,7 +57,7 @@ class Commission:
         settings: Settings,
     ) -> "Commission":
         """On the content's device."""
-        division = divided(regions, [weight for _, weight in styles], (content.shape[-2], content.shape[-1]))
+        division = divided(regions, [weight for _, weight in styles], size_of(content))
         pictures = [prepared(style.to(content), settings, seed=dials.seed) for style, _ in styles]
         grounds = []
         for part in division.parts:
@@ -78,7 +78,7 @@ class Commission:
 
     def _tinted(self, photo: Tensor) -> Tensor:
         """As far as the strength goes. Starting from it, no tint of the photo is left over in the painting."""
-        size = (photo.shape[-2], photo.shape[-1])
+        size = size_of(photo)
         space, tinted = self.settings.colour_space, torch.zeros_like(photo)
         for ground in self.grounds:
             mask = None if ground.mask is None else at_size(ground.mask, size)
@@ -93,7 +93,7 @@ class Commission:
         """A picture as a person may see it: within 0 to 1, in the photo's colours if they are kept, and on the photo
         where that is. Of any size of the pyramid.
         """
-        size = (picture.shape[-2], picture.shape[-1])
+        size = size_of(picture)
         others = [resized(self.content, size)]
         if self.kept is not None:
             others.append(at_size(self.kept, size))
@@ -110,10 +110,6 @@ def prepared(style: Tensor, settings: Settings, *, seed: int) -> Tensor:
     """Without its edge, and in no more colours than were asked for."""
     style = trimmed(style)
     return style if settings.palette is None else reduced(style, settings.palette, seed=seed)
-
-
-def digest(picture: Tensor) -> str:
-    return sha256(str(picture.shape).encode() + picture.cpu().numpy().tobytes()).hexdigest()
 
 
 def grained(picture: Tensor, *, seed: int) -> Tensor:
@@ -135,5 +131,5 @@ def _recoloured(style: Tensor, content: Tensor, mask: Tensor | None, dials: Dial
     if not dials.keep_colours:
         return style
     model = glimpse(content)
-    model_mask = None if mask is None else at_size(mask, (model.shape[-2], model.shape[-1]))
+    model_mask = None if mask is None else at_size(mask, size_of(model))
     return with_palette_of(model, style, settings.colour_space, model_mask=model_mask)

@@ -8,7 +8,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from engine.methods.losses import content_loss
-from engine.methods.pyramid import Size
+from engine.methods.pyramid import Size, size_of
 from engine.nets.faces import Face
 
 DETAIL_TAPS = ("relu2_2", "relu3_2")
@@ -40,7 +40,7 @@ class Likeness:
     def loss(self, features: Mapping[str, Tensor]) -> Tensor:
         """As `content_loss`, averaged over the taps; each position of a small face weighs as much as one of a large."""
         losses = [
-            content_loss(features[tap], goal, F.adaptive_avg_pool2d(self.where, (goal.shape[-2], goal.shape[-1])))
+            content_loss(features[tap], goal, F.adaptive_avg_pool2d(self.where, size_of(goal)))
             for tap, goal in self.goals.items()
         ]
         return DETAIL_WEIGHT * torch.stack(losses).mean()

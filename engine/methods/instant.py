@@ -1,7 +1,5 @@
 """Painting in one pass of our own network: any style, any size, well under a second."""
 
-import hashlib
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +10,7 @@ from torch import Tensor
 
 from engine.methods import Dials, OnStep, Region, Step, Weights
 from engine.methods.colour import palette_of, with_colours_of
+from engine.methods.library import Library, digest
 from engine.nets.painter import SIGNATURE_TAPS, FoldedNorms, MeasuredNorms, Painter, signature_of
 from engine.nets.vgg import Vgg19, best_dtype
 
@@ -22,7 +21,8 @@ EXACT_PIXELS = 520 * 520
 TILE = 2048
 OVERLAP = 144
 """Pixels around a tile that the network sees and does not keep: more than its receptive field's radius."""
-KEPT_LOOKS = 256
+KEPT_BYTES = 2 << 20
+"""Some 270 looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,10 @@ class Look:
     """The mean colour, (1, 3, 1, 1)."""
     spread: Tensor
     """The symmetric root of the colours' covariance, (3, 3)."""
+
+    @property
+    def kept_bytes(self) -> int:
+        return self.signature.nbytes + self.colour.nbytes + self.spread.nbytes
 
     def towards(self, other: "Look", share: float) -> "Look":
         """This look at 0, the other at 1."""
@@ -51,7 +55,7 @@ class Instant:
     def __init__(self, painter: Painter, vgg: Vgg19) -> None:
         self.painter = painter
         self.vgg = vgg
-        self._looks: OrderedDict[tuple[str, float], Look] = OrderedDict()
+        self._looks: Library[Look] = Library(most_bytes=KEPT_BYTES)
 
     @torch.inference_mode()
     def paint(
@@ -95,18 +99,16 @@ class Instant:
     @torch.inference_mode()
     def look(self, style: Tensor, brush_size: float) -> Look:
         """From memory when this very picture was read before."""
-        key = (fingerprint(style), brush_size)
-        if key not in self._looks:
-            scale = STYLE_SIDE * brush_size / min(style.shape[-2:])
-            size = [max(16, round(side * min(scale, 1.0 if brush_size <= 1 else scale))) for side in style.shape[-2:]]
-            small = F.interpolate(style.to(self.vgg.device), size, mode="bicubic", antialias=True).clamp(0, 1)
-            palette = palette_of(small)
-            signature = signature_of(self.vgg.features(small, SIGNATURE_TAPS))
-            self._looks[key] = Look(signature, palette.mean, palette.spread)
-        self._looks.move_to_end(key)
-        while len(self._looks) > KEPT_LOOKS:
-            self._looks.popitem(last=False)
-        return self._looks[key]
+        key = (digest(style, every=4), brush_size)
+        return self._looks.get(key, lambda: self._read(style, brush_size))
+
+    def _read(self, style: Tensor, brush_size: float) -> Look:
+        scale = STYLE_SIDE * brush_size / min(style.shape[-2:])
+        size = [max(16, round(side * min(scale, 1.0 if brush_size <= 1 else scale))) for side in style.shape[-2:]]
+        small = F.interpolate(style.to(self.vgg.device), size, mode="bicubic", antialias=True).clamp(0, 1)
+        palette = palette_of(small)
+        signature = signature_of(self.vgg.features(small, SIGNATURE_TAPS))
+        return Look(signature, palette.mean, palette.spread)
 
     @torch.inference_mode()
     def paint_signature(self, content: Tensor, signature: Tensor) -> Tensor:
@@ -147,13 +149,6 @@ def part_of(style: Tensor, seed: int) -> Tensor:
     rows, columns = (max(1, round(side * 0.6)) for side in style.shape[-2:])
     top, left = round(down * (style.shape[-2] - rows)), round(across * (style.shape[-1] - columns))
     return style[..., top : top + rows, left : left + columns]
-
-
-def fingerprint(style: Tensor) -> str:
-    """The same for the same picture. Every fourth row and column tell pictures apart, and are read in no time."""
-    seen = hashlib.sha256(str(style.shape).encode())
-    seen.update(style[..., ::4, ::4].cpu().contiguous().numpy().data)
-    return seen.hexdigest()
 
 
 def recoloured(painted: Tensor, look: Look, strength: float) -> Tensor:

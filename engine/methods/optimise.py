@@ -14,7 +14,7 @@ from engine.methods.gram import Style
 from engine.methods.lean import LeanDescent
 from engine.methods.library import Library
 from engine.methods.objective import Objective, Territory
-from engine.methods.pyramid import Size, Stretch, at_brush_size, at_own_detail, glimpse, plan, pyramid, resized
+from engine.methods.pyramid import Size, Stretch, at_brush_size, at_own_detail, glimpse, plan, pyramid, resized, size_of
 from engine.methods.regions import at_size, at_taps
 from engine.methods.settings import Level, Settings
 from engine.methods.styles import StyleLoss, style_loss_named
@@ -44,7 +44,7 @@ class Optimise:
         self.vgg = vgg
         self.settings = settings or Settings()
         self._finder = finder
-        self._library = Library()
+        self._library: Library[StyleLoss] = Library()
 
     def paint(
         self,
@@ -170,7 +170,7 @@ def load(*, device: torch.device, weights: Weights) -> Optimise:
 
 def planned(content: Tensor, settings: Settings, *, from_painting: bool) -> list[Stretch[Level]]:
     """From coarse to fine. A painting to go on with is entered where it still has its strokes."""
-    sizes = pyramid(content.shape[-2], content.shape[-1])
+    sizes = pyramid(*size_of(content))
     levels = settings.schedule(min(len(sizes), PAINTING_LEVELS) if from_painting else len(sizes))
     if settings.iterations is None:
         levels = tuple(affordable(level, size) for level, size in zip(levels, reversed(sizes), strict=False))
@@ -187,14 +187,9 @@ def is_large(size: Size) -> bool:
     return size[0] * size[1] > MOST_AT_ONCE
 
 
-def size_of(picture: Tensor) -> Size:
-    return picture.shape[-2], picture.shape[-1]
-
-
 def detailed(picture: Tensor, size: Size, painting: Tensor) -> Tensor:
     """The picture at a finer size, with the detail that the painting has there and not at the picture's size."""
-    before = (picture.shape[-2], picture.shape[-1])
-    detail = resized(painting, size) - resized(resized(painting, before), size)
+    detail = resized(painting, size) - resized(resized(painting, size_of(picture)), size)
     return (resized(picture, size) + detail).clamp(0, 1)
 
 

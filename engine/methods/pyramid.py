@@ -67,6 +67,10 @@ def plan(sizes: Sequence[Size], levels: Sequence[Level]) -> list[Stretch[Level]]
     ]
 
 
+def size_of(picture: Tensor) -> Size:
+    return picture.shape[-2], picture.shape[-1]
+
+
 def resized(picture: Tensor, size: Size) -> Tensor:
     """Antialiased, and still of 0 to 1."""
     if picture.shape[-2:] == size:
@@ -84,7 +88,7 @@ def at_brush_size(style: Tensor, size: Size, *, brush_size: float, most_pixels: 
 
 def at_own_detail(style: Tensor, size: Size, *, brush_size: float) -> Tensor:
     """As `at_brush_size`, but never larger than it is: a large painting has finer strokes then, and no blurred ones."""
-    own = (style.shape[-2], style.shape[-1])
+    own = size_of(style)
     smaller = min(size, own, key=lambda each: each[0] * each[1])
     return at_brush_size(style, smaller, brush_size=brush_size, most_pixels=MOST_TILED_STYLE_PIXELS)
 

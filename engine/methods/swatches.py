@@ -8,7 +8,7 @@ from PIL import Image
 from engine.methods import Step
 from engine.methods import texture as textures
 from engine.methods.pictures import to_image, to_tensor
-from engine.methods.pyramid import at_brush_size, trimmed
+from engine.methods.pyramid import at_brush_size, size_of, trimmed
 from engine.methods.quilt import Quilt, Settings
 from engine.methods.studio import device_named
 
@@ -53,7 +53,7 @@ def sewn_after(
 ) -> Image.Image:
     """The content, at its own size, in the style's pieces."""
     photo = to_tensor(content)
-    cloth = at_brush_size(to_tensor(style), (photo.shape[-2], photo.shape[-1]), brush_size=brush_size)
+    cloth = at_brush_size(to_tensor(style), size_of(photo), brush_size=brush_size)
     on_step = _fractions(on_fraction)
     return to_image(Quilt(Settings(block=block)).transfer(photo, cloth, seed=seed, on_step=on_step))
 

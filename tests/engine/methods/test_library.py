@@ -1,9 +1,6 @@
 """Styles kept while there is room."""
 
-from typing import cast
-
 from engine.methods.library import Library
-from engine.methods.styles import StyleLoss
 
 
 class Read:
@@ -15,13 +12,13 @@ class Read:
 
 class Shelf:
     def __init__(self, *, most_bytes: int) -> None:
-        self.library = Library(most_bytes=most_bytes)
+        self.library: Library[Read] = Library(most_bytes=most_bytes)
         self.reads: list[str] = []
 
-    def get(self, name: str, *, kept_bytes: int = 10) -> StyleLoss:
-        def read() -> StyleLoss:
+    def get(self, name: str, *, kept_bytes: int = 10) -> Read:
+        def read() -> Read:
             self.reads.append(name)
-            return cast(StyleLoss, Read(kept_bytes))
+            return Read(kept_bytes)
 
         return self.library.get(name, read)
 

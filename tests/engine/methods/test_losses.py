@@ -15,18 +15,7 @@ from engine.methods.losses import (
     shifted_gram,
     total_variation,
 )
-
-GENERATOR = torch.Generator()
-
-
-def noise(*shape: int, seed: int = 1) -> Tensor:
-    return torch.randn(*shape, generator=GENERATOR.manual_seed(seed), dtype=torch.float64)
-
-
-def shuffled(features: Tensor) -> Tensor:
-    order = torch.randperm(features.shape[-1] * features.shape[-2], generator=GENERATOR.manual_seed(2))
-    return features.flatten(start_dim=2)[..., order].reshape(features.shape)
-
+from tests.engine.methods.noises import GENERATOR, noise, shuffled
 
 MASK = noise(1, 1, 4, 5, seed=9).abs()
 STYLE = StyleStatistics.of(noise(1, 3, 6, 5, seed=7))

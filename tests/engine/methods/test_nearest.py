@@ -6,17 +6,7 @@ from torch import Tensor
 
 from engine.methods import nearest
 from engine.methods.nearest import Places, Style, matches
-
-GENERATOR = torch.Generator()
-
-
-def noise(*shape: int, seed: int = 1) -> Tensor:
-    return torch.randn(*shape, generator=GENERATOR.manual_seed(seed), dtype=torch.float64)
-
-
-def shuffled(features: Tensor) -> Tensor:
-    order = torch.randperm(features.shape[-1] * features.shape[-2], generator=GENERATOR.manual_seed(2))
-    return features.flatten(start_dim=2)[..., order].reshape(features.shape)
+from tests.engine.methods.noises import GENERATOR, noise, shuffled
 
 
 def test_a_gradient_agrees_with_finite_differences_with_and_without_a_mask() -> None:

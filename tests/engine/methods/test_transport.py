@@ -2,20 +2,9 @@
 
 import pytest
 import torch
-from torch import Tensor
 
 from engine.methods.transport import Slices, Style, at_shares, orthonormal, sorting
-
-GENERATOR = torch.Generator()
-
-
-def noise(*shape: int, seed: int = 1) -> Tensor:
-    return torch.randn(*shape, generator=GENERATOR.manual_seed(seed), dtype=torch.float64)
-
-
-def shuffled(features: Tensor) -> Tensor:
-    order = torch.randperm(features.shape[-1] * features.shape[-2], generator=GENERATOR.manual_seed(2))
-    return features.flatten(start_dim=2)[..., order].reshape(features.shape)
+from tests.engine.methods.noises import GENERATOR, noise, shuffled
 
 
 def test_a_gradient_agrees_with_finite_differences_with_and_without_a_mask() -> None:
