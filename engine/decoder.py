@@ -23,7 +23,7 @@ from typing import IO, Any
 from PIL import Image
 
 from engine.failures import BadImage, CannotPaint
-from engine.images import MAX_PIXELS, decode
+from engine.images import MAX_JPEG_PIXELS, decode
 from engine.logs import event
 from storage.jobs import FailureReason
 
@@ -247,7 +247,7 @@ def restrict_this_process(*, memory_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+    Image.MAX_IMAGE_PIXELS = MAX_JPEG_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 

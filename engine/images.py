@@ -17,6 +17,11 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF")
 """JPEG includes MPO, what many telephones write: a JPEG with a second picture behind it."""
 
 MAX_PIXELS = 40_000_000
+"""Of a picture once it is opened."""
+MAX_JPEG_PIXELS = 250_000_000
+"""Of a JPEG in its file: telephones make photos of 200 million. Opened with sides halved, once or more."""
+LEAST_DRAFT = 8
+"""A JPEG can be opened at an eighth of its sides and no smaller."""
 MIN_SIDE = 16
 """Below this there is nothing to paint: the network's fifth block sees one pixel."""
 MAX_RATIO = 20
@@ -42,6 +47,8 @@ def decode(data: bytes, *, longest_side: int) -> Image.Image:
     """
     try:
         with _opened(data) as image:
+            # A JPEG can leave out detail while it decodes; twice the wanted size keeps the last reduction a good one.
+            image.draft("", _drafted(image.size, 2 * longest_side))
             _check_size(*image.size)
             return _plain(image, longest_side)
     except BadImage:
@@ -124,8 +131,6 @@ def _check_size(width: int, height: int) -> None:
 
 
 def _plain(image: Image.Image, longest_side: int) -> Image.Image:
-    # A JPEG can leave out detail while it decodes; twice the wanted size keeps the last reduction a good one.
-    image.draft("", _fitted(image.size, 2 * longest_side))
     image.load()
     profile = image.info.get("icc_profile")
     small = _reduced(_eight_bits(image), longest_side)
@@ -186,6 +191,17 @@ def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     except (ImageCms.PyCMSError, OSError):  # a broken profile, or one for another kind of picture: go without it
         return image.convert("RGB")
     return cast(Image.Image, converted)
+
+
+def _drafted(size: tuple[int, int], longest_side: int) -> tuple[int, int]:
+    """What to ask of a JPEG: no smaller than `longest_side` if it is not for having MAX_PIXELS at most."""
+    width, height = size
+    if width * height > MAX_JPEG_PIXELS:
+        return size
+    scale = 1
+    while scale < LEAST_DRAFT and (max(size) >= 2 * scale * longest_side or width * height > scale**2 * MAX_PIXELS):
+        scale *= 2
+    return max(1, width // scale), max(1, height // scale)
 
 
 def _fitted(size: tuple[int, int], longest_side: int) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from engine.executors import Executor, Painting, PaintRequest
 from engine.failures import BadImage
-from engine.images import MAX_PIXELS, MAX_RATIO, MIN_SIDE
+from engine.images import MAX_JPEG_PIXELS, MAX_PIXELS, MAX_RATIO, MIN_SIDE
 from engine.methods.settings import Settings
 from storage.jobs import FailureReason, ImageRef, Recipe, Style
 
@@ -18,7 +18,9 @@ TEXTS = {
     FailureReason.NOT_AN_IMAGE: "is not an image",
     FailureReason.DAMAGED: "is damaged and cannot be read",
     FailureReason.UNSUPPORTED_FORMAT: "is a kind of picture that cannot be read here: JPEG, PNG, WebP and AVIF can",
-    FailureReason.TOO_MANY_PIXELS: f"has too many pixels: {MAX_PIXELS // 1_000_000} million are the most",
+    FailureReason.TOO_MANY_PIXELS: (
+        f"has too many pixels: {MAX_PIXELS // 1_000_000} million are the most, {MAX_JPEG_PIXELS // 1_000_000} in a JPEG"
+    ),
     FailureReason.TOO_SMALL: f"is too small: each side needs at least {MIN_SIDE} pixels",
     FailureReason.TOO_LONG_AND_THIN: f"is too long and thin: one side may be at most {MAX_RATIO} times the other",
 }

@@ -123,6 +123,12 @@ def forty_million_pixels() -> bytes:
     return encoded(Image.new("RGBA", (6324, 6324), (200, 60, 40, 128)), "PNG", compress_level=1)
 
 
+@cache
+def forty_eight_million_pixels() -> bytes:
+    """What a telephone sends as a file: four quarters of the colours of `quarters`."""
+    return encoded(quarters(8064, 6048), "JPEG", quality=70)
+
+
 def photo_with_secrets() -> bytes:
     """A JPEG with what telephones write: where, when, by whom, and a thumbnail's worth of more."""
     exif = Image.Exif()

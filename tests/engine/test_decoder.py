@@ -88,6 +88,16 @@ def test_the_largest_picture_allowed_is_decoded_within_the_memory_limit(decoder:
     assert peak_memory_bytes(pid_of(decoder)) < 800_000_000
 
 
+@pytest.mark.parametrize(("longest_side", "opened"), [(512, 512), (2560, 2560), (10_000, 4032)])
+def test_a_telephones_48_million_pixels_are_opened_at_half_their_size_or_less(
+    decoder: Decoder, longest_side: int, opened: int
+) -> None:
+    image = decoder.decode(corpus.forty_eight_million_pixels(), longest_side=longest_side)
+    assert image.size == (opened, opened * 3 // 4)
+    assert corners(image) == UPRIGHT
+    assert peak_memory_bytes(pid_of(decoder)) < 400_000_000
+
+
 def test_a_picture_that_needs_more_memory_than_there_is_has_too_many_pixels() -> None:
     decoder = Decoder(memory_bytes=200_000_000)
     try:
