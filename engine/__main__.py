@@ -132,6 +132,9 @@ def texture_command(commands: Subparsers) -> None:
         "--kilobytes", type=whole(KILOBYTES), metavar="N", help="the file's size at most (default: no limit)"
     )
     parser.add_argument("--tileable", action="store_true", help="let opposite edges fit each other (default: no)")
+    parser.add_argument(
+        "--shallow", action="store_true", help="match strokes and patches alone, if objects come back (default: no)"
+    )
     parser.add_argument("--seed", type=int, default=0, help="another number, another chance (default: %(default)s)")
     parser.set_defaults(command=texture)
 
@@ -251,6 +254,7 @@ def texture(options: argparse.Namespace, settings: Settings) -> int:
         side=options.size,
         brush_size=options.brush_size,
         tileable=options.tileable,
+        shallow=options.shallow,
         seed=options.seed,
         most_bytes=options.kilobytes and options.kilobytes * 1000,
     )

@@ -29,6 +29,8 @@ class TextureOrder:
     """Pixels of each side: swatches are square."""
     brush_size: float
     tileable: bool
+    shallow: bool
+    """Match strokes and patches alone, where the painting's objects would come back."""
     seed: int
     most_bytes: int | None
     """Of the file; None sets no limit."""
@@ -70,6 +72,7 @@ def make_texture(order: TextureOrder, vgg19: bytes, *, device: str, threads: int
                 side=order.side,
                 brush_size=order.brush_size,
                 tileable=order.tileable,
+                shallow=order.shallow,
                 seed=order.seed,
                 vgg19=vgg19,
                 device=device,

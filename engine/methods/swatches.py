@@ -22,13 +22,15 @@ def grown(
     side: int,
     brush_size: float,
     tileable: bool,
+    shallow: bool,
     seed: int,
     vgg19: bytes,
     device: str,
     on_fraction: OnFraction,
 ) -> Image.Image:
     """A square texture of the style without its edges, where a frame may be. Raises DeviceMissing, BadWeights."""
-    texture = textures.load(device=device_named(device), vgg19=vgg19).synthesise(
+    settings = textures.SHALLOW if shallow else textures.Settings()
+    texture = textures.load(device=device_named(device), vgg19=vgg19, settings=settings).synthesise(
         trimmed(to_tensor(style)),
         (side, side),
         brush_size=brush_size,

@@ -51,6 +51,16 @@ class Settings:
     """More patient than for a painting: the way down from noise goes up at times."""
 
 
+SHALLOW = Settings(
+    levels=(
+        Level(steps=25, taps=STYLE_TAPS[:3]),
+        Level(steps=40, taps=STYLE_TAPS[:3]),
+        Level(steps=50, taps=STYLE_TAPS[:2]),
+    )
+)
+"""Strokes and patches, and nothing of how they join to suns and trees."""
+
+
 @dataclass(frozen=True, slots=True)
 class Objective:
     """The statistics that a texture of one level should have, as a loss."""
@@ -142,8 +152,8 @@ class Texture:
         return Objective(self.vgg, wanted, tileable, self.settings)
 
 
-def load(*, device: torch.device, vgg19: bytes) -> Texture:
-    return Texture(Vgg19(vgg19, device=device, margin=MARGIN))
+def load(*, device: torch.device, vgg19: bytes, settings: Settings | None = None) -> Texture:
+    return Texture(Vgg19(vgg19, device=device, margin=MARGIN), settings)
 
 
 def sprinkled(style: Tensor, size: Size, chance: torch.Generator) -> Tensor:

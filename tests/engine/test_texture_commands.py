@@ -37,6 +37,7 @@ def impasto(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     ("arguments", "size"),
     [
         (("texture", "style.jpg", "--size", "32", "--tileable", "--seed", "3", "--brush-size", "0.5"), (32, 32)),
+        (("texture", "style.jpg", "--size", "32", "--shallow"), (32, 32)),
         (("quilt", "style.jpg", "--size", "64", "--block", "12"), (64, 64)),
         (("quilt", "style.jpg", "--size", "64", "--content", "photo.jpg", "--seed", "3"), (64, 48)),
         (("quilt", "style.jpg", "--size", "200", "--content", "photo.jpg", "--block", "500"), (200, 150)),

@@ -12,7 +12,7 @@ from engine.methods import Step
 from engine.methods.descent import Descent
 from engine.methods.losses import StyleStatistics
 from engine.methods.settings import STYLE_TAPS
-from engine.methods.texture import Best, Level, Settings, Texture, load, sprinkled, wrapped
+from engine.methods.texture import SHALLOW, Best, Level, Settings, Texture, load, sprinkled, wrapped
 from engine.nets.vgg import Vgg19
 from engine.weights import vgg19_weights
 from tests.engine.methods.conftest import CPU, hills, stripes
@@ -63,6 +63,14 @@ def test_the_styles_statistics_come_closer_than_those_of_the_noise_at_the_start(
     noise = sprinkled(style, (48, 48), torch.Generator().manual_seed(0))
 
     assert distance(vgg, grown(texture), style) < 0.4 * distance(vgg, noise, style)
+
+
+def test_a_shallow_texture_comes_close_without_the_layers_that_see_whole_objects() -> None:
+    shallow = Texture(Vgg19(vgg19_weights(), device=CPU, deepest="relu3_1"), SHALLOW)
+    style = stripes(60, 90)
+    noise = sprinkled(style, (48, 48), torch.Generator().manual_seed(0))
+
+    assert distance(shallow.vgg, grown(shallow), style) < 0.4 * distance(shallow.vgg, noise, style)
 
 
 def test_a_tile_has_edges_that_fit_and_another_texture_has_not(texture: Texture) -> None:
