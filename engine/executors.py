@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from PIL import Image
@@ -127,7 +128,7 @@ class LocalExecutor:
         )
 
     def _sheet(self, request: PaintRequest, on_progress: OnProgress) -> Image.Image:
-        """A tile a style, one after the other: measured, batches cost as many CPU seconds, and cannot be stopped."""
+        """A tile a style, a few in a batch where that is faster."""
         recipe, places = request.recipe, len(request.styles)
         photo = self._open(request.content, 2 * recipe.longest_side, role="content")
         content = tile_of(photo, longest_side=recipe.longest_side)
@@ -140,15 +141,15 @@ class LocalExecutor:
             on_progress(len(tiles) / places, lambda: encode_preview(sheet(), longest_side=PREVIEW_SIDE))
 
         report()
-        for index, (data, _) in enumerate(request.styles):
-            style = self._open(data, TILE_STYLE_SIDE, role="style", index=index)
-            tiles.append(self._tile(content, style, dials_of(recipe)))
+        studio = self._studio_for(TILE_METHOD)
+        for start in range(0, places, studio.tiles_at_once):
+            styles = [
+                self._open(data, TILE_STYLE_SIDE, role="style", index=index)
+                for index, (data, _) in islice(enumerate(request.styles), start, start + studio.tiles_at_once)
+            ]
+            tiles += studio.paint_tiles(content, styles, dials_of(recipe))
             report()
         return sheet()
-
-    def _tile(self, content: Image.Image, style: Image.Image, dials: Dials) -> Image.Image:
-        studio = self._studio_for(TILE_METHOD)
-        return studio.paint(TILE_METHOD, content, [(style, 1.0)], dials, on_image=lambda fraction, picture: None)
 
     def _studio_for(self, method: str) -> "Studio":
         """With torch imported and the method loaded, once. Raises CannotPaint, UnknownMethod."""

@@ -7,7 +7,11 @@ import torch
 from PIL import Image
 
 from engine.methods import Dials, Method, Region, Step, Weights, load_method
+from engine.methods.instant import Instant
 from engine.methods.pictures import to_image, to_mask, to_tensor
+
+TILES_A_BATCH = 8
+"""Few enough that a sheet still fills before one's eyes."""
 
 OnImage = Callable[[float, Callable[[], Image.Image]], None]
 """Called with the fraction done and a function that makes the picture of that moment. May raise: painting stops."""
@@ -31,6 +35,11 @@ class Studio:
     @property
     def threads(self) -> int:
         return torch.get_num_threads()
+
+    @property
+    def tiles_at_once(self) -> int:
+        """On a CPU a batch takes as long as its pictures one by one (measured), and cannot be stopped in between."""
+        return TILES_A_BATCH if self.device.type == "cuda" else 1
 
     def load(self, method: str) -> Method:
         """Slow the first time. Raises UnknownMethod, BadWeights."""
@@ -63,6 +72,13 @@ class Studio:
             on_step=on_step,
         )
         return to_image(painted)
+
+    def paint_tiles(self, content: Image.Image, styles: Sequence[Image.Image], dials: Dials) -> list[Image.Image]:
+        """The content, which is small, in each style alone, by the instant painter in one batch."""
+        instant = self.load("instant")
+        assert isinstance(instant, Instant)
+        painted = instant.paint_each(to_tensor(content), [to_tensor(style) for style in styles], dials)
+        return [to_image(picture) for picture in painted]
 
 
 def device_named(wanted: str) -> torch.device:

@@ -68,6 +68,34 @@ def test_news_come_with_every_tile_and_show_a_sheet_that_fills(painter: LocalExe
     assert len({size for _, size in news}) == 1, "a chat shows a picture that only changes"
 
 
+@pytest.fixture
+def two_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a GPU, where a batch is faster."""
+    from engine.methods.studio import Studio
+
+    monkeypatch.setattr(Studio, "tiles_at_once", 2)
+
+
+@pytest.mark.usefixtures("two_at_once")
+def test_in_batches_the_sheet_is_the_same_and_news_come_after_each(painter: LocalExecutor) -> None:
+    news: list[float] = []
+    wanted = request(photo(2), photo(3), photo(4))
+    together = opened(painter.paint(wanted, lambda fraction, _: news.append(fraction)).jpeg)
+
+    assert news == [0, 2 / 3, 1]
+    for index, style in enumerate((2, 3, 4)):
+        alone = opened(painter.paint(request(photo(style), method="instant"), ignore).jpeg)
+        left = index * (SIDE + GAP)
+        assert gap(together.crop((left, 0, left + SIDE, 48)), alone) < 10
+
+
+@pytest.mark.usefixtures("two_at_once")
+def test_in_a_batch_too_a_style_that_is_no_picture_is_named(painter: LocalExecutor) -> None:
+    with pytest.raises(BadImage) as refusal:
+        painter.paint(request(photo(2), photo(3), photo(4), b"no picture"), ignore)
+    assert (refusal.value.image, refusal.value.index) == ("style", 3)
+
+
 def test_whoever_stops_it_waits_for_no_further_tile(painter: LocalExecutor) -> None:
     seen: list[float] = []
 

@@ -1,5 +1,7 @@
 """The instant method with its shipped weights: what it promises beyond what every method does."""
 
+from typing import Any
+
 import pytest
 import torch
 from torch import Tensor
@@ -32,6 +34,15 @@ def test_another_seed_paints_a_little_differently(instant: Instant) -> None:
 def test_a_blend_of_a_style_with_itself_is_that_style(instant: Instant) -> None:
     content, style = hills(64, 64), stripes(60, 60)
     assert torch.allclose(paint(instant, content, style, style), paint(instant, content, style), atol=1e-3)
+
+
+@pytest.mark.parametrize("dials", [{}, {"strength": 0.5, "keep_colours": True}, {"strength": 0.0}])
+def test_several_styles_in_one_pass_are_painted_as_one_by_one(instant: Instant, dials: dict[str, Any]) -> None:
+    content, styles = hills(40, 56), [stripes(60, 60), hills(50, 70), 1 - stripes(60, 60)]
+    wanted = Dials(longest_side=56, **dials)
+    alone = [instant.paint(content, [(style, 1.0)], wanted, on_step=lambda step: None) for style in styles]
+    for together, by_itself in zip(instant.paint_each(content, styles, wanted), alone, strict=True):
+        assert torch.allclose(together, by_itself, atol=0.02)
 
 
 def test_half_the_strength_stays_nearer_to_the_photo(instant: Instant) -> None:
