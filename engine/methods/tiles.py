@@ -12,7 +12,6 @@ from itertools import product
 from typing import Any, cast
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from engine.methods.faces import DETAIL_TAPS, DETAIL_WEIGHT
@@ -22,7 +21,7 @@ from engine.methods.objective import Objective
 from engine.methods.regions import at_tap
 from engine.methods.settings import emphasis
 from engine.nets.layers import DEEPEST_STRIDE, layers_up_to, stride_of
-from engine.nets.vgg import Vgg19, part
+from engine.nets.vgg import Vgg19, part, surrounded
 
 MOST_AT_ONCE = 3 << 19
 """Pixels. A larger picture is read in tiles; this one takes about 1.5 GB with its features and their gradients."""
@@ -89,7 +88,7 @@ class Tile:
 
     def _with_margin(self, seen: Tensor) -> Tensor:
         margins = (*self.columns.mirrored, *self.rows.mirrored)
-        return F.pad(seen, margins, mode="reflect") if any(margins) else seen
+        return surrounded(seen, margins)
 
 
 def tiles(height: int, width: int, *, side: int, halo: int, margin: int) -> list[Tile]:

@@ -90,7 +90,7 @@ class Vgg19:
 
         Nothing deeper than the deepest tap is computed.
         """
-        read = self.read(surrounded(picture, self.margin), taps)
+        read = self.read(surrounded(picture, 4 * [self.margin]), taps)
         if not self.margin:
             return read
         rows, columns = (slice(self.margin, self.margin + side) for side in picture.shape[-2:])
@@ -167,12 +167,29 @@ def part(features: Tensor, stride: int, rows: slice, columns: slice) -> Tensor:
     return F.pad(features, (-left, -right, -top, -below))
 
 
-def surrounded(picture: Tensor, margin: int) -> Tensor:
-    """The picture with a mirrored margin, or its border drawn out where it is too small to be mirrored."""
-    if not margin:
+class _Surrounded(torch.autograd.Function):
+    """Mirrored pixels have no gradient: followed twice, those at the border stood off by a faint line all around."""
+
+    @staticmethod
+    def forward(ctx: Any, picture: Tensor, margins: Sequence[int]) -> Tensor:
+        ctx.margins = margins
+        mode = "reflect" if max(margins) < min(picture.shape[-2:]) else "replicate"
+        return F.pad(picture, tuple(margins), mode=mode)
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, upstream: Tensor) -> tuple[Tensor, None]:
+        return F.pad(upstream, tuple(-margin for margin in ctx.margins)), None
+
+
+def surrounded(picture: Tensor, margins: Sequence[int]) -> Tensor:
+    """With mirrored margins to the left, right, top and bottom, or the border drawn out where it is too small for it.
+
+    They are taken for given: no gradient comes from them.
+    """
+    if not any(margins):
         return picture
-    mode = "reflect" if margin < min(picture.shape[-2:]) else "replicate"
-    return F.pad(picture, (margin, margin, margin, margin), mode=mode)
+    return cast(Tensor, _Surrounded.apply(picture, margins))  # type: ignore[no-untyped-call]
 
 
 def _for_rgb(weight: Tensor) -> Tensor:

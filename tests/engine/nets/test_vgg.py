@@ -8,7 +8,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from engine.nets.layers import LAYERS, Pooling, layers_up_to
-from engine.nets.vgg import CAFFE_MEAN_RGB, BadWeights, Vgg19, best_dtype, palette_weights
+from engine.nets.vgg import CAFFE_MEAN_RGB, BadWeights, Vgg19, best_dtype, palette_weights, surrounded
 from engine.weights import vgg19_weights
 
 CPU = torch.device("cpu")
@@ -150,6 +150,15 @@ def test_a_margin_changes_no_shape(vgg: Vgg19, size: tuple[int, int]) -> None:
 
     for tap, features in vgg.features(picture, taps).items():
         assert with_margin[tap].shape == features.shape
+
+
+@pytest.mark.parametrize("size", [(20, 30), (3, 4)])
+def test_a_pixel_by_the_border_is_followed_once_though_it_is_seen_twice(size: tuple[int, int]) -> None:
+    picture = torch.rand(1, 3, *size, requires_grad=True)
+    seen = surrounded(picture, (5, 6, 7, 0))
+    assert seen.shape[-2:] == (size[0] + 7, size[1] + 11)
+    seen.sum().backward()  # type: ignore[no-untyped-call]
+    assert torch.equal(picture.grad, torch.ones_like(picture))
 
 
 def test_far_from_the_border_a_margin_changes_nothing(vgg: Vgg19) -> None:
