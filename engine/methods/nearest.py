@@ -50,7 +50,11 @@ class Places:
         return cls(mean, units[order][:MOST_PLACES])
 
     def loss(self, features: Tensor, where: Tensor | None) -> Tensor:
-        """The mean cosine distance to the nearest, both ways, halved; `where` as `StyleLoss.loss` says."""
+        """The mean cosine distance to the nearest over both ways; `where` as `StyleLoss.loss` says.
+
+        No place of the style counts more than one of the painting: where the latter are many more, a few of them, drawn
+        to by the style's with all their weight, became saturated specks. Nor do the style's count more than half.
+        """
         flat = _flat(features)
         here = _units(flat, self.mean)
         theirs = self.units[: max(1, MOST_PAIRS // len(here))]
@@ -59,7 +63,8 @@ class Places:
         theirs = theirs.to(here)
         to_theirs = 1 - (here * theirs[of_theirs]).sum(dim=1)
         to_ours = 1 - (here[of_ours] * theirs).sum(dim=1)
-        return (_mean(to_theirs, weights) + to_ours.mean()) / 2
+        share = min(0.5, len(theirs) / (len(theirs) + len(here)))
+        return (1 - share) * _mean(to_theirs, weights) + share * to_ours.mean()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,17 @@ def test_a_painting_that_repeats_one_place_of_the_style_is_not_enough() -> None:
     assert Places.of(style).loss(one_place, None) > 0.3
 
 
+def test_where_the_styles_places_are_few_none_pulls_harder_than_one_of_the_paintings_own() -> None:
+    """They did, and a painting of 1,200 px had saturated specks, each where one of them was nearest."""
+    few, here = Places.of(noise(1, 8, 2, 2)), noise(1, 8, 40, 40, seed=5).requires_grad_()
+
+    few.loss(here, None).backward()  # type: ignore[no-untyped-call]
+
+    assert here.grad is not None
+    pulls = here.grad.norm(dim=1).flatten() * (here.detach() - few.mean.view(1, -1, 1, 1)).norm(dim=1).flatten()
+    assert pulls.max() < 5 / len(pulls)
+
+
 def test_the_nearest_are_found_both_ways() -> None:
     east, north, west = torch.eye(2)[0], torch.eye(2)[1], -torch.eye(2)[0]
 
