@@ -11,6 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor
 from torch.autograd.function import once_differentiable
 
+from engine.nets.fused import can_fuse, convolution_and_relu
 from engine.nets.layers import LAYERS, Pooling, layers_up_to, stride_of
 
 CAFFE_MEAN_RGB = (123.68, 116.779, 103.939)
@@ -112,7 +113,11 @@ class Vgg19:
         fused = not alone and self._fuses and not torch.compiler.is_compiling()
         if name.startswith("conv"):
             weight, bias = self._convolutions[name]
-            return _convolution_and_relu(here, weight, bias) if fused else F.conv2d(here, weight, bias, padding=1)
+            return (
+                convolution_and_relu(here, weight, bias, padding=1)
+                if fused
+                else F.conv2d(here, weight, bias, padding=1)
+            )
         if name.startswith("relu"):
             return here if fused else F.relu(here, inplace=not alone)
         # Rounding up keeps the last row and column of an odd size, and lets a side of one pixel through.
@@ -122,39 +127,6 @@ class Vgg19:
     def _prepare(self, parameter: Tensor) -> Tensor:
         parameter = parameter.to(self.device, self.dtype)
         return parameter.contiguous(memory_format=torch.channels_last) if parameter.dim() == 4 else parameter
-
-
-class _ConvolutionAndRelu(torch.autograd.Function):
-    """As one after the other, bit by bit, in 12 % less of a step's time: the result is written once."""
-
-    @staticmethod
-    def forward(ctx: Any, here: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
-        once = [1, 1]
-        made: Tensor = torch.ops.mkldnn._convolution_pointwise(here, weight, bias, once, once, once, 1, "relu", [], "")
-        ctx.save_for_backward(here, weight, made)
-        return made
-
-    @staticmethod
-    @once_differentiable
-    def backward(ctx: Any, upstream: Tensor) -> tuple[Tensor, None, None]:
-        here, weight, made = ctx.saved_tensors
-        once, only_input = [1, 1], [True, False, False]
-        upstream = torch.ops.aten.threshold_backward(upstream, made, 0)
-        gradient, _, _ = torch.ops.aten.convolution_backward(
-            upstream, here, weight, None, once, once, once, False, [0, 0], 1, only_input
-        )
-        return gradient, None, None
-
-
-def _convolution_and_relu(here: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
-    return cast(Tensor, _ConvolutionAndRelu.apply(here, weight, bias))  # type: ignore[no-untyped-call]
-
-
-def can_fuse(device: torch.device, dtype: torch.dtype) -> bool:
-    """Whether oneDNN does a convolution and its ReLU as one."""
-    has_it: bool = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
-    has_it = has_it and hasattr(torch.ops.mkldnn, "_convolution_pointwise")
-    return has_it and device.type == "cpu" and dtype in (torch.float32, torch.bfloat16)
 
 
 def part(features: Tensor, stride: int, rows: slice, columns: slice) -> Tensor:
