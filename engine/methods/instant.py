@@ -11,7 +11,15 @@ from torch import Tensor
 from engine.methods import Dials, OnStep, Region, Step, Weights
 from engine.methods.colour import palette_of, with_colours_of
 from engine.methods.library import Library, digest
-from engine.nets.painter import SIGNATURE_TAPS, FoldedNorms, MeasuredNorms, Painter, signature_of
+from engine.nets.painter import (
+    CANVAS_SIDE,
+    SIGNATURE_TAPS,
+    Corner,
+    FoldedNorms,
+    MeasuredNorms,
+    Painter,
+    signature_of,
+)
 from engine.nets.vgg import Vgg19, best_dtype
 
 STYLE_SIDE = 448
@@ -19,6 +27,7 @@ STYLE_SIDE = 448
 EXACT_PIXELS = 520 * 520
 """Up to here a picture's own moments are measured at full size; above, in a thumbnail of this many pixels."""
 TILE = 2048
+"""A multiple of what the network works in, as the overlap is."""
 OVERLAP = 144
 """Pixels around a tile that the network sees and does not keep: more than its receptive field's radius."""
 KEPT_BYTES = 2 << 20
@@ -70,14 +79,14 @@ class Instant:
     ) -> Tensor:
         """`init` and `regions` are of no use to a single pass and are ignored.
 
-        Another seed looks at another part of the styles.
+        Another seed looks at another part of the styles and paints on another part of the canvas.
         """
         content = content.to(self.vgg.device)
         if dials.strength <= 0:
             return content.clone()
         look = self.blend(content, styles, dials)
         on_step(Step(0.3, content))
-        painted = finished(self.paint_signature(content, look.signature), look, content, dials)
+        painted = finished(self.paint_signature(content, look.signature, corner_for(dials.seed)), look, content, dials)
         on_step(Step(1.0, painted))
         return painted
 
@@ -89,7 +98,7 @@ class Instant:
             return [content.clone() for _ in styles]
         looks = [self.blend(content, [(style, 1.0)], dials) for style in styles]
         signatures = torch.cat([look.signature for look in looks])
-        painted = self.paint_signature(content.expand(len(looks), -1, -1, -1), signatures)
+        painted = self.paint_signature(content.expand(len(looks), -1, -1, -1), signatures, corner_for(dials.seed))
         return [finished(one, look, content, dials) for one, look in zip(torch.split(painted, 1), looks, strict=True)]
 
     def blend(self, content: Tensor, styles: Sequence[tuple[Tensor, float]], dials: Dials) -> Look:
@@ -120,34 +129,47 @@ class Instant:
         return Look(signature, palette.mean, palette.spread)
 
     @torch.inference_mode()
-    def paint_signature(self, content: Tensor, signature: Tensor) -> Tensor:
-        """(batch, 3, h, w) painted with (batch, SIGNATURE_LENGTH) signatures; a batch only up to EXACT_PIXELS."""
+    def paint_signature(self, content: Tensor, signature: Tensor, corner: Corner = (0, 0)) -> Tensor:
+        """(batch, 3, h, w) painted with (batch, SIGNATURE_LENGTH) signatures; a batch only up to EXACT_PIXELS.
+
+        `corner`: the place on the canvas where the picture begins.
+        """
         code = self.painter.code(signature)
         measured = MeasuredNorms(code)
         pixels = content.shape[-2] * content.shape[-1]
         if pixels <= EXACT_PIXELS:
-            return self._pass(content, measured)
+            return self._pass(content, measured, corner)
         shrink = (EXACT_PIXELS / pixels) ** 0.5
         size = [max(1, round(side * shrink)) for side in content.shape[-2:]]
-        self._pass(F.interpolate(content, size, mode="bicubic", antialias=True).clamp(0, 1), measured)
-        return self._in_tiles(content, FoldedNorms(self.painter.convolutions(), code, measured.moments))
+        self._pass(F.interpolate(content, size, mode="bicubic", antialias=True).clamp(0, 1), measured, corner)
+        return self._in_tiles(content, FoldedNorms(self.painter.convolutions(), code, measured.moments), corner)
 
-    def _in_tiles(self, content: Tensor, norms: FoldedNorms) -> Tensor:
+    def _in_tiles(self, content: Tensor, norms: FoldedNorms, corner: Corner) -> Tensor:
         height, width = content.shape[-2:]
         if max(height, width) <= TILE + 2 * OVERLAP:
-            return self._pass(content, norms)
+            return self._pass(content, norms, corner)
         painted = torch.empty_like(content)
         for top in range(0, height, TILE):
             for left in range(0, width, TILE):
                 above, before = min(top, OVERLAP), min(left, OVERLAP)
                 seen = content[..., top - above : top + TILE + OVERLAP, left - before : left + TILE + OVERLAP]
-                tile = self._pass(seen, norms)[..., above : above + TILE, before : before + TILE]
+                tile = self._pass(seen, norms, (corner[0] + top - above, corner[1] + left - before))
+                tile = tile[..., above : above + TILE, before : before + TILE]
                 painted[..., top : top + TILE, left : left + TILE] = tile
         return painted
 
-    def _pass(self, content: Tensor, norms: MeasuredNorms | FoldedNorms) -> Tensor:
+    def _pass(self, content: Tensor, norms: MeasuredNorms | FoldedNorms, corner: Corner) -> Tensor:
         kind = next(self.painter.parameters()).dtype
-        return self.painter.paint(content.to(kind).contiguous(memory_format=torch.channels_last), norms)
+        canvas = self.painter.canvas(content.shape[-2], content.shape[-1], corner)
+        return self.painter.paint(content.to(kind).contiguous(memory_format=torch.channels_last), norms, canvas)
+
+
+def corner_for(seed: int) -> Corner:
+    """Each seed has its own part of the canvas, so that other strokes come where a photo is plain."""
+    if not seed:
+        return 0, 0
+    top, left = (2 * torch.randint(CANVAS_SIDE, (2,), generator=torch.Generator().manual_seed(seed))).tolist()
+    return top, left
 
 
 def part_of(style: Tensor, seed: int) -> Tensor:

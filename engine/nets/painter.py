@@ -13,16 +13,27 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from engine.nets.fused import can_fuse, convolution_and_relu
+
 SIGNATURE_TAPS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1")
 SIGNATURE_LENGTH = 2 * (64 + 128 + 256 + 512)
 MARGIN = 8
 """Pixels mirrored around the content before painting and cut off after, so that no frame shows at the border."""
 GRAIN = 8
 """The network works on sides that are multiples of this; others are mirrored up to it and cut back."""
+Corner = tuple[int, int]
+"""Where a picture begins on the canvas: pixels from its top and left, even numbers."""
 EPSILON = 1e-5
 """Added to a variance, so that a flat channel divides nothing by zero."""
 HALF, QUARTER, EIGHTH = 24, 64, 128
 """Channels at a half, a quarter and an eighth of the picture's resolution."""
+CANVAS = (2, 4, 8, 16)
+"""Pixels from thread to thread of the canvas, channel by channel. A network alone paints every part of a plain sky
+alike; the unevenness of the canvas is what its strokes can follow there (Ulyanov et al. 2016)."""
+CANVAS_SIDE = 512
+"""Samples, of two pixels each, after which the canvas begins anew."""
+CONTRAST = 0.25
+"""Deviation of the canvas's threads, about that of a photo's colours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +109,14 @@ class FoldedNorms:
             _fold(convolution, reader, seen) for convolution, seen in zip(convolutions, moments, strict=True)
         ]
         self._at = 0
+        weight, _ = self._folded[0]
+        self._fuses = can_fuse(weight.device, weight.dtype)
 
     def __call__(self, convolution: nn.Conv2d, here: Tensor, *, active: bool) -> Tensor:
         weight, bias = self._folded[self._at]
         self._at = (self._at + 1) % len(self._folded)
+        if active and self._fuses:
+            return convolution_and_relu(framed(here), weight, bias, padding=0)
         convolved = F.conv2d(framed(here), weight, bias)
         return F.relu(convolved, inplace=not torch.is_grad_enabled()) if active else convolved
 
@@ -163,6 +178,7 @@ class Residual(nn.Module):
 class Painter(nn.Module):
     """(batch, 3, h, w) RGB of 0 to 1 and (batch, SIGNATURE_LENGTH) signatures -> (batch, 3, h, w) RGB of 0 to 1."""
 
+    threads: Tensor
     signature_mean: Tensor
     signature_deviation: Tensor
 
@@ -172,7 +188,7 @@ class Painter(nn.Module):
         """`margin` is a multiple of GRAIN."""
         super().__init__()
         self.margin = margin
-        self.enter = Layer(12, HALF)
+        self.enter = Layer(12 + len(CANVAS), HALF)
         self.to_quarter = Layer(4 * HALF, QUARTER)
         self.quarter = nn.ModuleList(Residual(QUARTER) for _ in range(quarter_blocks))
         self.to_eighth = Layer(4 * QUARTER, EIGHTH)
@@ -187,12 +203,13 @@ class Painter(nn.Module):
             nn.Linear(SIGNATURE_LENGTH, hidden), nn.SiLU(), nn.Linear(hidden, hidden), nn.SiLU()
         )
         self.write_code = nn.Linear(hidden, self.code_length)
+        self.register_buffer("threads", woven(), persistent=False)
         self.register_buffer("signature_mean", torch.zeros(SIGNATURE_LENGTH))
         self.register_buffer("signature_deviation", torch.ones(SIGNATURE_LENGTH))
         self._initialise()
 
-    def forward(self, content: Tensor, signature: Tensor) -> Tensor:
-        return self.paint(content, MeasuredNorms(self.code(signature)))
+    def forward(self, content: Tensor, signature: Tensor, canvas: Tensor | None = None) -> Tensor:
+        return self.paint(content, MeasuredNorms(self.code(signature)), canvas)
 
     def code(self, signature: Tensor) -> Tensor:
         """All scales and shifts, (batch, code_length). Codes and signatures may be blended linearly."""
@@ -200,10 +217,13 @@ class Painter(nn.Module):
         code: Tensor = self.write_code(self.read_style(whitened.clamp(-6, 6)))
         return code
 
-    def paint(self, content: Tensor, norms: Norms) -> Tensor:
+    def paint(self, content: Tensor, norms: Norms, canvas: Tensor | None = None) -> Tensor:
+        """On `canvas`, from `self.canvas`; without one, on its corner."""
         height, width = content.shape[-2:]
         here = F.pixel_unshuffle(mirror(content, self.margin), 2)
-        half = self.enter(here, norms)
+        if canvas is None:
+            canvas = self.canvas(height, width)
+        half = self.enter(torch.cat([here, canvas.to(here.dtype).expand(len(here), -1, -1, -1)], dim=1), norms)
         here = self.to_quarter(F.pixel_unshuffle(half, 2), norms)
         for block in self.quarter:
             here = block(here, norms)
@@ -211,13 +231,21 @@ class Painter(nn.Module):
         here = self.to_eighth(F.pixel_unshuffle(here, 2), norms)
         for block in self.eighth:
             here = block(here, norms)
-        here = F.pixel_shuffle(self.from_eighth(here, norms), 2).add_(quarter)
+        here = smoothed(F.pixel_shuffle(self.from_eighth(here, norms), 2)).add_(quarter)
         for block in self.back:
             here = block(here, norms)
-        here = F.pixel_shuffle(self.from_quarter(here, norms), 2).add_(half)
+        here = smoothed(F.pixel_shuffle(self.from_quarter(here, norms), 2)).add_(half)
         here = self.colour(framed(self.leave(here, norms)))
         painted = torch.sigmoid(F.pixel_shuffle(here, 2).float())
         return painted[..., self.margin : self.margin + height, self.margin : self.margin + width]
+
+    def canvas(self, height: int, width: int, corner: Corner = (0, 0)) -> Tensor:
+        """For a content of that many pixels that begins there: (1, 4, h / 2, w / 2), with the margin."""
+        canvas = self.threads
+        for dimension, start, side in zip((2, 3), corner, (height, width), strict=True):
+            samples = (side + (-side) % GRAIN + 2 * self.margin) // 2
+            canvas = _run_of(canvas, dimension, start // 2 % CANVAS_SIDE, samples)
+        return canvas
 
     def convolutions(self) -> list[nn.Conv2d]:
         """Those that a style conditions, in the order in which a pass meets them."""
@@ -230,6 +258,36 @@ class Painter(nn.Module):
         for shuffled in (self.from_eighth.convolution, self.from_quarter.convolution, self.colour):
             equal = shuffled.weight.data[::4].repeat_interleave(4, dim=0)
             shuffled.weight.data.copy_(equal)
+
+
+def woven() -> Tensor:
+    """The canvas: smooth noise, coarser from channel to channel, without a seam; (1, channels, side, side)."""
+    generator = torch.Generator().manual_seed(0)
+    channels = []
+    for period in CANVAS:
+        few = torch.randn(1, 1, *(2 * [2 * CANVAS_SIDE // period]), generator=generator)
+        fine = F.interpolate(F.pad(few, (2, 2, 2, 2), mode="circular"), scale_factor=period / 2, mode="bicubic")
+        edge = period
+        fine = fine[..., edge : edge + CANVAS_SIDE, edge : edge + CANVAS_SIDE]
+        channels.append(CONTRAST * fine / fine.std())
+    return torch.cat(channels, dim=1)
+
+
+def _run_of(threads: Tensor, dimension: int, first: int, count: int) -> Tensor:
+    """So many of them, beginning anew behind the last."""
+    if first + count <= CANVAS_SIDE:
+        return threads.narrow(dimension, first, count)
+    return threads.index_select(dimension, torch.arange(first, first + count, device=threads.device) % CANVAS_SIDE)
+
+
+def smoothed(here: Tensor) -> Tensor:
+    """Each value averaged with its neighbours by 1, 2, 1 along both sides, which ends all that changes at every pixel.
+
+    So the sub-pixels of a shuffle leave no weave in plain places (after Sugawara et al. 2018).
+    """
+    weights = torch.tensor([1, 2, 1]).to(here) / 4
+    kernel = torch.outer(weights, weights).expand(here.shape[1], 1, 3, 3)
+    return F.conv2d(framed(here), kernel.contiguous(memory_format=torch.channels_last), groups=here.shape[1])
 
 
 def mirror(content: Tensor, margin: int = MARGIN) -> Tensor:

@@ -12,7 +12,7 @@ from torch.nn.utils import clip_grad_norm_
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm import tqdm
 
-from engine.nets.painter import SIGNATURE_TAPS, Painter, signature_of
+from engine.nets.painter import CANVAS_SIDE, SIGNATURE_TAPS, Painter, signature_of
 from engine.nets.vgg import Vgg19
 from engine.training.data import Crops, Styles
 from engine.training.losses import (
@@ -118,7 +118,8 @@ class Run:
         rows = torch.arange(len(contents)).repeat_interleave(len(styles))
         columns = torch.arange(len(styles)).repeat(len(contents))
         signatures, wanted, structure = self._read(contents, styles)
-        painted = self._paint(contents[rows].contiguous(memory_format=torch.channels_last), signatures[columns])
+        canvas = self._canvas_at_random(len(rows), *contents.shape[-2:])
+        painted = self._paint(contents[rows].contiguous(memory_format=torch.channels_last), signatures[columns], canvas)
         wanted = {tap: Statistics(*(part[columns] for part in found)) for tap, found in wanted.items()}
         return self._judge(painted, wanted, structure[rows])
 
@@ -128,9 +129,14 @@ class Run:
         structure = self.vgg.features(contents, [CONTENT_TAP])[CONTENT_TAP]
         return signature_of(features), style_statistics(features), structure
 
-    def _paint_pictures(self, contents: Tensor, signatures: Tensor) -> Tensor:
+    def _canvas_at_random(self, count: int, height: int, width: int) -> Tensor:
+        """Another part of it for each painting."""
+        corners = 2 * torch.randint(CANVAS_SIDE, (count, 2), generator=self.generator)
+        return torch.cat([self.painter.canvas(height, width, (top, left)) for top, left in corners.tolist()])
+
+    def _paint_pictures(self, contents: Tensor, signatures: Tensor, canvas: Tensor) -> Tensor:
         with torch.autocast(self.vgg.device.type, dtype=torch.bfloat16):
-            painted: Tensor = self.painter(contents, signatures)
+            painted: Tensor = self.painter(contents, signatures, canvas)
         return painted
 
     def _judge_pictures(self, painted: Tensor, wanted: dict[str, Statistics], structure: Tensor) -> dict[str, Tensor]:

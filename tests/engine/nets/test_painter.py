@@ -5,6 +5,7 @@ import torch
 from torch import Tensor
 
 from engine.nets.painter import (
+    CONTRAST,
     SIGNATURE_LENGTH,
     SIGNATURE_TAPS,
     FoldedNorms,
@@ -89,10 +90,36 @@ def test_training_and_painting_normalise_alike() -> None:
     assert torch.allclose(seen.inverse_deviation, measured.inverse_deviation, rtol=1e-4)
 
 
-def test_nothing_tells_the_border_of_a_flat_picture_from_its_middle(painter: Painter) -> None:
-    painted = painter(torch.full((1, 3, 48, 64), 0.4), signature())
-    cells = painted.unfold(2, 8, 8).unfold(3, 8, 8)
+def test_on_a_plain_canvas_a_plain_picture_has_no_border_and_no_weave(painter: Painter) -> None:
+    code = painter.code(signature())
+    measured = MeasuredNorms(code)
+    painter.paint(picture(48, 64), measured)
+    norms = FoldedNorms(painter.convolutions(), code, measured.moments)
+    painted = painter.paint(torch.full((1, 3, 48, 64), 0.4), norms, 0 * painter.canvas(48, 64))
+    cells = painted.unfold(2, 2, 2).unfold(3, 2, 2)
     assert torch.allclose(cells, cells[:, :, :1, :1].expand_as(cells), atol=1e-4)
+
+
+def test_a_plain_picture_is_painted_unevenly_as_its_canvas_is(painter: Painter) -> None:
+    painted = painter(torch.full((1, 3, 48, 64), 0.4), signature())
+    assert painted.std(dim=(2, 3)).min() > 1e-3
+
+
+@pytest.mark.parametrize(("top", "left"), [(0, 16), (8, 0), (1000, 1024)])
+def test_a_part_of_a_picture_lies_on_its_own_part_of_the_canvas(painter: Painter, top: int, left: int) -> None:
+    whole = painter.canvas(1100, 1200)
+    part = painter.canvas(64, 48, (top, left))
+    rows, columns = (
+        slice(start // 2, start // 2 + length) for start, length in zip((top, left), part.shape[-2:], strict=True)
+    )
+    assert torch.equal(whole[..., rows, columns], part)
+
+
+def test_the_canvas_is_even_all_over_and_goes_on_without_a_seam_where_it_begins_anew(painter: Painter) -> None:
+    threads = painter.threads
+    assert torch.allclose(threads.std(dim=(2, 3)), torch.tensor(CONTRAST), rtol=0.01)
+    across, over = threads.diff(dim=3).square().mean(dim=(2, 3)), threads[..., 0] - threads[..., -1]
+    assert (over.square().mean(dim=2) < 3 * across).all()
 
 
 def test_the_margin_mirrors_and_leaves_the_picture_in_its_place() -> None:
