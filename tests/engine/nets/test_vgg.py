@@ -158,6 +158,7 @@ def test_a_pixel_by_the_border_is_followed_once_though_it_is_seen_twice(size: tu
     seen = surrounded(picture, (5, 6, 7, 0))
     assert seen.shape[-2:] == (size[0] + 7, size[1] + 11)
     seen.sum().backward()  # type: ignore[no-untyped-call]
+    assert picture.grad is not None
     assert torch.equal(picture.grad, torch.ones_like(picture))
 
 
