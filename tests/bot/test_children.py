@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot import children
-from bot.children import Child, Command, engine_command, sandbox_command
+from bot.children import HUGE_PAGES, Child, Command, engine_command, sandbox_command
 
 SLEEPER = "import sys; print('up', flush=True); sys.stdin.read(); print('parent gone', flush=True)"
 MORTAL = "print('up', flush=True); raise SystemExit(3)"
@@ -91,7 +91,7 @@ async def test_a_child_that_will_not_end_is_killed(monkeypatch: pytest.MonkeyPat
 async def test_the_childs_standard_input_ends_when_we_are_killed(tmp_path: Path) -> None:
     """A parent that dies without a word still closes its pipes."""
     program = (
-        "import asyncio, os, sys; from bot.children import Child, Command\n"
+        "import asyncio, os, sys; from bot.children import HUGE_PAGES, Child, Command\n"
         f"child = Child(Command(name='c', arguments=(sys.executable, '-c', {SLEEPER!r}), environment=os.environ))\n"
         "asyncio.run(child.run())"
     )
@@ -109,7 +109,13 @@ def test_the_engine_gets_no_token() -> None:
         "IMPASTO_TELEGRAM_TOKEN_FILE": "/secret",
         "IMPASTO_THREADS": "2",
     }
-    assert engine_command(Path("data"), environment).environment == {"IMPASTO_THREADS": "2"}
+    assert engine_command(Path("data"), environment).environment == {"IMPASTO_THREADS": "2", **HUGE_PAGES}
+
+
+def test_the_engine_gets_large_memory_in_huge_pages_unless_somebody_knows_better() -> None:
+    assert engine_command(Path("data"), {}).environment["GLIBC_TUNABLES"] == "glibc.malloc.hugetlb=1"
+    own = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=0"}
+    assert engine_command(Path("data"), own).environment == own
 
 
 def test_both_children_end_with_their_parent() -> None:
