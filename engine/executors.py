@@ -11,7 +11,7 @@ from PIL import Image
 from engine.decoder import Decoder
 from engine.failures import BadImage, CannotPaint
 from engine.images import PREVIEW_SIDE, encode_painting, encode_preview, enlarged
-from engine.methods import Dials, Weights
+from engine.methods import TILE_METHOD, Dials, Weights
 from engine.methods.settings import Settings
 from engine.sheets import composed, tile_of
 from storage.jobs import SHEET, Recipe
@@ -22,8 +22,6 @@ if TYPE_CHECKING:  # torch takes seconds to import, and most commands never need
 WARM_METHODS = ("instant", "optimise")
 STYLE_DETAIL = 2
 """A style image is kept at up to this many times the painting's side, for large brushes and long shapes."""
-TILE_METHOD = "instant"
-"""How the tiles of a contact sheet are painted."""
 TILE_STYLE_SIDE = 1024
 """A preset is read at its own size, as for a large painting, which then finds its signature known."""
 MOST_STYLE_SIDE = 4096

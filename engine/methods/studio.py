@@ -6,7 +6,7 @@ from functools import partial
 import torch
 from PIL import Image
 
-from engine.methods import Dials, Method, Region, Step, Weights, load_method
+from engine.methods import TILE_METHOD, Dials, Method, Region, Step, Weights, load_method
 from engine.methods.instant import Instant
 from engine.methods.pictures import to_image, to_mask, to_tensor
 
@@ -75,7 +75,7 @@ class Studio:
 
     def paint_tiles(self, content: Image.Image, styles: Sequence[Image.Image], dials: Dials) -> list[Image.Image]:
         """The content, which is small, in each style alone, by the instant painter in one batch."""
-        instant = self.load("instant")
+        instant = self.load(TILE_METHOD)
         assert isinstance(instant, Instant)
         painted = instant.paint_each(to_tensor(content), [to_tensor(style) for style in styles], dials)
         return [to_image(picture) for picture in painted]

@@ -113,11 +113,8 @@ class Vgg19:
         fused = not alone and self._fuses and not torch.compiler.is_compiling()
         if name.startswith("conv"):
             weight, bias = self._convolutions[name]
-            return (
-                convolution_and_relu(here, weight, bias, padding=1)
-                if fused
-                else F.conv2d(here, weight, bias, padding=1)
-            )
+            convolve = convolution_and_relu if fused else F.conv2d
+            return convolve(here, weight, bias, padding=1)
         if name.startswith("relu"):
             return here if fused else F.relu(here, inplace=not alone)
         # Rounding up keeps the last row and column of an odd size, and lets a side of one pixel through.

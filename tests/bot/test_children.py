@@ -91,7 +91,7 @@ async def test_a_child_that_will_not_end_is_killed(monkeypatch: pytest.MonkeyPat
 async def test_the_childs_standard_input_ends_when_we_are_killed(tmp_path: Path) -> None:
     """A parent that dies without a word still closes its pipes."""
     program = (
-        "import asyncio, os, sys; from bot.children import HUGE_PAGES, Child, Command\n"
+        "import asyncio, os, sys; from bot.children import Child, Command\n"
         f"child = Child(Command(name='c', arguments=(sys.executable, '-c', {SLEEPER!r}), environment=os.environ))\n"
         "asyncio.run(child.run())"
     )

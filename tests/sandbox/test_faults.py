@@ -37,6 +37,7 @@ async def test_a_flood_is_told_in_telegrams_words(ada: Visitor, call: BareClient
 async def test_a_fault_for_one_method_spares_the_others(ada: Visitor, call: BareClient) -> None:
     await ada.fault("flood", method="editMessageMedia")
     await call("sendMessage", chat_id=ada.id, text="hi")
+    assert "hi" in await texts(ada)
 
 
 async def test_a_fault_for_any_method_spares_polling(ada: Visitor, call: BareClient) -> None:

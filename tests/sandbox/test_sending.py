@@ -58,7 +58,8 @@ async def test_a_text_telegram_would_not_send_is_refused(
 
 
 async def test_the_length_counts_after_the_tags_are_taken_away(ada: Visitor, call: BareClient) -> None:
-    await call("sendMessage", chat_id=ada.id, text=f"<b>{'x' * 4096}</b>", parse_mode="HTML")
+    sent = await call("sendMessage", chat_id=ada.id, text=f"<b>{'x' * 4096}</b>", parse_mode="HTML")
+    assert sent["text"] == "x" * 4096
 
 
 async def test_a_caption_holds_1024_characters_and_no_more(ada: Visitor, call: BareClient) -> None:
