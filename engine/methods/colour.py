@@ -62,7 +62,7 @@ def with_palette_of(
     model_palette = palette_of(chosen.read(model.to(picture)), model_mask)
     here = chosen.read(picture)
     own = palette_of(here, picture_mask)
-    return chosen.write(_turn(here - own.mean, model_palette.spread @ own.gather) + model_palette.mean)
+    return chosen.write(turned(here - own.mean, model_palette.spread @ own.gather) + model_palette.mean)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +111,17 @@ def srgb_from_linear(light: Tensor) -> Tensor:
 def lab_from_srgb(picture: Tensor) -> Tensor:
     """CIE 1976 L*a*b* under D65, over 100."""
     to_xyz, to_lab = _matrix(LINEAR_TO_XYZ, picture), _matrix(ROOTS_TO_LAB, picture)
-    share = _turn(linear_from_srgb(picture), to_xyz / to_xyz.sum(dim=1, keepdim=True)).clamp_min(0)
+    share = turned(linear_from_srgb(picture), to_xyz / to_xyz.sum(dim=1, keepdim=True)).clamp_min(0)
     root = torch.where(share > DARKEST, share.clamp_min(1e-9) ** (1 / 3), (share * 24389 / 27 + 16) / 116)
-    return _turn(root, to_lab) - _lightness_of_black(picture)
+    return turned(root, to_lab) - _lightness_of_black(picture)
 
 
 def srgb_from_lab(lab: Tensor) -> Tensor:
     """Of 0 to 1; colours that no screen can show are cut off in linear light."""
     to_xyz, to_lab = _matrix(LINEAR_TO_XYZ, lab), _matrix(ROOTS_TO_LAB, lab)
-    root = _turn(lab + _lightness_of_black(lab), torch.linalg.inv(to_lab))
+    root = turned(lab + _lightness_of_black(lab), torch.linalg.inv(to_lab))
     share = torch.where(root**3 > DARKEST, root**3, (116 * root - 16) * 27 / 24389)
-    return srgb_from_linear(_turn(share, torch.linalg.inv(to_xyz / to_xyz.sum(dim=1, keepdim=True))))
+    return srgb_from_linear(turned(share, torch.linalg.inv(to_xyz / to_xyz.sum(dim=1, keepdim=True))))
 
 
 SPACES = {
@@ -150,5 +150,6 @@ def _matrix(rows: tuple[tuple[float, ...], ...], like: Tensor) -> Tensor:
     return torch.tensor(rows, dtype=like.dtype, device=like.device)
 
 
-def _turn(picture: Tensor, matrix: Tensor) -> Tensor:
+def turned(picture: Tensor, matrix: Tensor) -> Tensor:
+    """Each pixel of (batch, 3, h, w) times the matrix (3, 3)."""
     return torch.einsum("rc,bchw->brhw", matrix, picture)

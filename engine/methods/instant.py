@@ -9,24 +9,19 @@ from safetensors.torch import load as load_safetensors
 from torch import Tensor
 
 from engine.methods import Dials, OnStep, Region, Step, Weights
-from engine.methods.colour import palette_of, with_colours_of
+from engine.methods.colour import palette_of, turned, with_colours_of
 from engine.methods.library import Library, digest
-from engine.nets.painter import (
-    CANVAS_SIDE,
-    SIGNATURE_TAPS,
-    Corner,
-    FoldedNorms,
-    MeasuredNorms,
-    Painter,
-    signature_of,
-)
+from engine.nets.norms import FoldedNorms, MeasuredNorms, Norms
+from engine.nets.painter import CANVAS_SIDE, SIGNATURE_TAPS, Corner, Painter, signature_of
 from engine.nets.vgg import Vgg19, best_dtype
 
 STYLE_SIDE = 448
 """Pixels of a style's shorter side, at brush size 1, when its signature is read."""
 EXACT_PIXELS = 520 * 520
-"""Up to here a picture's own moments are measured at full size; above, in a thumbnail of this many pixels."""
-TILE = 2048
+"""Up to here a picture's own moments are measured at full size; above, in a thumbnail."""
+THUMBNAIL_PIXELS = 320 * 320
+"""Near to the size that the network was trained at: larger ones cost more and lead no nearer to the style."""
+TILE = 2560
 """A multiple of what the network works in, as the overlap is."""
 OVERLAP = 144
 """Pixels around a tile that the network sees and does not keep: more than its receptive field's radius."""
@@ -122,7 +117,9 @@ class Instant:
 
     def _read(self, style: Tensor, brush_size: float) -> Look:
         scale = STYLE_SIDE * brush_size / min(style.shape[-2:])
-        size = [max(16, round(side * min(scale, 1.0 if brush_size <= 1 else scale))) for side in style.shape[-2:]]
+        scale = min(scale, 1.0) if brush_size <= 1 else scale
+        # In multiples of 16: at other widths a convolution takes a third longer.
+        size = [max(16, 16 * round(side * scale / 16)) for side in style.shape[-2:]]
         small = F.interpolate(style.to(self.vgg.device), size, mode="bicubic", antialias=True).clamp(0, 1)
         palette = palette_of(small)
         signature = signature_of(self.vgg.features(small, SIGNATURE_TAPS))
@@ -139,7 +136,7 @@ class Instant:
         pixels = content.shape[-2] * content.shape[-1]
         if pixels <= EXACT_PIXELS:
             return self._pass(content, measured, corner)
-        shrink = (EXACT_PIXELS / pixels) ** 0.5
+        shrink = (THUMBNAIL_PIXELS / pixels) ** 0.5
         size = [max(1, round(side * shrink)) for side in content.shape[-2:]]
         self._pass(F.interpolate(content, size, mode="bicubic", antialias=True).clamp(0, 1), measured, corner)
         return self._in_tiles(content, FoldedNorms(self.painter.convolutions(), code, measured.moments), corner)
@@ -158,7 +155,7 @@ class Instant:
                 painted[..., top : top + TILE, left : left + TILE] = tile
         return painted
 
-    def _pass(self, content: Tensor, norms: MeasuredNorms | FoldedNorms, corner: Corner) -> Tensor:
+    def _pass(self, content: Tensor, norms: Norms, corner: Corner) -> Tensor:
         kind = next(self.painter.parameters()).dtype
         canvas = self.painter.canvas(content.shape[-2], content.shape[-1], corner)
         return self.painter.paint(content.to(kind).contiguous(memory_format=torch.channels_last), norms, canvas)
@@ -193,8 +190,7 @@ def recoloured(painted: Tensor, look: Look, strength: float) -> Tensor:
     own = palette_of(painted[..., ::2, ::2])
     turn = torch.lerp(torch.eye(3).to(painted), look.spread @ own.gather, strength)
     mean = torch.lerp(own.mean, look.colour, strength)
-    shift = mean.flatten() - turn @ own.mean.flatten()
-    return F.conv2d(painted, turn[..., None, None], shift).clamp_(0, 1)
+    return turned(painted, turn).add_(mean - turned(own.mean, turn)).clamp_(0, 1)
 
 
 def load(*, device: torch.device, weights: Weights) -> Instant:

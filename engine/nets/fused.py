@@ -1,8 +1,9 @@
-"""A convolution and its ReLU as one operation of oneDNN, where there is one: the result is written once."""
+"""A convolution and the ReLU or sum that follows it as one operation of oneDNN, where there is one."""
 
 from typing import Any, cast
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 from torch.autograd.function import once_differentiable
 
@@ -37,6 +38,18 @@ class _ConvolutionAndRelu(torch.autograd.Function):
 def convolution_and_relu(here: Tensor, weight: Tensor, bias: Tensor, *, padding: int) -> Tensor:
     """Differentiable once, by `here` alone."""
     return cast(Tensor, _ConvolutionAndRelu.apply(here, weight, bias, padding))  # type: ignore[no-untyped-call]
+
+
+def add_convolution(
+    onto: Tensor, here: Tensor, weight: Tensor, bias: Tensor | None = None, *, groups: int = 1
+) -> Tensor:
+    """`onto` plus the convolution without padding; where no gradient is asked for, in place of `onto`."""
+    if torch.is_grad_enabled() or not can_fuse(weight.device, weight.dtype):
+        return F.conv2d(here, weight, bias, groups=groups).add_(onto)
+    added: Tensor = torch.ops.mkldnn._convolution_pointwise_.binary(
+        onto, here, weight, bias, [0, 0], ONCE, ONCE, groups, "add", None, None, [], None
+    )
+    return added
 
 
 def can_fuse(device: torch.device, dtype: torch.dtype) -> bool:

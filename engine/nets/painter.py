@@ -1,19 +1,16 @@
 """The instant painter: one forward pass paints any content in any style. Our own network, trained by engine/training.
 
 A small U of residual blocks at a quarter and an eighth of the picture's resolution, reached by space-to-depth. Every
-convolution is followed by conditional instance normalisation (Dumoulin et al. 2017, eq. 5) whose scales and shifts come
-from the style's signature through a small MLP (Ghiasi et al. 2017).
+convolution is followed by conditional instance normalisation (norms.py) whose scales and shifts come from the style's
+signature through a small MLP (Ghiasi et al. 2017).
 """
-
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from engine.nets.fused import can_fuse, convolution_and_relu
+from engine.nets.fused import add_convolution
+from engine.nets.norms import MeasuredNorms, Norms, framed, moments_of
 
 SIGNATURE_TAPS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1")
 SIGNATURE_LENGTH = 2 * (64 + 128 + 256 + 512)
@@ -23,8 +20,6 @@ GRAIN = 8
 """The network works on sides that are multiples of this; others are mirrored up to it and cut back."""
 Corner = tuple[int, int]
 """Where a picture begins on the canvas: pixels from its top and left, even numbers."""
-EPSILON = 1e-5
-"""Added to a variance, so that a flat channel divides nothing by zero."""
 HALF, QUARTER, EIGHTH = 24, 64, 128
 """Channels at a half, a quarter and an eighth of the picture's resolution."""
 CANVAS = (2, 4, 8, 16)
@@ -36,143 +31,26 @@ CONTRAST = 0.25
 """Deviation of the canvas's threads, about that of a photo's colours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moments:
-    """Mean and inverse deviation of each channel before one normalisation, (batch, channels, 1, 1) each."""
-
-    mean: Tensor
-    inverse_deviation: Tensor
-
-
-class Norms(Protocol):
-    """Convolves, normalises and, where `active`, rectifies: layer after layer of one pass, in the dress of a style."""
-
-    def __call__(self, convolution: nn.Conv2d, here: Tensor, *, active: bool) -> Tensor: ...
-
-
-class MeasuredNorms:
-    """Moments are measured in the picture at hand; `moments` keeps them for a FoldedNorms."""
-
-    def __init__(self, code: Tensor) -> None:
-        """`code` is (batch, Painter.code_length)."""
-        self._code = CodeReader(code)
-        self.moments: list[Moments] = []
-
-    def __call__(self, convolution: nn.Conv2d, here: Tensor, *, active: bool) -> Tensor:
-        convolved = convolution(framed(here))
-        scale, shift = self._code.next(convolved.shape[1])
-        normalise = normalised_for_gradients if torch.is_grad_enabled() else normalised
-        here, seen = normalise(convolved, 1 + scale, shift)
-        self.moments.append(seen)
-        return F.relu(here, inplace=not torch.is_grad_enabled()) if active else here
-
-
-def normalised(features: Tensor, gain: Tensor, shift: Tensor) -> tuple[Tensor, Moments]:
-    """Each picture apart, with gains and shifts (batch, channels).
-
-    Of one picture, batch normalisation in training mode is instance normalisation, and several times as fast as any
-    other way here.
-    """
-    pictures = [
-        torch.native_batch_norm(one, gains, shifts, None, None, True, 0.0, EPSILON)
-        for one, gains, shifts in zip(torch.split(features, 1), gain, shift, strict=True)
-    ]
-    here, means, inverses = (_together(parts) for parts in zip(*pictures, strict=True))
-    like = (len(features), -1, 1, 1)
-    return here, Moments(means.view(like), inverses.view(like))
-
-
-def _together(parts: Sequence[Tensor]) -> Tensor:
-    """Without a copy where there is only one."""
-    return parts[0] if len(parts) == 1 else torch.cat(list(parts))
-
-
-def normalised_for_gradients(features: Tensor, gain: Tensor, shift: Tensor) -> tuple[Tensor, Moments]:
-    """The same as `normalised`, all pictures at once; meant to be compiled, which fuses it."""
-    variance, mean = torch.var_mean(features.float(), dim=(2, 3), keepdim=True, correction=0)
-    seen = Moments(mean, torch.rsqrt(variance + EPSILON))
-    gain = seen.inverse_deviation * gain[..., None, None]
-    return features * gain.to(features.dtype) + (shift[..., None, None] - mean * gain).to(features.dtype), seen
-
-
-class FoldedNorms:
-    """Moments come from another pass, of the whole picture seen small, and are folded into the convolutions' weights.
-
-    So tiles agree with the whole (thumbnail instance normalisation, Chen et al. 2022), and a pass costs its
-    convolutions and no more. For one style at a time.
-    """
-
-    def __init__(self, convolutions: Iterable[nn.Conv2d], code: Tensor, moments: Iterable[Moments]) -> None:
-        """`code` is (1, Painter.code_length)."""
-        reader = CodeReader(code)
-        self._folded = [
-            _fold(convolution, reader, seen) for convolution, seen in zip(convolutions, moments, strict=True)
-        ]
-        self._at = 0
-        weight, _ = self._folded[0]
-        self._fuses = can_fuse(weight.device, weight.dtype)
-
-    def __call__(self, convolution: nn.Conv2d, here: Tensor, *, active: bool) -> Tensor:
-        weight, bias = self._folded[self._at]
-        self._at = (self._at + 1) % len(self._folded)
-        if active and self._fuses:
-            return convolution_and_relu(framed(here), weight, bias, padding=0)
-        convolved = F.conv2d(framed(here), weight, bias)
-        return F.relu(convolved, inplace=not torch.is_grad_enabled()) if active else convolved
-
-
-def framed(here: Tensor) -> Tensor:
-    """With the pixel next to each border mirrored beyond it, for a 3 x 3 convolution.
-
-    Zeros instead would tell the network where the border is, and it paints a frame there.
-    """
-    return F.pad(here, (1, 1, 1, 1), mode="reflect")
-
-
-class CodeReader:
-    """Hands out a code's scales and shifts, layer after layer."""
-
-    def __init__(self, code: Tensor) -> None:
-        self._code = code
-        self._at = 0
-
-    def next(self, channels: int) -> tuple[Tensor, Tensor]:
-        """Scale and shift, (batch, channels) float32 each; a scale of 0 leaves the deviation at 1."""
-        start, self._at = self._at, self._at + 2 * channels
-        scale, shift = self._code[:, start : self._at].float().chunk(2, dim=1)
-        return scale, shift
-
-
-def _fold(convolution: nn.Conv2d, reader: CodeReader, seen: Moments) -> tuple[Tensor, Tensor]:
-    scale, shift = reader.next(convolution.out_channels)
-    gain = seen.inverse_deviation.flatten() * (1 + scale[0])
-    weight = convolution.weight.float() * gain.view(-1, 1, 1, 1)
-    bias = shift[0] - seen.mean.flatten() * gain
-    kind = convolution.weight.dtype
-    return weight.to(kind).contiguous(memory_format=torch.channels_last), bias.to(kind)
-
-
 class Layer(nn.Module):
-    """Convolution, conditional normalisation and, unless told otherwise, ReLU."""
+    """Convolution, conditional normalisation and ReLU."""
 
-    def __init__(self, inputs: int, outputs: int, *, active: bool = True) -> None:
+    def __init__(self, inputs: int, outputs: int) -> None:
         super().__init__()
-        self.active = active
         self.convolution = nn.Conv2d(inputs, outputs, 3, bias=False)
 
     def forward(self, here: Tensor, norms: Norms) -> Tensor:
-        return norms(self.convolution, here, active=self.active)
+        return norms(self.convolution, here, active=True)
 
 
 class Residual(nn.Module):
     def __init__(self, channels: int) -> None:
         super().__init__()
         self.first = Layer(channels, channels)
-        self.second = Layer(channels, channels, active=False)
+        self.second = Layer(channels, channels)
 
     def forward(self, here: Tensor, norms: Norms) -> Tensor:
-        added: Tensor = self.second(self.first(here, norms), norms)
-        return added.add_(here)
+        """`here` may be overwritten."""
+        return norms(self.second.convolution, self.first(here, norms), onto=here)
 
 
 class Painter(nn.Module):
@@ -220,23 +98,23 @@ class Painter(nn.Module):
     def paint(self, content: Tensor, norms: Norms, canvas: Tensor | None = None) -> Tensor:
         """On `canvas`, from `self.canvas`; without one, on its corner."""
         height, width = content.shape[-2:]
-        here = F.pixel_unshuffle(mirror(content, self.margin), 2)
+        here = space_to_depth(mirror(content, self.margin))
         if canvas is None:
             canvas = self.canvas(height, width)
         half = self.enter(torch.cat([here, canvas.to(here.dtype).expand(len(here), -1, -1, -1)], dim=1), norms)
-        here = self.to_quarter(F.pixel_unshuffle(half, 2), norms)
+        here = self.to_quarter(space_to_depth(half), norms)
         for block in self.quarter:
             here = block(here, norms)
         quarter = here
-        here = self.to_eighth(F.pixel_unshuffle(here, 2), norms)
+        here = self.to_eighth(space_to_depth(here), norms)
         for block in self.eighth:
             here = block(here, norms)
-        here = smoothed(F.pixel_shuffle(self.from_eighth(here, norms), 2)).add_(quarter)
+        here = add_smoothed(quarter, depth_to_space(self.from_eighth(here, norms)))
         for block in self.back:
             here = block(here, norms)
-        here = smoothed(F.pixel_shuffle(self.from_quarter(here, norms), 2)).add_(half)
+        here = add_smoothed(half, depth_to_space(self.from_quarter(here, norms)))
         here = self.colour(framed(self.leave(here, norms)))
-        painted = torch.sigmoid(F.pixel_shuffle(here, 2).float())
+        painted = torch.sigmoid(depth_to_space(here).float())
         return painted[..., self.margin : self.margin + height, self.margin : self.margin + width]
 
     def canvas(self, height: int, width: int, corner: Corner = (0, 0)) -> Tensor:
@@ -256,8 +134,7 @@ class Painter(nn.Module):
         nn.init.normal_(self.write_code.weight, std=0.01)
         nn.init.zeros_(self.write_code.bias)
         for shuffled in (self.from_eighth.convolution, self.from_quarter.convolution, self.colour):
-            equal = shuffled.weight.data[::4].repeat_interleave(4, dim=0)
-            shuffled.weight.data.copy_(equal)
+            shuffled.weight.data.copy_(shuffled.weight.data[: len(shuffled.weight) // 4].repeat(4, 1, 1, 1))
 
 
 def woven() -> Tensor:
@@ -277,17 +154,35 @@ def _run_of(threads: Tensor, dimension: int, first: int, count: int) -> Tensor:
     """So many of them, beginning anew behind the last."""
     if first + count <= CANVAS_SIDE:
         return threads.narrow(dimension, first, count)
-    return threads.index_select(dimension, torch.arange(first, first + count, device=threads.device) % CANVAS_SIDE)
+    runs = [threads.narrow(dimension, first, CANVAS_SIDE - first)]
+    while (left := count - sum(run.shape[dimension] for run in runs)) > 0:
+        runs.append(threads.narrow(dimension, 0, min(left, CANVAS_SIDE)))
+    return torch.cat(runs, dim=dimension)
 
 
-def smoothed(here: Tensor) -> Tensor:
+def space_to_depth(here: Tensor) -> Tensor:
+    """Each 2 x 2 pixels become one: (batch, c, 2h, 2w) -> (batch, 4c, h, w), pixel after pixel of c channels each."""
+    batch, channels, height, width = here.shape
+    lines = here.permute(0, 2, 3, 1).reshape(batch, height // 2, 2, width // 2, 2, channels)
+    return lines.transpose(2, 3).flatten(3).permute(0, 3, 1, 2)
+
+
+def depth_to_space(here: Tensor) -> Tensor:
+    """Each pixel becomes 2 x 2, undoing `space_to_depth`."""
+    batch, channels, height, width = here.shape
+    pixels = here.permute(0, 2, 3, 1).reshape(batch, height, width, 2, 2, channels // 4)
+    return pixels.transpose(2, 3).flatten(3, 4).flatten(1, 2).permute(0, 3, 1, 2)
+
+
+def add_smoothed(onto: Tensor, here: Tensor) -> Tensor:
     """Each value averaged with its neighbours by 1, 2, 1 along both sides, which ends all that changes at every pixel.
 
-    So the sub-pixels of a shuffle leave no weave in plain places (after Sugawara et al. 2018).
+    So the sub-pixels of a shuffle leave no weave in plain places (after Sugawara et al. 2018). `onto` may be
+    overwritten.
     """
     weights = torch.tensor([1, 2, 1]).to(here) / 4
-    kernel = torch.outer(weights, weights).expand(here.shape[1], 1, 3, 3)
-    return F.conv2d(framed(here), kernel.contiguous(memory_format=torch.channels_last), groups=here.shape[1])
+    kernel = torch.outer(weights, weights).expand(here.shape[1], 1, 3, 3).contiguous(memory_format=torch.channels_last)
+    return add_convolution(onto, framed(here), kernel, groups=here.shape[1])
 
 
 def mirror(content: Tensor, margin: int = MARGIN) -> Tensor:
@@ -310,12 +205,6 @@ def _mirrored(side: int, before: int, after: int, device: torch.device) -> Tenso
 
 def signature_of(features: dict[str, Tensor]) -> Tensor:
     """log1p of mean and deviation of each channel at SIGNATURE_TAPS, (batch, SIGNATURE_LENGTH)."""
-    moments = [_mean_and_deviation(features[tap]) for tap in SIGNATURE_TAPS]
-    return torch.log1p(torch.cat([mean for mean, _ in moments] + [deviation for _, deviation in moments], dim=1))
-
-
-def _mean_and_deviation(tap: Tensor) -> tuple[Tensor, Tensor]:
-    """In two passes over one copy: `std` takes five times as long on the CPU, a third of all that a new style costs."""
-    here = tap.to(torch.float32, copy=True)
-    mean = here.mean(dim=(2, 3), keepdim=True)
-    return mean.flatten(1), here.sub_(mean).square_().mean(dim=(2, 3)).sqrt()
+    seen = [moments_of(features[tap]) for tap in SIGNATURE_TAPS]
+    means, deviations = [moments.mean for moments in seen], [moments.deviation for moments in seen]
+    return torch.log1p(torch.cat(means + deviations, dim=1)).flatten(1)

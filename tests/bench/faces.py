@@ -7,7 +7,6 @@ shares enough with that in the photo; landmarks are off by their mean distance a
 
 import argparse
 import json
-import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -15,8 +14,6 @@ from itertools import chain, cycle, islice
 from math import dist
 from pathlib import Path
 from statistics import mean
-
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as the engine does, before torch is imported
 
 import torch
 from PIL import Image

@@ -4,14 +4,11 @@ Writes paintings, contact sheets and tables to artefacts/quality/.
 """
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from statistics import mean
-
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as the engine does, before torch is imported
 
 import torch
 from tqdm import tqdm

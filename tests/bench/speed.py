@@ -14,8 +14,6 @@ from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as the engine does, before torch is imported
-
 import torch
 import torch.nn.functional as F
 from PIL import Image

@@ -6,15 +6,12 @@ it was interrupted. Look at the sheets: the judge compares moments, which is wha
 
 import argparse
 import json
-import os
 import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import mean
-
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as the engine does, before torch is imported
 
 import torch
 from tqdm import tqdm

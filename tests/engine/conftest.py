@@ -1,14 +1,14 @@
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from engine import before_torch
 from engine.executors import LocalExecutor
 from engine.weights import all_weights
 from storage.store import Storage
 
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as `python -m engine` does, before torch is imported
+before_torch.prepare()
 
 
 @pytest.fixture

@@ -4,17 +4,17 @@ import pytest
 import torch
 from torch import Tensor
 
+from engine.nets.norms import FoldedNorms, MeasuredNorms
 from engine.nets.painter import (
     CONTRAST,
     SIGNATURE_LENGTH,
     SIGNATURE_TAPS,
-    FoldedNorms,
-    MeasuredNorms,
     Painter,
+    add_smoothed,
+    depth_to_space,
     mirror,
-    normalised,
-    normalised_for_gradients,
     signature_of,
+    space_to_depth,
 )
 
 
@@ -74,20 +74,19 @@ def test_with_given_moments_the_middle_of_a_tile_is_the_middle_of_the_whole(pain
     assert torch.allclose(left[..., :80], whole[..., :80], atol=1e-4)
 
 
-def test_a_normalised_channel_has_the_mean_and_deviation_that_the_style_says() -> None:
-    gain, shift = torch.tensor([[1.5, 0.5, 1.0]]), torch.tensor([[3.0, -2.0, 0.0]])
-    dressed, _ = normalised(picture(64, 64), gain, shift)
-    assert torch.allclose(dressed.std(dim=(2, 3), correction=0), gain, rtol=0.02)
-    assert torch.allclose(dressed.mean(dim=(2, 3)), shift, atol=1e-4)
+def test_four_pixels_become_one_and_four_again() -> None:
+    seen = picture(6, 10, batch=2)
+    packed = space_to_depth(seen)
+    assert packed.shape == (2, 12, 3, 5)
+    assert torch.equal(packed[:, 3:6], seen[..., ::2, 1::2])
+    assert torch.equal(depth_to_space(packed), seen)
 
 
-def test_training_and_painting_normalise_alike() -> None:
-    features, gain, shift = picture(20, 30, batch=3), torch.rand(3, 3), torch.rand(3, 3)
-    quick, seen = normalised(features, gain, shift)
-    traced, measured = normalised_for_gradients(features, gain, shift)
-    assert torch.allclose(quick, traced, atol=1e-5)
-    assert torch.allclose(seen.mean, measured.mean, atol=1e-5)
-    assert torch.allclose(seen.inverse_deviation, measured.inverse_deviation, rtol=1e-4)
+def test_smoothing_leaves_a_slope_and_takes_what_changes_at_every_pixel() -> None:
+    slope = torch.arange(12.0).expand(1, 2, 8, 12).contiguous()
+    weave = slope + torch.tensor([1.0, -1.0]).repeat(6)
+    here = add_smoothed(torch.ones_like(slope), weave)
+    assert torch.allclose(here[..., 1:-1], 1 + slope[..., 1:-1], atol=1e-5)
 
 
 def test_on_a_plain_canvas_a_plain_picture_has_no_border_and_no_weave(painter: Painter) -> None:
