@@ -31,6 +31,8 @@ START_SECONDS = 20.0
 DECODE_SECONDS = 10.0
 IMAGES_PER_CHILD = 50
 """A leak in a codec is forgotten with its child."""
+HEIR_AHEAD = 5
+"""Images before a child's last one when the next child is started, so that nobody waits for it."""
 MEMORY_BYTES = 1 << 30
 OPEN_FILES = 32
 READY = b"ready"
@@ -51,7 +53,7 @@ class ChildWasLate(ChildDied):
 
 
 class Decoder:
-    """Opens pictures one after another. Belongs to one thread."""
+    """Opens pictures one after another. For one thread at a time."""
 
     def __init__(
         self,
@@ -64,12 +66,12 @@ class Decoder:
         self._memory_bytes = memory_bytes
         self._images_per_child = images_per_child
         self._child: _Child | None = None
+        self._heir: _Child | None = None
 
     def start(self) -> None:
         """Have a child at hand, so that the first picture does not wait for one."""
         if self._child is None or self._child.has_ended():
-            self.close()
-            self._child = _Child(self._memory_bytes)
+            self._replace_child()
 
     def decode(self, data: bytes, *, longest_side: int) -> Image.Image:
         """As `engine.images.decode`; a picture that breaks its child twice, or is too slow, counts as damaged.
@@ -82,9 +84,10 @@ class Decoder:
             raise BadImage(FailureReason.DAMAGED, detail=str(death)) from death
 
     def close(self) -> None:
-        if self._child:
-            self._child.close()
-        self._child = None
+        for child in (self._child, self._heir):
+            if child:
+                child.close()
+        self._child = self._heir = None
 
     @property
     def child_pid(self) -> int | None:
@@ -106,9 +109,15 @@ class Decoder:
         try:
             return child.decode(data, longest_side, seconds=self._decode_seconds)
         finally:
+            if self._heir is None and child.answered >= self._images_per_child - HEIR_AHEAD:
+                self._heir = _Child(self._memory_bytes)
             if child.answered >= self._images_per_child:
-                self.close()
-                self.start()
+                self._replace_child()
+
+    def _replace_child(self) -> None:
+        if self._child:
+            self._child.close()
+        self._child, self._heir = self._heir or _Child(self._memory_bytes), None
 
 
 class _Child:

@@ -1,7 +1,9 @@
 """Where pixels are computed: bytes in, bytes out, news on the way. Another kind of executor is one more class."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
@@ -140,14 +142,23 @@ class LocalExecutor:
 
         report()
         studio = self._studio_for(TILE_METHOD)
-        for start in range(0, places, studio.tiles_at_once):
-            styles = [
-                self._open(data, TILE_STYLE_SIDE, role="style", index=index)
-                for index, (data, _) in islice(enumerate(request.styles), start, start + studio.tiles_at_once)
-            ]
-            tiles += studio.paint_tiles(content, styles, dials_of(recipe))
-            report()
+        with self._opened_ahead(request) as styles:
+            while few := list(islice(styles, studio.tiles_at_once)):
+                tiles += studio.paint_tiles(content, few, dials_of(recipe))
+                report()
         return sheet()
+
+    @contextmanager
+    def _opened_ahead(self, request: PaintRequest) -> Iterator[Iterator[Image.Image]]:
+        """The styles of a sheet, one opened while another is painted in."""
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="opening") as opening:
+            try:
+                yield opening.map(
+                    lambda numbered: self._open(numbered[1][0], TILE_STYLE_SIDE, role="style", index=numbered[0]),
+                    enumerate(request.styles),
+                )
+            finally:
+                opening.shutdown(cancel_futures=True)
 
     def _studio_for(self, method: str) -> "Studio":
         """With torch imported and the method loaded, once. Raises CannotPaint, UnknownMethod."""

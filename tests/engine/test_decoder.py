@@ -187,6 +187,21 @@ def test_a_child_is_replaced_after_a_number_of_pictures() -> None:
         decoder.close()
 
 
+def test_the_next_child_is_there_before_it_is_needed_and_goes_with_the_other() -> None:
+    decoder = Decoder(images_per_child=2)
+    decoder.decode(SMALL, longest_side=64)
+    heir = decoder._heir
+    assert heir is not None
+    decoder.decode(SMALL, longest_side=64)
+    decoder.decode(SMALL, longest_side=64)
+    assert pid_of(decoder) == heir.pid
+    after_next = decoder._heir
+    assert after_next is not None
+    decoder.close()
+    assert not is_running(heir.pid)
+    assert not is_running(after_next.pid)
+
+
 def test_the_child_has_tight_limits(decoder: Decoder) -> None:
     decoder.decode(SMALL, longest_side=64)
     limits = Path(f"/proc/{pid_of(decoder)}/limits").read_text()
