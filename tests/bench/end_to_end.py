@@ -30,6 +30,7 @@ from tests.journeys.house import House, Message, Person, is_painting, open_house
 
 SIDE = 1280
 PRESET = "mosaic"
+PEOPLE = 3
 PAUSE_SECONDS = 2.0
 """Between two paintings: the bot keeps Telegram's limit of messages a second, and the engine falls idle again."""
 PATIENCE_SECONDS = 600.0
@@ -72,7 +73,8 @@ def measured(chosen: Sequence[Pair], *, rounds: int) -> list[Row]:
         watch = Watch(house)
         with watch.listening(), Storage.open(Path(folder) / "data") as storage:
             for kind in kinds.values():  # loads the network, reads the preset
-                watch.follow(house.person(), kind(house.person(), chosen[-1]), storage)
+                somebody = house.person(PEOPLE - 1)  # whose turn comes last: a chat has so many answers a second
+                watch.follow(somebody, kind(somebody, chosen[-1]), storage)
             return [
                 _figures(name, [_round(kind, house, watch, storage, chosen, number) for number in range(rounds)])
                 for name, kind in kinds.items()
@@ -88,7 +90,7 @@ def _round(
     number: int,
 ) -> Course:
     """Another person and another picture each time."""
-    person, pair = house.person(number % 3), chosen[number % len(chosen)]
+    person, pair = house.person(number % PEOPLE), chosen[number % len(chosen)]
     send = kind(person, pair)
     time.sleep(PAUSE_SECONDS)
     return watch.follow(person, send, storage)
