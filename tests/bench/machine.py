@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
-from time import perf_counter, process_time
+from time import perf_counter, process_time, sleep
 
 import torch
+
+REST_SECONDS = 0.3
+"""Threads that wait for more work in a loop, as some libraries' do, would slow down whoever comes next."""
 
 
 def described() -> dict[str, str]:
@@ -81,15 +84,20 @@ class Duel:
 
 
 def duel(ours: Callable[[], object], theirs: Callable[[], object], *, turns: int) -> Duel:
-    """After one turn each that does not count."""
+    """After one turn each that does not count. Before each turn the machine has come to rest."""
     ours()
     theirs()
-    rounds = [(cost_of(ours), cost_of(theirs)) for _ in range(turns)]
+    rounds = [(_rested_cost_of(ours), _rested_cost_of(theirs)) for _ in range(turns)]
     return Duel(
         ours=_median([mine for mine, _ in rounds]),
         theirs=_median([other for _, other in rounds]),
         ratio=_median([Cost(mine.wall / other.wall, mine.cpu / other.cpu) for mine, other in rounds]),
     )
+
+
+def _rested_cost_of(act: Callable[[], object]) -> Cost:
+    sleep(REST_SECONDS)
+    return cost_of(act)
 
 
 def _median(costs: Sequence[Cost]) -> Cost:
