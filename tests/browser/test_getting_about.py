@@ -143,6 +143,32 @@ def test_everything_can_be_done_by_keyboard(chat: ChatPage, scripted_bot: Script
     expect(page.locator("#reply")).to_be_hidden()
 
 
+ANSWERS_COME_LATE = """() => {
+  const fetch = window.fetch;
+  window.fetch = async (...asked) => {
+    const answer = await fetch(...asked);
+    await new Promise((done) => setTimeout(done, 1000));
+    return answer;
+  };
+}"""
+
+
+def test_who_goes_about_by_keyboard_keeps_the_place_when_a_message_on_its_way_arrives(
+    chat: ChatPage, scripted_bot: ScriptedBot
+) -> None:
+    chat.page.evaluate(ANSWERS_COME_LATE)
+    chat.page.keyboard.type("hello")
+    chat.page.keyboard.press("Enter")
+    scripted_bot.next_update()
+    quicker = scripted_bot.say(ADA, "I was quicker")
+    expect(chat.message(quicker)).to_be_visible()
+    chat.page.keyboard.press("ArrowUp")
+    expect(chat.messages.last).to_be_focused()
+    expect(chat.messages.last).to_contain_text("I was quicker")
+    expect(chat.messages.first).to_contain_text("hello")
+    expect(chat.messages.first).to_be_focused()
+
+
 def test_the_bots_commands_are_offered_after_a_slash(
     sandbox: SandboxProcess, scripted_bot: ScriptedBot, new_page: NewPage
 ) -> None:

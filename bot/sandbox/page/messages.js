@@ -36,7 +36,7 @@ export class MessageList {
   }
 
   show(rows) {
-    const arrivals = this.reconcile(rows);
+    const arrivals = this.keepingFocus(() => this.reconcile(rows));
     const own = arrivals.some((row) => row.mine);
     if (this.fresh || own || this.atBottom) this.toBottom("instant");
     else this.countUnseen(this.unseen + arrivals.length);
@@ -50,6 +50,14 @@ export class MessageList {
     const arrivals = rows.filter((row) => !row.day && !this.bubbles.has(row.key));
     rows.forEach((row, i) => this.place(this.nodeFor(row), i));
     return arrivals;
+  }
+
+  /** A node that is moved loses the focus, which would throw a person who goes about by keyboard back to the beginning. */
+  keepingFocus(change) {
+    const focused = document.activeElement;
+    const result = change();
+    if (document.activeElement !== focused && focused.isConnected) focused.focus({ preventScroll: true });
+    return result;
   }
 
   nodeFor(row) {
