@@ -143,11 +143,12 @@ def test_everything_can_be_done_by_keyboard(chat: ChatPage, scripted_bot: Script
     expect(page.locator("#reply")).to_be_hidden()
 
 
-ANSWERS_COME_LATE = """() => {
+HOLD_ANSWERS = """() => {
   const fetch = window.fetch;
+  const released = new Promise((done) => { window.release = done; });
   window.fetch = async (...asked) => {
     const answer = await fetch(...asked);
-    await new Promise((done) => setTimeout(done, 1000));
+    await released;
     return answer;
   };
 }"""
@@ -156,7 +157,7 @@ ANSWERS_COME_LATE = """() => {
 def test_who_goes_about_by_keyboard_keeps_the_place_when_a_message_on_its_way_arrives(
     chat: ChatPage, scripted_bot: ScriptedBot
 ) -> None:
-    chat.page.evaluate(ANSWERS_COME_LATE)
+    chat.page.evaluate(HOLD_ANSWERS)
     chat.page.keyboard.type("hello")
     chat.page.keyboard.press("Enter")
     scripted_bot.next_update()
@@ -164,6 +165,7 @@ def test_who_goes_about_by_keyboard_keeps_the_place_when_a_message_on_its_way_ar
     expect(chat.message(quicker)).to_be_visible()
     chat.page.keyboard.press("ArrowUp")
     expect(chat.messages.last).to_be_focused()
+    chat.page.evaluate("release()")
     expect(chat.messages.last).to_contain_text("I was quicker")
     expect(chat.messages.first).to_contain_text("hello")
     expect(chat.messages.first).to_be_focused()
