@@ -7,6 +7,7 @@ import sys
 import time
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,8 +84,9 @@ class Child:
             # Ctrl-C reaches the whole terminal group; the bot ends its children itself, in order.
             start_new_session=True,
         )
-        # Before it has threads: each inherits the niceness of the one that made it.
-        os.setpriority(os.PRIO_PROCESS, self._process.pid, self._command.niceness)
+        with suppress(ProcessLookupError):  # it may have ended already; whoever waits for it below will know
+            # Before it has threads: each inherits the niceness of the one that made it.
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, self._command.niceness)
         event(log, "child_started", child=self._command.name, pid=self._process.pid)
         await self._read_lines(self._process)
         return await self._process.wait()

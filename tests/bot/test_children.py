@@ -4,9 +4,11 @@ import asyncio
 import os
 import signal
 import sys
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,6 +59,21 @@ async def test_a_child_that_dies_is_started_again_after_a_wait(monkeypatch: pyte
     async with running(Child(command(MORTAL), on_line=lines, on_end=codes.append)):
         assert [await lines.next() for _ in range(3)] == ["up"] * 3
     assert codes[:2] == [3, 3]
+
+
+async def test_a_child_that_is_gone_before_it_is_spoken_to_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(children, "FIRST_WAIT_SECONDS", 0.0)
+    spawn = asyncio.create_subprocess_exec
+
+    async def spawn_and_wait(*arguments: str, **options: Any) -> Process:
+        process = await spawn(*arguments, **options)
+        await process.wait()
+        return process
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", spawn_and_wait)
+    lines = Lines()
+    async with running(Child(command(MORTAL), on_line=lines)):
+        assert [await lines.next() for _ in range(3)] == ["up"] * 3
 
 
 async def test_a_killed_child_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
