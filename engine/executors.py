@@ -151,14 +151,15 @@ class LocalExecutor:
     @contextmanager
     def _opened_ahead(self, request: PaintRequest) -> Iterator[Iterator[Image.Image]]:
         """The styles of a sheet, one opened while another is painted in."""
-        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="opening") as opening:
-            try:
-                yield opening.map(
-                    lambda numbered: self._open(numbered[1][0], TILE_STYLE_SIDE, role="style", index=numbered[0]),
-                    enumerate(request.styles),
-                )
-            finally:
-                opening.shutdown(cancel_futures=True)
+        opening = ThreadPoolExecutor(max_workers=1, thread_name_prefix="opening")
+        try:
+            yield opening.map(
+                lambda index, style: self._open(style[0], TILE_STYLE_SIDE, role="style", index=index),
+                range(len(request.styles)),
+                request.styles,
+            )
+        finally:
+            opening.shutdown(cancel_futures=True)
 
     def _studio_for(self, method: str) -> "Studio":
         """With torch imported and the method loaded, once. Raises CannotPaint, UnknownMethod."""

@@ -43,7 +43,7 @@ def convolution_and_relu(here: Tensor, weight: Tensor, bias: Tensor, *, padding:
 def add_convolution(
     onto: Tensor, here: Tensor, weight: Tensor, bias: Tensor | None = None, *, groups: int = 1
 ) -> Tensor:
-    """`onto` plus the convolution without padding; where no gradient is asked for, in place of `onto`."""
+    """`onto`, which may be overwritten, plus the convolution without padding."""
     if torch.is_grad_enabled() or not can_fuse(weight.device, weight.dtype):
         return F.conv2d(here, weight, bias, groups=groups).add_(onto)
     added: Tensor = torch.ops.mkldnn._convolution_pointwise_.binary(

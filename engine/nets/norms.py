@@ -30,12 +30,10 @@ class Moments:
 
 
 class Norms(Protocol):
-    """Convolves, normalises and, where `active`, rectifies: layer after layer of one pass, in the dress of a style."""
+    """Convolves and normalises, layer after layer of one pass, in the dress of a style."""
 
-    def __call__(
-        self, convolution: nn.Conv2d, here: Tensor, *, active: bool = False, onto: Tensor | None = None
-    ) -> Tensor:
-        """Plus `onto`, which may be overwritten; a layer is active or goes onto something, not both."""
+    def __call__(self, convolution: nn.Conv2d, here: Tensor, *, onto: Tensor | None = None) -> Tensor:
+        """Added to `onto`, which may be overwritten; where there is none, rectified."""
         ...
 
 
@@ -47,17 +45,13 @@ class MeasuredNorms:
         self._code = CodeReader(code)
         self.moments: list[Moments] = []
 
-    def __call__(
-        self, convolution: nn.Conv2d, here: Tensor, *, active: bool = False, onto: Tensor | None = None
-    ) -> Tensor:
+    def __call__(self, convolution: nn.Conv2d, here: Tensor, *, onto: Tensor | None = None) -> Tensor:
         convolved = convolution(framed(here))
         scale, shift = self._code.next(convolved.shape[1])
         normalise = normalised_for_gradients if torch.is_grad_enabled() else normalised
         here, seen = normalise(convolved, 1 + scale, shift)
         self.moments.append(seen)
-        if onto is not None:
-            return here.add_(onto)
-        return F.relu(here, inplace=not torch.is_grad_enabled()) if active else here
+        return here.add_(onto) if onto is not None else F.relu(here, inplace=not torch.is_grad_enabled())
 
 
 class FoldedNorms:
@@ -76,12 +70,15 @@ class FoldedNorms:
         ]
         self._at = 0
 
-    def __call__(
-        self, convolution: nn.Conv2d, here: Tensor, *, active: bool = False, onto: Tensor | None = None
-    ) -> Tensor:
+    def __call__(self, convolution: nn.Conv2d, here: Tensor, *, onto: Tensor | None = None) -> Tensor:
         weight, bias = self._folded[self._at]
         self._at = (self._at + 1) % len(self._folded)
-        return _convolved(framed(here), weight, bias, active=active, onto=onto)
+        here = framed(here)
+        if onto is not None:
+            return add_convolution(onto, here, weight, bias)
+        if can_fuse(weight.device, weight.dtype):
+            return convolution_and_relu(here, weight, bias, padding=0)
+        return F.relu(F.conv2d(here, weight, bias))
 
 
 class CodeReader:
@@ -156,12 +153,3 @@ def _folded(convolution: nn.Conv2d, scale: Tensor, shift: Tensor, seen: Moments)
     bias = shift[0] - seen.mean.flatten() * gain
     kind = convolution.weight.dtype
     return weight.to(kind).contiguous(memory_format=torch.channels_last), bias.to(kind)
-
-
-def _convolved(here: Tensor, weight: Tensor, bias: Tensor, *, active: bool, onto: Tensor | None) -> Tensor:
-    if onto is not None:
-        return add_convolution(onto, here, weight, bias)
-    if active and can_fuse(weight.device, weight.dtype):
-        return convolution_and_relu(here, weight, bias, padding=0)
-    convolved = F.conv2d(here, weight, bias)
-    return F.relu(convolved, inplace=not torch.is_grad_enabled()) if active else convolved

@@ -39,7 +39,7 @@ class Layer(nn.Module):
         self.convolution = nn.Conv2d(inputs, outputs, 3, bias=False)
 
     def forward(self, here: Tensor, norms: Norms) -> Tensor:
-        return norms(self.convolution, here, active=True)
+        return norms(self.convolution, here)
 
 
 class Residual(nn.Module):
