@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from engine.methods import Dials, Region
@@ -15,8 +16,9 @@ from engine.methods.regions import at_size, divided
 from engine.methods.settings import Settings
 from engine.methods.strips import in_strips
 
-GRAIN = 0.03
-"""Deviation of the noise on the first picture: enough for other strokes, too little to be seen."""
+GRAIN = 0.04
+"""Deviation of the grey noise that strokes grow from. Where a picture is smooth from pixel to pixel, as one that was
+enlarged is, they would begin as the same upright weave everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,10 @@ class Commission:
         start = self._tinted(glimpse(self.content)) if painting is None else painting
         return grained(resized(start, size), seed=self.dials.seed)
 
+    def enlarged(self, picture: Tensor, size: Size) -> Tensor:
+        """A coarser level's picture to begin a finer one with, with grain of the new size."""
+        return picture if size_of(picture) == size else grained(resized(picture, size), seed=self.dials.seed)
+
     def _tinted(self, photo: Tensor) -> Tensor:
         """As far as the strength goes. Starting from it, no tint of the photo is left over in the painting."""
         size = size_of(photo)
@@ -113,8 +119,9 @@ def prepared(style: Tensor, settings: Settings, *, seed: int) -> Tensor:
 
 
 def grained(picture: Tensor, *, seed: int) -> Tensor:
-    """With the noise of that seed, the same on every device."""
-    return (picture + GRAIN * _drawn(picture, seed)).clamp(0, 1)
+    """With the grain of that seed, the same on every device."""
+    grain = F.avg_pool2d(_drawn(picture[:, :1], seed), 3, stride=1, padding=1, count_include_pad=False)
+    return picture.add(grain, alpha=3 * GRAIN).clamp(0, 1)
 
 
 def noise(like: Tensor, *, seed: int) -> Tensor:

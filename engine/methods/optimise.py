@@ -69,7 +69,10 @@ class Optimise:
         picture = commission.first_picture(stretches[0].size, painting)
         faces = self._faces(content) if dials.keep_faces else None
         for stretch in stretches:
-            start = resized(picture, stretch.size) if painting is None else detailed(picture, stretch.size, painting)
+            if painting is None:
+                start = commission.enlarged(picture, stretch.size)
+            else:
+                start = detailed(picture, stretch.size, painting)
             news = News(commission, stretch, on_step)
             for picture in self._walk(start, self._objective(commission, faces, stretch), news):
                 news.step(picture)

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from engine.methods import STYLE_LOSSES, Dials, Region, Step
+from engine.methods.commission import GRAIN, Commission
 from engine.methods.losses import StyleStatistics, content_loss
 from engine.methods.objective import Objective, Territory
 from engine.methods.optimise import Optimise, detailed, planned, restraint
@@ -107,6 +108,20 @@ def test_another_seed_gives_another_painting(optimise: Optimise) -> None:
     first, second = (painted(optimise, content, style, replace(DIALS, seed=seed)) for seed in (1, 2))
 
     assert not torch.equal(first, second)
+
+
+def test_a_finer_level_begins_with_grain_of_its_own_size_and_one_of_the_same_size_as_it_was() -> None:
+    content = torch.full((1, 3, 96, 96), 0.5)
+    commission = Commission.of(content, [(stripes(96, 96), 1.0)], (), DIALS, Settings())
+
+    begun, again = (commission.enlarged(content[..., :48, :48], (96, 96)) for _ in range(2))
+
+    grain = begun - 0.5
+    assert torch.equal(begun, again)
+    assert torch.equal(grain[:, 0], grain[:, 2])
+    assert abs(grain.mean()) < 0.01
+    assert abs(grain.std() / GRAIN - 1) < 0.1
+    assert torch.equal(commission.enlarged(content, (96, 96)), content)
 
 
 def test_the_palette_is_the_styles_from_the_first_step(optimise: Optimise) -> None:
