@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from engine.methods.losses import content_loss
 from engine.methods.pyramid import Size, size_of
+from engine.methods.regions import at_size
 from engine.nets.faces import Face
 
 DETAIL_TAPS = ("relu2_2", "relu3_2")
@@ -28,7 +28,7 @@ class Likeness:
     """What must stay of the photo, and where."""
 
     where: Tensor
-    """(1, 1, h, w) of 0 to 1, of the picture's size."""
+    """(1, 1, h, w) of 0 to 1, of any size: soft as it is, a small one serves a large picture."""
     goals: Mapping[str, Tensor]
     """The photo's features at DETAIL_TAPS."""
 
@@ -40,8 +40,7 @@ class Likeness:
     def loss(self, features: Mapping[str, Tensor]) -> Tensor:
         """As `content_loss`, averaged over the taps; each position of a small face weighs as much as one of a large."""
         losses = [
-            content_loss(features[tap], goal, F.adaptive_avg_pool2d(self.where, size_of(goal)))
-            for tap, goal in self.goals.items()
+            content_loss(features[tap], goal, at_size(self.where, size_of(goal))) for tap, goal in self.goals.items()
         ]
         return DETAIL_WEIGHT * torch.stack(losses).mean()
 

@@ -9,6 +9,7 @@ from torch import Tensor
 
 from engine.methods.faces import Likeness
 from engine.methods.losses import content_loss, out_of_range, total_variation
+from engine.methods.pyramid import size_of
 from engine.methods.regions import at_tap
 from engine.methods.settings import Level, Settings, emphasis
 from engine.methods.styles import Masks, StyleLoss
@@ -37,9 +38,9 @@ class Objective:
     level: Level
     settings: Settings
     content_map: Tensor | None = None
-    """(1, 1, h, w), of the picture's size: multiplies the content weight where it is. None is 1 everywhere."""
+    """(1, 1, h, w), of any size: multiplies the content weight where it is. None is 1 everywhere."""
     kept: Tensor | None = None
-    """(1, 1, h, w), likewise: 1 where the photo stays, whatever is painted over it. None is nowhere."""
+    """(1, 1, h, w), of the picture's size: 1 where the photo stays, whatever is painted over it. None is nowhere."""
     likeness: Likeness | None = None
     """None: there is no face to keep."""
 
@@ -72,4 +73,4 @@ class Objective:
         return picture if self.kept is None else torch.lerp(picture, self.photo, self.kept)
 
     def content_map_at(self, tap: str) -> Tensor | None:
-        return None if self.content_map is None else at_tap(self.content_map, tap)
+        return None if self.content_map is None else at_tap(self.content_map, tap, size_of(self.photo))

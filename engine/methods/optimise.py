@@ -102,7 +102,7 @@ class Optimise:
         settings, size = commission.settings, stretch.size
         vgg = self.vgg.pooled(settings.pooling)
         photo = resized(commission.content, size)
-        likeness = None if faces is None else Likeness(at_size(faces, size), self._goals(vgg, photo, DETAIL_TAPS))
+        likeness = None if faces is None else Likeness(faces, self._goals(vgg, photo, DETAIL_TAPS))
         return Objective(
             vgg=vgg,
             territories=[self._territory(vgg, ground, commission, size) for ground in commission.grounds],

@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from engine.methods import Region
-from engine.methods.pyramid import Size
+from engine.methods.pyramid import Size, size_of
 from engine.methods.styles import Masks
 from engine.nets.layers import stride_of
 
@@ -65,12 +65,13 @@ def at_size(mask: Tensor, size: Size) -> Tensor:
 
 def at_taps(mask: Tensor, taps: Sequence[str]) -> Masks:
     """A picture's mask at the positions of the features that are read from it."""
-    return {tap: at_tap(mask, tap) for tap in taps}
+    return {tap: at_tap(mask, tap, size_of(mask)) for tap in taps}
 
 
-def at_tap(mask: Tensor, tap: str) -> Tensor:
-    height, width = (math.ceil(side / stride_of(tap)) for side in mask.shape[-2:])
-    return F.adaptive_avg_pool2d(mask, (height, width))
+def at_tap(mask: Tensor, tap: str, size: Size) -> Tensor:
+    """A mask of any size at the positions of the features of a picture of that size."""
+    height, width = (math.ceil(side / stride_of(tap)) for side in size)
+    return at_size(mask, (height, width))
 
 
 def _union(regions: Sequence[Region], size: Size) -> Tensor:

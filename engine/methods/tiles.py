@@ -18,6 +18,7 @@ from engine.methods.faces import DETAIL_TAPS, DETAIL_WEIGHT
 from engine.methods.gram import Style
 from engine.methods.losses import StyleStatistics, moments
 from engine.methods.objective import Objective
+from engine.methods.pyramid import size_of
 from engine.methods.regions import at_tap
 from engine.methods.settings import emphasis
 from engine.nets.layers import DEEPEST_STRIDE, layers_up_to, stride_of
@@ -127,15 +128,12 @@ class Hold:
 
     @classmethod
     def all_of(cls, whole: Objective) -> "list[Hold]":
-        usual, map_ = emphasis(whole.settings.content_layers), whole.content_map
-        holds = [
-            cls(tap, whole.content_weight * share, None if map_ is None else at_tap(map_, tap))
-            for tap, share in usual.items()
-        ]
+        usual = emphasis(whole.settings.content_layers)
+        holds = [cls(tap, whole.content_weight * share, whole.content_map_at(tap)) for tap, share in usual.items()]
         if whole.likeness is None:
             return holds
-        weight, where = DETAIL_WEIGHT / len(DETAIL_TAPS), whole.likeness.where
-        return [*holds, *(cls(tap, weight, at_tap(where, tap)) for tap in DETAIL_TAPS)]
+        weight, where, size = DETAIL_WEIGHT / len(DETAIL_TAPS), whole.likeness.where, size_of(whole.photo)
+        return [*holds, *(cls(tap, weight, at_tap(where, tap, size)) for tap in DETAIL_TAPS)]
 
 
 class TiledObjective:
