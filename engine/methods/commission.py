@@ -121,7 +121,7 @@ def prepared(style: Tensor, settings: Settings, *, seed: int) -> Tensor:
 def grained(picture: Tensor, *, seed: int) -> Tensor:
     """With the grain of that seed, the same on every device."""
     grain = F.avg_pool2d(_drawn(picture[:, :1], seed), 3, stride=1, padding=1, count_include_pad=False)
-    return picture.add(grain, alpha=3 * GRAIN).clamp(0, 1)
+    return picture.add(grain, alpha=3 * GRAIN).clamp_(0, 1)
 
 
 def noise(like: Tensor, *, seed: int) -> Tensor:

@@ -13,6 +13,7 @@ from typing import Any, cast
 
 import torch
 from torch import Tensor
+from torch.autograd.function import once_differentiable
 
 from engine.methods.faces import DETAIL_TAPS, DETAIL_WEIGHT
 from engine.methods.gram import Style
@@ -32,6 +33,8 @@ KEPT_GOALS = 1 << 29
 """Bytes. Where the photo's features would take more, they are read again at each step."""
 EPSILON = 1e-5
 """As in torch's own normalising."""
+ROWS_AT_ONCE = 64
+"""Of features, where they are compared in float32."""
 
 Sums = dict[str, Tensor]
 OnPart = Callable[[float], None]
@@ -298,17 +301,41 @@ def moments_of(sums: Sums) -> tuple[Tensor, Tensor]:
     return sums["first"] / count, sums["second"] / count
 
 
-def content_sums(features: Tensor, goal: Tensor, where: Tensor | None) -> Tensor:
-    """(11, channels): all that `content_loss` is made of, in the order in which `content_of` names it."""
-    precise = torch.promote_types(features.dtype, torch.float32)
-    here, there = features[0].flatten(1).to(precise), goal[0].flatten(1).to(precise)
-    weights = torch.ones_like(here[:1]) if where is None else where.flatten(1).to(here)
+class _ContentSums(torch.autograd.Function):
+    """A few rows at a time, and back without what autograd would keep: nine copies of the features in float32."""
+
+    @staticmethod
+    def forward(ctx: Any, features: Tensor, goal: Tensor, where: Tensor) -> Tensor:
+        ctx.save_for_backward(features, goal, where)
+        rows = zip(*(torch.split(each, ROWS_AT_ONCE, dim=-2) for each in (features, goal, where)), strict=True)
+        return torch.stack([_content_sums(*few) for few in rows]).sum(dim=0)
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, upstream: Tensor) -> tuple[Tensor, None, None]:
+        gradient = torch.empty_like(ctx.saved_tensors[0])
+        _, h, hh, _, _, _, wh, whh, _, _, wht = (row.view(1, -1, 1, 1) for row in upstream)
+        parts = (torch.split(each, ROWS_AT_ONCE, dim=-2) for each in (gradient, *ctx.saved_tensors))
+        for target, here, there, weights in zip(*parts, strict=True):
+            target.copy_(h + 2 * hh * here + weights * (wh + 2 * whh * here + wht * there))
+        return gradient, None, None
+
+
+def _content_sums(features: Tensor, goal: Tensor, where: Tensor) -> Tensor:
+    here, there, weights = (each[0].flatten(1).to(where.dtype) for each in (features, goal, where))
     rows = (
         *(torch.ones_like(here), here, here.square(), there, there.square()),
         *(weights.expand_as(here), weights * here, weights * here.square()),
         *(weights * there, weights * there.square(), weights * here * there),
     )
     return torch.stack([row.sum(dim=1) for row in rows])
+
+
+def content_sums(features: Tensor, goal: Tensor, where: Tensor | None) -> Tensor:
+    """(11, channels): all that `content_loss` is made of, in the order in which `content_of` names it."""
+    precise = torch.promote_types(features.dtype, torch.float32)
+    where = torch.ones_like(features[:, :1]) if where is None else where
+    return cast(Tensor, _ContentSums.apply(features, goal, where.to(precise)))  # type: ignore[no-untyped-call]
 
 
 def content_of(sums: Tensor) -> Tensor:
