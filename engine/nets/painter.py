@@ -5,6 +5,8 @@ convolution is followed by conditional instance normalisation (norms.py) whose s
 signature through a small MLP (Ghiasi et al. 2017).
 """
 
+import math
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -27,6 +29,8 @@ CANVAS = (2, 4, 8, 16)
 alike; the unevenness of the canvas is what its strokes can follow there (Ulyanov et al. 2016)."""
 CANVAS_SIDE = 512
 """Samples, of two pixels each, after which the canvas begins anew."""
+THREAD = 0.35
+"""Deviation of the bell that smooths a channel, as a part of its threads' distance."""
 CONTRAST = 0.25
 """Deviation of the canvas's threads, about that of a photo's colours."""
 
@@ -61,7 +65,7 @@ class Painter(nn.Module):
     signature_deviation: Tensor
 
     def __init__(
-        self, *, quarter_blocks: int = 2, eighth_blocks: int = 4, hidden: int = 256, margin: int = MARGIN
+        self, *, quarter_blocks: int = 2, eighth_blocks: int = 6, hidden: int = 256, margin: int = MARGIN
     ) -> None:
         """`margin` is a multiple of GRAIN."""
         super().__init__()
@@ -138,15 +142,19 @@ class Painter(nn.Module):
 
 
 def woven() -> Tensor:
-    """The canvas: smooth noise, coarser from channel to channel, without a seam; (1, channels, side, side)."""
+    """The canvas: noise smooth in all directions alike, coarser from channel to channel, without a seam.
+
+    (1, channels, side, side). Noise made on a square grid lends strokes its directions.
+    """
     generator = torch.Generator().manual_seed(0)
+    frequency = torch.fft.fftfreq(CANVAS_SIDE)
+    squared = frequency[:, None] ** 2 + frequency[: CANVAS_SIDE // 2 + 1] ** 2
     channels = []
     for period in CANVAS:
-        few = torch.randn(1, 1, *(2 * [2 * CANVAS_SIDE // period]), generator=generator)
-        fine = F.interpolate(F.pad(few, (2, 2, 2, 2), mode="circular"), scale_factor=period / 2, mode="bicubic")
-        edge = period
-        fine = fine[..., edge : edge + CANVAS_SIDE, edge : edge + CANVAS_SIDE]
-        channels.append(CONTRAST * fine / fine.std())
+        white = torch.randn(1, 1, CANVAS_SIDE, CANVAS_SIDE, generator=generator)
+        spread = period / 2 * THREAD
+        smooth = torch.fft.irfft2(torch.fft.rfft2(white) * torch.exp(-2 * (math.pi * spread) ** 2 * squared))
+        channels.append(CONTRAST * smooth / smooth.std())
     return torch.cat(channels, dim=1)
 
 

@@ -1,5 +1,6 @@
 """The training pictures: folders of files held in memory as bytes, and random crops of them."""
 
+import math
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -65,7 +66,7 @@ class Crops:
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """Mostly paintings; now and then what else people send: photos, line drawings, plain colours and fields of them."""
+    """Mostly paintings; now and then what else people send: photos, drawings, engravings, plain colours and fields."""
 
     paintings: Crops
     photos: Crops
@@ -79,9 +80,11 @@ class Styles:
                 styles[index] = line_drawing(styles[index])
             elif kind < 0.10:
                 styles[index] = plain(styles[index], generator)
-            elif kind < 0.15:
+            elif kind < 0.18:
                 styles[index] = fields(styles[index], generator)
-            elif kind < 0.25:
+            elif kind < 0.23:
+                styles[index] = engraving(styles[index], generator)
+            elif kind < 0.33:
                 styles[index] = styles[index][torch.randperm(3, generator=generator)]
         return styles
 
@@ -101,7 +104,40 @@ def plain(picture: Tensor, generator: Generator) -> Tensor:
 
 
 def fields(picture: Tensor, generator: Generator) -> Tensor:
-    """The picture as a few plain rectangles with hard edges, (3, h, w)."""
-    rows, columns = torch.randint(2, 9, (2,), generator=generator).tolist()
-    few = F.adaptive_avg_pool2d(picture[None], (rows, columns))
-    return F.interpolate(few, picture.shape[-2:], mode="nearest")[0]
+    """The picture as a few plain rectangles of uneven sizes, every other time with dark lines between, (3, h, w)."""
+    few, seams = picture, torch.zeros_like(picture[0])
+    line, lined = torch.rand(2, generator=generator).tolist()
+    for dimension in (1, 2):
+        side = picture.shape[dimension]
+        count = int(torch.randint(2, 9, (1,), generator=generator))
+        ends = torch.rand(count, generator=generator).add_(0.15).cumsum(0)
+        field = torch.bucketize(torch.arange(side) / side * float(ends[-1]), ends[:-1], right=True)
+        few = _averaged(few, field, dimension)
+        starts = F.pad(field.diff(), (1, 0)).float()
+        wide = F.max_pool1d(starts[None], 2 * round(3 * line) + 1, stride=1, padding=round(3 * line))[0]
+        seams = torch.maximum(seams, wide[:, None] if dimension == 1 else wide)
+    return few * (1 - 0.9 * seams) if lined < 0.5 else few
+
+
+def _averaged(picture: Tensor, field: Tensor, dimension: int) -> Tensor:
+    """Each run of rows or columns of one field in their mean."""
+    belongs = F.one_hot(field).to(picture)
+    means = torch.tensordot(picture, belongs / belongs.sum(dim=0).clamp_min(1), dims=([dimension], [0]))
+    spread: Tensor = torch.tensordot(means, belongs, dims=([2], [1]))
+    return spread.movedim(2, dimension)
+
+
+def engraving(picture: Tensor, generator: Generator) -> Tensor:
+    """The picture in parallel lines of ink on paper, the wider the darker it is, as engravers shade; (3, h, w)."""
+    turn, period, waves, warmth = torch.rand(4, generator=generator).tolist()
+    height, width = picture.shape[1:]
+    down, across = torch.meshgrid(torch.arange(height), torch.arange(width), indexing="ij")
+    bright = F.avg_pool2d(picture.mean(dim=0)[None, None], 3, stride=1, padding=1, count_include_pad=False)[0, 0]
+    spread = bright.quantile(torch.tensor([0.02, 0.98]))
+    bright = ((bright - spread[0]) / (spread[1] - spread[0]).clamp_min(0.05)).clamp(0, 1)
+    angle, pixels = math.pi * turn, 2.5 + 4.5 * period
+    along = across * math.cos(angle) + down * math.sin(angle) + 8 * waves * (bright + torch.sin(down / 23.0))
+    crest = 0.5 + 0.5 * torch.cos(2 * math.pi / pixels * along)
+    ink: Tensor = ((crest - bright) * pixels / 1.5 + 0.5).clamp(0, 1)
+    paper = torch.tensor([1.0, 1 - 0.1 * warmth, 1 - 0.25 * warmth]).view(3, 1, 1)
+    return paper * (1 - 0.92 * ink)

@@ -12,11 +12,13 @@ from torch.nn.utils import clip_grad_norm_
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm import tqdm
 
+from engine.nets.packing import packed, unpacked
 from engine.nets.painter import CANVAS_SIDE, SIGNATURE_TAPS, Painter, signature_of
 from engine.nets.vgg import Vgg19
 from engine.training.data import Crops, Styles
 from engine.training.losses import (
     CONTENT_TAP,
+    STYLE_TAPS,
     Statistics,
     Weights,
     calm,
@@ -61,7 +63,7 @@ class Run:
         self.generator = Generator().manual_seed(plan.seed)
         self.painter = Painter().to(vgg.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         if begin_from is not None:
-            self.painter.load_state_dict(load_file(begin_from))
+            self.painter.load_state_dict(unpacked(load_file(begin_from)))
         elif not self._state_file.exists():
             self._whiten_signatures()
         self.average = AveragedModel(self.painter, multi_avg_fn=get_ema_multi_avg_fn(0.999))  # type: ignore[no-untyped-call]
@@ -120,12 +122,12 @@ class Run:
         signatures, wanted, structure = self._read(contents, styles)
         canvas = self._canvas_at_random(len(rows), *contents.shape[-2:])
         painted = self._paint(contents[rows].contiguous(memory_format=torch.channels_last), signatures[columns], canvas)
-        wanted = {tap: Statistics(*(part[columns] for part in found)) for tap, found in wanted.items()}
+        wanted = {tap: found.of_pictures(columns) for tap, found in wanted.items()}
         return self._judge(painted, wanted, structure[rows])
 
     @torch.no_grad()
     def _read_pictures(self, contents: Tensor, styles: Tensor) -> tuple[Tensor, dict[str, Statistics], Tensor]:
-        features = self.vgg.features(styles, SIGNATURE_TAPS)
+        features = self.vgg.features(styles, STYLE_TAPS)
         structure = self.vgg.features(contents, [CONTENT_TAP])[CONTENT_TAP]
         return signature_of(features), style_statistics(features), structure
 
@@ -140,7 +142,7 @@ class Run:
         return painted
 
     def _judge_pictures(self, painted: Tensor, wanted: dict[str, Statistics], structure: Tensor) -> dict[str, Tensor]:
-        features = self.vgg.features(painted, SIGNATURE_TAPS)
+        features = self.vgg.features(painted, STYLE_TAPS)
         moments, covariance = style_errors(style_statistics(features), wanted)
         content = content_error(features[CONTENT_TAP], structure)
         variation = calm(painted)
@@ -204,6 +206,4 @@ def _as_it_is(function: Any) -> Any:
 
 
 def save_weights(painter: torch.nn.Module, file: Path, *, steps: int) -> None:
-    """As float16, which halves the file and changes no picture visibly."""
-    half = {name: value.detach().cpu().half().contiguous() for name, value in painter.state_dict().items()}
-    save_file(half, file, metadata={"format": "pt", "steps": str(steps)})
+    save_file(packed(painter.state_dict()), file, metadata={"format": "pt", "steps": str(steps)})

@@ -121,6 +121,17 @@ def test_the_canvas_is_even_all_over_and_goes_on_without_a_seam_where_it_begins_
     assert (over.square().mean(dim=2) < 3 * across).all()
 
 
+def test_the_canvas_is_alike_in_all_directions(painter: Painter) -> None:
+    """Threads of 8 and 16 px: others are too fine for 3 by 4 samples to be as far as 5 along a row."""
+    threads = painter.threads[:, 2:]
+
+    def likeness(down: int, across: int) -> Tensor:
+        return (threads * threads.roll((down, across), dims=(2, 3))).mean(dim=(2, 3)) / CONTRAST**2
+
+    assert torch.allclose(likeness(3, 4), likeness(0, 5), atol=0.03)
+    assert torch.allclose(likeness(5, 0), likeness(0, 5), atol=0.03)
+
+
 def test_the_margin_mirrors_and_leaves_the_picture_in_its_place() -> None:
     content = picture(20, 30)
     grown = mirror(content, 16)

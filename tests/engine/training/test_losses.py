@@ -2,13 +2,12 @@
 
 import torch
 
-from engine.nets.painter import SIGNATURE_TAPS
-from engine.training.losses import calm, content_error, relative, statistics, style_errors, style_statistics
+from engine.training.losses import STYLE_TAPS, calm, content_error, relative, statistics, style_errors, style_statistics
 
 
 def features(seed: int, batch: int = 2) -> dict[str, torch.Tensor]:
     generator = torch.Generator().manual_seed(seed)
-    return {tap: torch.rand(batch, 8, 6, 6, generator=generator, dtype=torch.float64) for tap in SIGNATURE_TAPS}
+    return {tap: torch.rand(batch, 8, 6, 6, generator=generator, dtype=torch.float64) for tap in STYLE_TAPS}
 
 
 def test_a_picture_in_its_own_style_has_no_style_error_and_another_has() -> None:
