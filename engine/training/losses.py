@@ -33,7 +33,7 @@ class Statistics(NamedTuple):
 class Weights:
     moments: float = 7.5
     covariance: float = 5.0
-    content: float = 0.65
+    content: float = 1.1
     variation: float = 0.03
 
 
