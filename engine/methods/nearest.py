@@ -62,7 +62,8 @@ class Places:
         of_theirs, of_ours = matches(here.detach().to(theirs.dtype), theirs, weights)
         theirs = theirs.to(here)
         to_theirs = 1 - (here * theirs[of_theirs]).sum(dim=1)
-        to_ours = 1 - (here[of_ours] * theirs).sum(dim=1)
+        # Indexing with brackets would add up gradients of a place chosen often in the order in which threads come by.
+        to_ours = 1 - (here.index_select(0, of_ours) * theirs).sum(dim=1)
         share = min(0.5, len(theirs) / (len(theirs) + len(here)))
         return (1 - share) * _mean(to_theirs, weights) + share * to_ours.mean()
 

@@ -112,3 +112,12 @@ def test_a_style_keeps_a_bounded_part_of_a_large_picture(monkeypatch: pytest.Mon
     large = Style.of({"relu1_1": noise(1, 8, 60, 60).float()})
 
     assert small.kept_bytes == large.kept_bytes
+
+
+def test_the_gradient_is_the_same_every_time_though_one_place_is_nearest_to_many() -> None:
+    places = Places.of(torch.randn(1, 64, 60, 60, generator=torch.Generator().manual_seed(1)))
+    here = torch.randn(1, 64, 5, 5, generator=torch.Generator().manual_seed(2)).requires_grad_()
+
+    first, *others = (torch.autograd.grad(places.loss(here, None), here)[0] for _ in range(12))
+
+    assert all(torch.equal(first, other) for other in others)
