@@ -54,6 +54,20 @@ class MeasuredNorms:
         return here.add_(onto) if onto is not None else F.relu(here, inplace=not torch.is_grad_enabled())
 
 
+class KnownNorms:
+    """As MeasuredNorms, with the moments of another pass of the same batch. For training."""
+
+    def __init__(self, code: Tensor, moments: Iterable[Moments]) -> None:
+        self._code = CodeReader(code)
+        self._moments = iter(moments)
+
+    def __call__(self, convolution: nn.Conv2d, here: Tensor, *, onto: Tensor | None = None) -> Tensor:
+        convolved = convolution(framed(here))
+        scale, shift = self._code.next(convolved.shape[1])
+        here = dressed(convolved, next(self._moments), 1 + scale, shift)
+        return here.add_(onto) if onto is not None else F.relu(here)
+
+
 class FoldedNorms:
     """Moments come from another pass, of the whole picture seen small, and are folded into the convolutions' weights.
 
@@ -135,8 +149,13 @@ def normalised_for_gradients(features: Tensor, gain: Tensor, shift: Tensor) -> t
     """The same as `normalised`, all pictures at once; meant to be compiled, which fuses it."""
     variance, mean = torch.var_mean(features.float(), dim=(2, 3), keepdim=True, correction=0)
     seen = Moments(mean, torch.rsqrt(variance + EPSILON))
+    return dressed(features, seen, gain, shift), seen
+
+
+def dressed(features: Tensor, seen: Moments, gain: Tensor, shift: Tensor) -> Tensor:
+    """Normalised by those moments, with gains and shifts (batch, channels)."""
     gain = seen.inverse_deviation * gain[..., None, None]
-    return features * gain.to(features.dtype) + (shift[..., None, None] - mean * gain).to(features.dtype), seen
+    return features * gain.to(features.dtype) + (shift[..., None, None] - seen.mean * gain).to(features.dtype)
 
 
 def moments_of(features: Tensor) -> Moments:

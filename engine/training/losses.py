@@ -35,6 +35,7 @@ class Weights:
     covariance: float = 5.0
     content: float = 1.1
     variation: float = 0.03
+    border: float = 10.0
 
 
 def statistics(features: Tensor) -> Statistics:

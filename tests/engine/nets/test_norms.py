@@ -1,4 +1,4 @@
-"""Conditional instance normalisation, measured and folded: the two ways agree."""
+"""Conditional instance normalisation, measured, known and folded: the three ways agree."""
 
 import pytest
 import torch
@@ -7,6 +7,7 @@ from torch import Tensor, nn
 
 from engine.nets.norms import (
     FoldedNorms,
+    KnownNorms,
     MeasuredNorms,
     Norms,
     framed,
@@ -32,22 +33,23 @@ def code() -> Tensor:
     return torch.randn(1, 2 * CHANNELS, generator=torch.Generator().manual_seed(2))
 
 
-def both_ways(convolution: nn.Conv2d, here: Tensor) -> list[Norms]:
+def all_ways(convolution: nn.Conv2d, here: Tensor) -> list[Norms]:
     measured = MeasuredNorms(code())
     measured(convolution, here)
-    return [MeasuredNorms(code()), FoldedNorms([convolution], code(), measured.moments)]
+    known = KnownNorms(code(), measured.moments)
+    return [MeasuredNorms(code()), known, FoldedNorms([convolution], code(), measured.moments)]
 
 
 @pytest.mark.parametrize("kind", ["active", "onto"])
 @torch.inference_mode()
-def test_a_pictures_own_moments_folded_are_the_same_as_measured(convolution: nn.Conv2d, kind: str) -> None:
+def test_a_pictures_own_moments_known_or_folded_are_the_same_as_measured(convolution: nn.Conv2d, kind: str) -> None:
     here = features(20, 24).to(convolution.weight.dtype)
     painted = []
-    for way in both_ways(convolution, here):
+    for way in all_ways(convolution, here):
         below = features(20, 24, seed=5).to(here)
         painted.append(way(convolution, here, onto=below if kind == "onto" else None).float())
     tolerance = 1e-4 if here.dtype == torch.float32 else 0.1
-    assert (painted[0] - painted[1]).abs().max() < tolerance
+    assert all((other - painted[0]).abs().max() < tolerance for other in painted[1:])
     assert kind != "active" or (painted[0] >= 0).all()
 
 
