@@ -28,6 +28,8 @@ TILE_STYLE_SIDE = 1024
 """A preset is read at its own size, as for a large painting, which then finds its signature known."""
 MOST_STYLE_SIDE = 4096
 """Whatever the painting's side is: 200 MB as numbers."""
+MOST_MASK_SIDE = 2048
+"""Finer than a mask is used of a painting that is larger."""
 
 OnProgress = Callable[[float, Callable[[], bytes]], None]
 """Called with the fraction done and a function that encodes a preview JPEG. May raise: painting stops at once."""
@@ -187,7 +189,7 @@ class LocalExecutor:
         return content, styles, init
 
     def _masks(self, request: PaintRequest) -> list[tuple[Image.Image, int | None]]:
-        side = request.recipe.longest_side
+        side = min(request.recipe.longest_side, MOST_MASK_SIDE)
         return [
             (self._open(data, side, role="region", index=index).convert("L"), style)
             for index, (data, style) in enumerate(request.regions)

@@ -11,7 +11,7 @@ from engine.methods import Dials, Region
 from engine.methods.colour import with_colours_of, with_palette_of
 from engine.methods.library import digest
 from engine.methods.palette import reduced
-from engine.methods.pyramid import Size, glimpse, resized, size_of, trimmed
+from engine.methods.pyramid import Size, glimpse, glimpsed, resized, size_of, trimmed
 from engine.methods.regions import at_size, divided
 from engine.methods.settings import Settings
 from engine.methods.strips import in_strips
@@ -34,10 +34,11 @@ class Brush:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What is painted in the same brushes: the whole picture, or what a mask (1, 1, h, w) shows of it."""
+    """What is painted in the same brushes: the whole picture, or what a mask shows of it."""
 
     brushes: tuple[Brush, ...]
     mask: Tensor | None
+    """(1, 1, h, w) of a glimpse of the content."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ class Commission:
     content: Tensor
     grounds: tuple[Ground, ...]
     kept: Tensor | None
-    """(1, 1, h, w), 1 where the photo stays."""
+    """(1, 1, h, w) of a glimpse of the content: 1 where the photo stays."""
     dials: Dials
     settings: Settings
 
@@ -59,7 +60,7 @@ class Commission:
         settings: Settings,
     ) -> "Commission":
         """On the content's device."""
-        division = divided(regions, [weight for _, weight in styles], size_of(content))
+        division = divided(regions, [weight for _, weight in styles], glimpsed(size_of(content)))
         pictures = [prepared(style.to(content), settings, seed=dials.seed) for style, _ in styles]
         grounds = []
         for part in division.parts:

@@ -7,8 +7,8 @@ import torch
 from torch import Tensor
 
 from engine.methods.losses import content_loss
-from engine.methods.pyramid import Size, size_of
-from engine.methods.regions import at_size
+from engine.methods.pyramid import Size
+from engine.methods.regions import Where
 from engine.nets.faces import Face
 
 DETAIL_TAPS = ("relu2_2", "relu3_2")
@@ -27,21 +27,14 @@ SOFT_FROM = 0.6
 class Likeness:
     """What must stay of the photo, and where."""
 
-    where: Tensor
-    """(1, 1, h, w) of 0 to 1, of any size: soft as it is, a small one serves a large picture."""
+    where: Where
+    """Of 0 to 1."""
     goals: Mapping[str, Tensor]
     """The photo's features at DETAIL_TAPS."""
 
-    @property
-    def content_map(self) -> Tensor:
-        """What the usual content's weight is multiplied by."""
-        return 1 + FIRMNESS * self.where
-
     def loss(self, features: Mapping[str, Tensor]) -> Tensor:
         """As `content_loss`, averaged over the taps; each position of a small face weighs as much as one of a large."""
-        losses = [
-            content_loss(features[tap], goal, at_size(self.where, size_of(goal))) for tap, goal in self.goals.items()
-        ]
+        losses = [content_loss(features[tap], goal, self.where[tap]) for tap, goal in self.goals.items()]
         return DETAIL_WEIGHT * torch.stack(losses).mean()
 
 
@@ -55,9 +48,9 @@ def face_map(faces: Sequence[Face], size: Size) -> Tensor | None:
     return torch.stack([_ellipse(face, size) for face in faces]).amax(dim=0)[None, None]
 
 
-def spared(painted: Tensor, gentler: Tensor, where: Tensor | None) -> Tensor:
-    """The gentler painting inside the mask, the other one outside: for painters that know no weights."""
-    return painted if where is None else painted.lerp(gentler, where.to(painted))
+def content_map(faces: Tensor, size: Size) -> Where:
+    """What the usual content's weight is multiplied by, from a face map of any size and the picture's size."""
+    return Where(1 + FIRMNESS * faces, size)
 
 
 def _ellipse(face: Face, size: Size) -> Tensor:

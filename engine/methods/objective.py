@@ -9,10 +9,9 @@ from torch import Tensor
 
 from engine.methods.faces import Likeness
 from engine.methods.losses import content_loss, out_of_range, total_variation
-from engine.methods.pyramid import size_of
-from engine.methods.regions import at_tap
+from engine.methods.regions import Where
 from engine.methods.settings import Level, Settings, emphasis
-from engine.methods.styles import Masks, StyleLoss
+from engine.methods.styles import StyleLoss
 from engine.nets.vgg import Vgg19
 
 
@@ -23,7 +22,7 @@ class Territory:
     style: StyleLoss
     share: float = 1.0
     """Of the picture's area."""
-    where: Masks | None = None
+    where: Where | None = None
     """None is everywhere."""
 
 
@@ -37,10 +36,10 @@ class Objective:
     photo_weight: float
     level: Level
     settings: Settings
-    content_map: Tensor | None = None
-    """(1, 1, h, w), of any size: multiplies the content weight where it is. None is 1 everywhere."""
-    kept: Tensor | None = None
-    """(1, 1, h, w), of the picture's size: 1 where the photo stays, whatever is painted over it. None is nowhere."""
+    content_map: Where | None = None
+    """Multiplies the content weight. None is 1 everywhere."""
+    kept: Where | None = None
+    """1 where the photo stays, whatever is painted over it. None is nowhere."""
     likeness: Likeness | None = None
     """None: there is no face to keep."""
 
@@ -70,7 +69,7 @@ class Objective:
 
     def seen(self, picture: Tensor) -> Tensor:
         """With the photo where it is kept: strokes beside it grow to fit it, and none beneath it."""
-        return picture if self.kept is None else torch.lerp(picture, self.photo, self.kept)
+        return picture if self.kept is None else torch.lerp(picture, self.photo, self.kept.at(1))
 
     def content_map_at(self, tap: str) -> Tensor | None:
-        return None if self.content_map is None else at_tap(self.content_map, tap, size_of(self.photo))
+        return None if self.content_map is None else self.content_map[tap]

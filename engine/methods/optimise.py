@@ -9,13 +9,13 @@ from torch import Tensor
 from engine.methods import Dials, OnStep, Region, Step, Weights
 from engine.methods.commission import Brush, Commission, Ground
 from engine.methods.descent import Descent
-from engine.methods.faces import DETAIL_TAPS, Likeness, face_map
+from engine.methods.faces import DETAIL_TAPS, Likeness, content_map, face_map
 from engine.methods.gram import Style
 from engine.methods.lean import LeanDescent
 from engine.methods.library import Library
 from engine.methods.objective import Objective, Territory
 from engine.methods.pyramid import Size, Stretch, at_brush_size, at_own_detail, glimpse, plan, pyramid, resized, size_of
-from engine.methods.regions import at_size, at_taps
+from engine.methods.regions import Where
 from engine.methods.settings import Level, Settings
 from engine.methods.styles import StyleLoss, style_loss_named
 from engine.methods.tiles import MOST_AT_ONCE, TiledObjective, style_of
@@ -102,7 +102,7 @@ class Optimise:
         settings, size = commission.settings, stretch.size
         vgg = self.vgg.pooled(settings.pooling)
         photo = resized(commission.content, size)
-        likeness = None if faces is None else Likeness(faces, self._goals(vgg, photo, DETAIL_TAPS))
+        likeness = None if faces is None else Likeness(Where(faces, size), self._goals(vgg, photo, DETAIL_TAPS))
         return Objective(
             vgg=vgg,
             territories=[self._territory(vgg, ground, commission, size) for ground in commission.grounds],
@@ -111,9 +111,9 @@ class Optimise:
             photo_weight=settings.photo_weight * restraint(commission.dials.strength),
             level=stretch.level,
             settings=settings,
-            content_map=None if likeness is None else likeness.content_map,
+            content_map=None if faces is None else content_map(faces, size),
             likeness=likeness,
-            kept=None if commission.kept is None else at_size(commission.kept, size),
+            kept=None if commission.kept is None else Where(commission.kept, size),
         )
 
     def _goals(self, vgg: Vgg19, photo: Tensor, taps: Sequence[str]) -> dict[str, Tensor]:
@@ -126,9 +126,7 @@ class Optimise:
         style = kind.mixed(read)
         if ground.mask is None:
             return Territory(style=style)
-        mask = at_size(ground.mask, size)
-        taps = [tap for tap, _ in commission.settings.style_layers]
-        return Territory(style=style, share=mask.mean().item(), where=at_taps(mask, taps))
+        return Territory(style=style, share=ground.mask.mean().item(), where=Where(ground.mask, size))
 
     def _read(self, vgg: Vgg19, brush: Brush, commission: Commission, size: Size) -> StyleLoss:
         """From memory, when this very picture was read at this size before."""

@@ -95,10 +95,13 @@ def at_own_detail(style: Tensor, size: Size, *, brush_size: float) -> Tensor:
 
 def glimpse(picture: Tensor) -> Tensor:
     """A large picture made small enough to be worked on as a whole; others as they are."""
-    shrink = (MOST_GLIMPSED_PIXELS / (picture.shape[-2] * picture.shape[-1])) ** 0.5
-    if shrink >= 1:
-        return picture
-    return resized(picture, (max(1, round(picture.shape[-2] * shrink)), max(1, round(picture.shape[-1] * shrink))))
+    return resized(picture, glimpsed(size_of(picture)))
+
+
+def glimpsed(size: Size) -> Size:
+    """Of a glimpse of a picture of that size."""
+    shrink = min(1.0, (MOST_GLIMPSED_PIXELS / (size[0] * size[1])) ** 0.5)
+    return max(1, round(size[0] * shrink)), max(1, round(size[1] * shrink))
 
 
 def trimmed(style: Tensor) -> Tensor:

@@ -1,6 +1,5 @@
 """Which part of a picture is painted in which styles, and which part stays the photo: masks with soft edges."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,8 +8,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from engine.methods import Region
-from engine.methods.pyramid import Size, size_of
-from engine.methods.styles import Masks
+from engine.methods.pyramid import Size
 from engine.nets.layers import stride_of
 
 LEAST_AREA = 1e-4
@@ -33,6 +31,40 @@ class Division:
     parts: tuple[Part, ...]
     kept: Tensor | None = None
     """(1, 1, h, w) of 0 to 1, 1 where the photo stays; None is nowhere."""
+
+
+class Where:
+    """A map over a picture, brought to the pixels or to the positions of features when it is asked for.
+
+    That of a large picture stays as small as it is: soft edges lose nothing, and 10,000 px of it would take 267 MB.
+    """
+
+    def __init__(self, mask: Tensor, size: Size) -> None:
+        """`mask` (1, 1, h, w) is of any size, not negative; `size` is the picture's."""
+        self.mask = mask
+        self._size = size
+        self._whole: dict[int, Tensor] = {}
+
+    def __getitem__(self, tap: str) -> Tensor:
+        """At every position of the tap's features."""
+        return self.at(stride_of(tap))
+
+    def at(self, stride: int) -> Tensor:
+        """One value for so many pixels of a side; made once."""
+        if stride not in self._whole:
+            self._whole[stride] = at_size(self.mask, self._size_at(stride))
+        return self._whole[stride]
+
+    def part(self, stride: int, rows: slice, columns: slice) -> Tensor:
+        """The same for some rows and columns of pixels, without making more than that of a large picture's."""
+        height, width = self._size_at(stride)
+        rows, columns = (slice(pixels.start // stride, -(-pixels.stop // stride)) for pixels in (rows, columns))
+        if self.mask.shape[-2] > height or self.mask.shape[-1] > width:
+            return self.at(stride)[..., rows, columns]
+        return _enlarged(_enlarged(self.mask, -1, columns, width), -2, rows, height)
+
+    def _size_at(self, stride: int) -> Size:
+        return -(-self._size[0] // stride), -(-self._size[1] // stride)
 
 
 def divided(regions: Sequence[Region], weights: Sequence[float], size: Size) -> Division:
@@ -60,18 +92,18 @@ def at_size(mask: Tensor, size: Size) -> Tensor:
         return mask
     if mask.shape[-2] >= size[0] and mask.shape[-1] >= size[1]:
         return F.adaptive_avg_pool2d(mask, size)
-    return F.interpolate(mask, size, mode="bilinear", antialias=True, align_corners=False).clamp(0, 1)
+    return F.interpolate(mask, size, mode="bilinear", antialias=True, align_corners=False)
 
 
-def at_taps(mask: Tensor, taps: Sequence[str]) -> Masks:
-    """A picture's mask at the positions of the features that are read from it."""
-    return {tap: at_tap(mask, tap, size_of(mask)) for tap in taps}
-
-
-def at_tap(mask: Tensor, tap: str, size: Size) -> Tensor:
-    """A mask of any size at the positions of the features of a picture of that size."""
-    height, width = (math.ceil(side / stride_of(tap)) for side in size)
-    return at_size(mask, (height, width))
+def _enlarged(mask: Tensor, dimension: int, part: slice, length: int) -> Tensor:
+    """A part of what `at_size` makes of a dimension, -1 or -2, that grows to that length."""
+    own = mask.shape[dimension]
+    middles = torch.arange(part.start, part.stop, device=mask.device, dtype=torch.float64) + 0.5
+    places = (middles * own / length - 0.5).clamp(0, own - 1)
+    before = places.long()
+    behind = (before + 1).clamp_max(own - 1)
+    share = (places - before).to(mask).view(-1, *[1] * (-1 - dimension))
+    return torch.lerp(mask.index_select(dimension, before), mask.index_select(dimension, behind), share)
 
 
 def _union(regions: Sequence[Region], size: Size) -> Tensor:

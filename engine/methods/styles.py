@@ -10,10 +10,14 @@ from engine.methods import STYLE_LOSSES
 
 Features = Mapping[str, Tensor]
 """By tap, (1, channels, h, w) each."""
-Masks = Mapping[str, Tensor]
-"""By tap, (1, 1, h, w) each, of 0 to 1: how much a position counts."""
 Emphasis = Mapping[str, float]
 """By tap; adds up to 1."""
+
+
+class Masks(Protocol):
+    def __getitem__(self, tap: str, /) -> Tensor:
+        """How much each position of the tap's features counts: (1, 1, h, w), not negative."""
+        ...
 
 
 class StyleLoss(Protocol):

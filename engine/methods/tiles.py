@@ -6,8 +6,8 @@ are followed back to its pixels. So the tiles share one set of statistics, and n
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any, cast
 
@@ -17,10 +17,9 @@ from torch.autograd.function import once_differentiable
 
 from engine.methods.faces import DETAIL_TAPS, DETAIL_WEIGHT
 from engine.methods.gram import Style
-from engine.methods.losses import StyleStatistics, moments
+from engine.methods.losses import LEAST_SHARE, StyleStatistics, moments
 from engine.methods.objective import Objective
-from engine.methods.pyramid import size_of
-from engine.methods.regions import at_tap
+from engine.methods.regions import Where
 from engine.methods.settings import emphasis
 from engine.nets.layers import DEEPEST_STRIDE, layers_up_to, stride_of
 from engine.nets.vgg import Vgg19, part, surrounded
@@ -29,8 +28,8 @@ MOST_AT_ONCE = 3 << 19
 """Pixels. A larger picture is read in tiles; this one takes about 1.5 GB with its features and their gradients."""
 TILE = 1024
 """Pixels of a tile's side. With what is seen around it, its features and their gradients take about 1.3 GB."""
-KEPT_GOALS = 1 << 29
-"""Bytes. Where the photo's features would take more, they are read again at each step."""
+KEPT_GOALS = 1 << 30
+"""Bytes for the photo's features, less 16 for each pixel. Those for which there is no room are read at each step."""
 EPSILON = 1e-5
 """As in torch's own normalising."""
 ROWS_AT_ONCE = 64
@@ -76,13 +75,13 @@ class Tile:
         )
         return seen[..., rows, columns]
 
-    def positions_of(self, whole: Tensor, tap: str) -> Tensor:
-        """Of a map as fine as the tap's features of the whole picture."""
-        stride = stride_of(tap)
-        rows, columns = (
-            slice(span.own.start // stride, -(-span.own.stop // stride)) for span in (self.rows, self.columns)
-        )
-        return whole[..., rows, columns]
+    def positions_of(self, where: Where | None, tap: str) -> Tensor | None:
+        """Its own part of a map at the tap's features."""
+        return None if where is None else where.part(stride_of(tap), self.rows.own, self.columns.own)
+
+    def pixels_of(self, where: Where) -> Tensor:
+        """Of what is seen."""
+        return where.part(1, self.rows.seen, self.columns.seen)
 
     def read(self, vgg: Vgg19, seen: Tensor, taps: Sequence[str]) -> dict[str, Tensor]:
         """The features of the tile itself."""
@@ -126,17 +125,40 @@ class Hold:
 
     tap: str
     weight: float
-    where: Tensor | None
-    """(1, 1, h', w'), at the tap's positions: multiplies the weight there."""
+    where: Where | None
+    """Multiplies the weight."""
 
     @classmethod
     def all_of(cls, whole: Objective) -> "list[Hold]":
         usual = emphasis(whole.settings.content_layers)
-        holds = [cls(tap, whole.content_weight * share, whole.content_map_at(tap)) for tap, share in usual.items()]
+        holds = [cls(tap, whole.content_weight * share, whole.content_map) for tap, share in usual.items()]
         if whole.likeness is None:
             return holds
-        weight, where, size = DETAIL_WEIGHT / len(DETAIL_TAPS), whole.likeness.where, size_of(whole.photo)
-        return [*holds, *(cls(tap, weight, at_tap(where, tap, size)) for tap in DETAIL_TAPS)]
+        weight = DETAIL_WEIGHT / len(DETAIL_TAPS)
+        return [*holds, *(cls(tap, weight, whole.likeness.where) for tap in DETAIL_TAPS)]
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What a hold wants of a tile of the photo."""
+
+    sums: Tensor
+    """(6, channels) over positions: their number, values, squares; weights, weighted values, weighted squares."""
+    features: Tensor | None
+    """None where no position has a weight."""
+
+    @classmethod
+    def of(cls, features: Tensor, where: Tensor | None) -> "Goal":
+        sums = torch.stack([_goal_sums(*few) for few in _few_rows(features, weights_for(features, where))]).sum(dim=0)
+        return cls(sums, features if where is None or bool(where.any()) else None)
+
+    @property
+    def nbytes(self) -> int:
+        return 0 if self.features is None else self.features.nbytes
+
+    def alone(self) -> "Goal":
+        """Without what else was read with it, so that it can be kept."""
+        return self if self.features is None else replace(self, features=self.features.clone())
 
 
 class TiledObjective:
@@ -152,7 +174,8 @@ class TiledObjective:
         self._taps = list(dict.fromkeys([*self._emphasis, *self._goal_taps]))
         height, width = whole.photo.shape[-2:]
         self._tiles = tiles(height, width, side=side, halo=halo_of(self._taps), margin=whole.vgg.margin)
-        self._goals: dict[tuple[int, int], dict[str, Tensor]] = {}
+        self._goals: dict[tuple[int, int], list[Goal]] = {}
+        self._room = KEPT_GOALS - 16 * height * width
 
     def __call__(self, picture: Tensor) -> Tensor:
         """Differentiable once."""
@@ -187,16 +210,16 @@ class TiledObjective:
 
     def _sums(self, tile: Tile, seen: Tensor) -> Sums:
         """What the tile adds to the totals."""
-        goals = self._goals_of(tile)
         if self.whole.kept is not None:
-            seen = torch.lerp(seen, tile.seen_of(self.whole.photo), tile.seen_of(self.whole.kept))
+            seen = torch.lerp(seen, tile.seen_of(self.whole.photo), tile.pixels_of(self.whole.kept))
         read = tile.read(self.whole.vgg, seen, self._taps)
         sums = {"pixels": self._pixel_sums(tile, seen)}
-        for index, hold in enumerate(self._holds):
-            where = None if hold.where is None else tile.positions_of(hold.where, hold.tap)
-            sums[f"hold {index}"] = content_sums(read[hold.tap], goals[hold.tap], where)
+        for index, (hold, goal) in enumerate(zip(self._holds, self._goals_of(tile), strict=True)):
+            where = tile.positions_of(hold.where, hold.tap)
+            sums[f"goal {index}"] = goal.sums
+            sums[f"hold {index}"] = content_sums(read[hold.tap], goal, where)
         for (index, territory), tap in product(enumerate(self.whole.territories), self._emphasis):
-            where = None if territory.where is None else tile.positions_of(territory.where[tap], tap)
+            where = tile.positions_of(territory.where, tap)
             sums |= {f"{index} {tap} {kind}": sum_ for kind, sum_ in style_sums(read[tap], where).items()}
         return sums
 
@@ -221,7 +244,10 @@ class TiledObjective:
             territory.share * self._style_loss(cast(Style, territory.style), index, totals)
             for index, territory in enumerate(whole.territories)
         ]
-        holds = [hold.weight * content_of(totals[f"hold {index}"]) for index, hold in enumerate(self._holds)]
+        holds = [
+            hold.weight * content_of(totals[f"hold {index}"], totals[f"goal {index}"])
+            for index, hold in enumerate(self._holds)
+        ]
         return (
             whole.settings.style_weight * torch.stack(style).sum()
             + torch.stack(holds).sum()
@@ -245,17 +271,17 @@ class TiledObjective:
         return sums @ sums.new_tensor(shares)
 
     @torch.no_grad()
-    def _goals_of(self, tile: Tile) -> dict[str, Tensor]:
-        """The photo's features; kept for the next step where they are not too large."""
-        known = self._goals.get(tile.corner)
-        if known is None:
-            known = tile.read(self.whole.vgg, tile.seen_of(self.whole.photo), self._goal_taps)
-            if self._bytes_of_all(known) <= KEPT_GOALS:
-                self._goals[tile.corner] = known
-        return known
-
-    def _bytes_of_all(self, of_a_tile: Mapping[str, Tensor]) -> int:
-        return len(self._tiles) * sum(features.nbytes for features in of_a_tile.values())
+    def _goals_of(self, tile: Tile) -> list[Goal]:
+        """One for each hold; kept for the next step while there is room."""
+        if tile.corner in self._goals:
+            return self._goals[tile.corner]
+        read = tile.read(self.whole.vgg, tile.seen_of(self.whole.photo), self._goal_taps)
+        goals = [Goal.of(read[hold.tap], tile.positions_of(hold.where, hold.tap)) for hold in self._holds]
+        wanted = sum(goal.nbytes for goal in goals)
+        if wanted <= self._room:
+            self._room -= wanted
+            self._goals[tile.corner] = [goal.alone() for goal in goals]
+        return goals
 
 
 class _Known(torch.autograd.Function):
@@ -286,13 +312,10 @@ def style_of(vgg: Vgg19, picture: Tensor, taps: Sequence[str], *, side: int = TI
 def style_sums(features: Tensor, where: Tensor | None) -> Sums:
     """Of weights, weighted features and weighted products of them, over positions; `where` as in `moments`."""
     positions = features.shape[-2] * features.shape[-1]
-    if where is None:
-        mean, gram = moments(features)
-        return {"count": mean.new_tensor(positions), "first": mean * positions, "second": gram * positions}
-    weights = where.to(torch.promote_types(features.dtype, torch.float32))
-    _, gram = moments(features * weights.sqrt().to(features.dtype))
-    first = (features * weights.to(features.dtype)).sum(dim=(2, 3), dtype=weights.dtype)
-    return {"count": weights.sum(), "first": first, "second": gram * positions}
+    mean, gram = moments(features, where)
+    weight = mean.new_ones(()) if where is None else where.mean(dtype=mean.dtype)
+    counted = positions * weight.clamp_min(LEAST_SHARE)
+    return {"count": positions * weight, "first": mean * counted, "second": gram * counted}
 
 
 def moments_of(sums: Sums) -> tuple[Tensor, Tensor]:
@@ -307,40 +330,51 @@ class _ContentSums(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, features: Tensor, goal: Tensor, where: Tensor) -> Tensor:
         ctx.save_for_backward(features, goal, where)
-        rows = zip(*(torch.split(each, ROWS_AT_ONCE, dim=-2) for each in (features, goal, where)), strict=True)
-        return torch.stack([_content_sums(*few) for few in rows]).sum(dim=0)
+        return torch.stack([_content_sums(*few) for few in _few_rows(features, goal, where)]).sum(dim=0)
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, upstream: Tensor) -> tuple[Tensor, None, None]:
         gradient = torch.empty_like(ctx.saved_tensors[0])
-        _, h, hh, _, _, _, wh, whh, _, _, wht = (row.view(1, -1, 1, 1) for row in upstream)
-        parts = (torch.split(each, ROWS_AT_ONCE, dim=-2) for each in (gradient, *ctx.saved_tensors))
-        for target, here, there, weights in zip(*parts, strict=True):
+        h, hh, wh, whh, wht = (row.view(1, -1, 1, 1) for row in upstream)
+        for target, here, there, weights in _few_rows(gradient, *ctx.saved_tensors):
             target.copy_(h + 2 * hh * here + weights * (wh + 2 * whh * here + wht * there))
         return gradient, None, None
 
 
+def _few_rows(*maps: Tensor) -> Iterator[tuple[Tensor, ...]]:
+    return zip(*(torch.split(each, ROWS_AT_ONCE, dim=-2) for each in maps), strict=True)
+
+
 def _content_sums(features: Tensor, goal: Tensor, where: Tensor) -> Tensor:
     here, there, weights = (each[0].flatten(1).to(where.dtype) for each in (features, goal, where))
-    rows = (
-        *(torch.ones_like(here), here, here.square(), there, there.square()),
-        *(weights.expand_as(here), weights * here, weights * here.square()),
-        *(weights * there, weights * there.square(), weights * here * there),
-    )
+    rows = (here, here.square(), weights * here, weights * here.square(), weights * here * there)
     return torch.stack([row.sum(dim=1) for row in rows])
 
 
-def content_sums(features: Tensor, goal: Tensor, where: Tensor | None) -> Tensor:
-    """(11, channels): all that `content_loss` is made of, in the order in which `content_of` names it."""
-    precise = torch.promote_types(features.dtype, torch.float32)
+def _goal_sums(goal: Tensor, where: Tensor) -> Tensor:
+    there, weights = (each[0].flatten(1).to(where.dtype) for each in (goal, where))
+    rows = (there, there.square(), weights.expand_as(there), weights * there, weights * there.square())
+    return torch.stack([torch.ones_like(there).sum(dim=1), *(row.sum(dim=1) for row in rows)])
+
+
+def weights_for(features: Tensor, where: Tensor | None) -> Tensor:
+    """(1, 1, h, w) in float32 or better."""
     where = torch.ones_like(features[:, :1]) if where is None else where
-    return cast(Tensor, _ContentSums.apply(features, goal, where.to(precise)))  # type: ignore[no-untyped-call]
+    return where.to(torch.promote_types(features.dtype, torch.float32))
 
 
-def content_of(sums: Tensor) -> Tensor:
-    """The content loss, from the totals of `content_sums`."""
-    number, h, hh, t, tt, w, wh, whh, wt, wtt, wht = sums
+def content_sums(features: Tensor, goal: Goal, where: Tensor | None) -> Tensor:
+    """(5, channels): what of `content_loss` depends on the picture, in the order in which `content_of` names it."""
+    there = features.detach() if goal.features is None else goal.features
+    sums = _ContentSums.apply(features, there, weights_for(features, where))  # type: ignore[no-untyped-call]
+    return cast(Tensor, sums)
+
+
+def content_of(sums: Tensor, goal_sums: Tensor) -> Tensor:
+    """The content loss, from the totals of `content_sums` and of the goals' sums."""
+    h, hh, wh, whh, wht = sums
+    number, t, tt, w, wt, wtt = goal_sums
     mean, goal_mean = h / number, t / number
     scale = (hh / number - mean.square() + EPSILON).rsqrt()
     goal_scale = (tt / number - goal_mean.square() + EPSILON).rsqrt()

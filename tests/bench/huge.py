@@ -12,10 +12,11 @@ from pathlib import Path
 from time import process_time
 
 import torch
+from torch import Tensor
 
-from engine.executors import MOST_STYLE_SIDE, STYLE_DETAIL
+from engine.executors import MOST_MASK_SIDE, MOST_STYLE_SIDE, STYLE_DETAIL
 from engine.images import encode_painting
-from engine.methods import Dials, Step, load_method
+from engine.methods import Dials, Region, Step, load_method
 from engine.methods.commission import Commission
 from engine.methods.lean import LeanDescent
 from engine.methods.optimise import News, Optimise, planned
@@ -34,6 +35,9 @@ def main(words: Sequence[str]) -> None:
     parser.add_argument("style", type=Path)
     parser.add_argument("--size", type=int, default=10_000, help="pixels of the longer side (default: 10000)")
     parser.add_argument("--tiles", type=int, default=2, help="to be read and followed back (default: 2)")
+    parser.add_argument(
+        "--regions", type=int, default=0, help="upright bands, each in a style of its own; the last stays the photo"
+    )
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     parser.add_argument("--out", type=Path, default=Path("artefacts/bench"))
     options = parser.parse_args(words)
@@ -50,7 +54,9 @@ def measured(options: argparse.Namespace) -> dict[str, float]:
     painter = load_method("optimise", device=torch.device("cpu"), weights=all_weights())
     assert isinstance(painter, Optimise)
     content, dials = to_tensor(image), Dials(longest_side=options.size)
-    commission = Commission.of(content, [(to_tensor(style), 1.0)], (), dials, painter.settings)
+    styles = [(style, 1.0) for style in different(to_tensor(style), max(1, options.regions - 1))]
+    commission = Commission.of(content, styles, bands(options.regions), dials, painter.settings)
+    del styles
     *_, before, finest = planned(content, painter.settings, from_painting=False)
     start = commission.enlarged(commission.first_picture(before.size, None), finest.size)
     faces = painter._faces(content)
@@ -66,6 +72,7 @@ def measured(options: argparse.Namespace) -> dict[str, float]:
         "width": image.width,
         "tiles of the finest level": count,
         "are faces kept": float(faces is not None),
+        "regions": float(options.regions),
         "steps of the finest level": finest.level.steps,
         "steps of the level before": before.level.steps,
         "CPU s of a tile's step": seconds / options.tiles,
@@ -74,6 +81,18 @@ def measured(options: argparse.Namespace) -> dict[str, float]:
         "MB of the JPEG": len(jpeg) / 1e6,
         "peak memory, MB": peak_megabytes(),
     }
+
+
+def different(style: Tensor, count: int) -> list[Tensor]:
+    """The style, and as large ones that nothing has read yet."""
+    return [style, *(style.roll(index, dims=1) for index in range(1, count))]
+
+
+def bands(count: int) -> list[Region]:
+    """From the left, with soft edges and as large as the engine opens a mask at most."""
+    across = torch.linspace(0, count, MOST_MASK_SIDE).expand(1, 1, MOST_MASK_SIDE, -1)
+    masks = [(1.5 - (across - index - 0.5).abs() * 2).clamp(0, 1) for index in range(count)]
+    return [Region(mask, index if index < count - 1 else None) for index, mask in enumerate(masks)]
 
 
 def _ignore(step: Step) -> None:

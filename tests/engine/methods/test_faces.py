@@ -7,9 +7,10 @@ import torch
 from torch import Tensor
 
 from engine.methods import Dials
-from engine.methods.faces import Likeness, face_map, spared
+from engine.methods.faces import Likeness, content_map, face_map
 from engine.methods.optimise import Optimise
 from engine.methods.pictures import to_tensor
+from engine.methods.regions import Where
 from engine.methods.settings import Level, Settings
 from engine.nets.faces import Face, FaceFinder
 from engine.nets.vgg import Vgg19
@@ -85,7 +86,7 @@ def test_the_likeness_is_lost_by_change_inside_the_mask_and_not_outside() -> Non
     photo = {"relu2_2": noise(1, 4, 40, 50)}
     where = face_map([FACE], (80, 100))
     assert where is not None
-    likeness = Likeness(where.double(), photo)
+    likeness = Likeness(Where(where.double(), (80, 100)), photo)
     inside, outside = (photo["relu2_2"].clone() for _ in range(2))
     inside[..., 15:25, 16:24] += 1
     outside[..., :10, 40:50] += 1
@@ -96,17 +97,18 @@ def test_the_likeness_is_lost_by_change_inside_the_mask_and_not_outside() -> Non
 
 def test_the_gradient_of_the_likeness_agrees_with_finite_differences() -> None:
     where = torch.rand(1, 1, 6, 8, generator=torch.Generator().manual_seed(2), dtype=torch.float64)
-    likeness = Likeness(where, {"relu2_2": noise(1, 2, 3, 4, seed=5), "relu3_2": noise(1, 2, 3, 4, seed=6)})
+    goals = {"relu2_2": noise(1, 2, 3, 4, seed=5), "relu3_2": noise(1, 2, 2, 2, seed=6)}
+    likeness = Likeness(Where(where, (6, 8)), goals)
 
     assert torch.autograd.gradcheck(
-        lambda here: likeness.loss({"relu2_2": here, "relu3_2": here}), noise(1, 2, 3, 4).requires_grad_()
+        lambda here: likeness.loss({"relu2_2": here, "relu3_2": here[..., 1:, 2:]}), noise(1, 2, 3, 4).requires_grad_()
     )
 
 
 def test_the_content_counts_more_inside_the_mask_and_as_ever_outside() -> None:
     where = torch.tensor([[[[0.0, 1.0]]]])
 
-    outside, inside = Likeness(where, {}).content_map.flatten().tolist()
+    outside, inside = content_map(where, (1, 2)).at(1).flatten().tolist()
 
     assert outside == 1
     assert inside > 2
@@ -140,10 +142,3 @@ def test_a_painting_can_be_made_without_a_finder(vgg: Vgg19, optimise: Optimise)
     without = painted(Optimise(vgg, optimise.settings), content, DIALS)
 
     assert torch.equal(without, painted(optimise, content, replace(DIALS, keep_faces=False)))
-
-
-def test_a_gentler_painting_shows_inside_the_mask_alone() -> None:
-    strong, gentle, where = torch.zeros(1, 3, 1, 3), torch.ones(1, 3, 1, 3), torch.tensor([[[[0.0, 0.25, 1.0]]]])
-
-    assert torch.equal(spared(strong, gentle, where), where.expand(1, 3, 1, 3))
-    assert spared(strong, gentle, None) is strong

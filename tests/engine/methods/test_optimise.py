@@ -14,7 +14,7 @@ from engine.methods.losses import StyleStatistics, content_loss
 from engine.methods.objective import Objective, Territory
 from engine.methods.optimise import Optimise, detailed, planned, restraint
 from engine.methods.pyramid import resized, trimmed
-from engine.methods.regions import at_taps
+from engine.methods.regions import Where
 from engine.methods.settings import CONTENT_TAP, STYLE_TAPS, Level, Settings
 from engine.methods.styles import style_loss_named
 from engine.nets.vgg import Vgg19
@@ -342,8 +342,8 @@ def test_the_whole_objective_agrees_with_finite_differences_along_a_direction(lo
     wanted = style_loss_named(loss).of(vgg.features(style, STYLE_TAPS))
     other = style_loss_named(loss).of(vgg.features(style.flip(3), STYLE_TAPS))
     divided = [
-        Territory(style=wanted, share=0.5, where=at_taps(SOFT, STYLE_TAPS)),
-        Territory(style=other, share=0.5, where=at_taps(1 - SOFT, STYLE_TAPS)),
+        Territory(style=wanted, share=0.5, where=Where(SOFT, (32, 32))),
+        Territory(style=other, share=0.5, where=Where(1 - SOFT, (32, 32))),
     ]
     objective = Objective(
         vgg=vgg,
@@ -353,8 +353,8 @@ def test_the_whole_objective_agrees_with_finite_differences_along_a_direction(lo
         photo_weight=0.7,
         level=Level(steps=1, content_weight=0.5),
         settings=Settings(content_layers=((CONTENT_TAP, 1.0), ("relu3_1", 0.5)), content_weight=2.0, style_weight=0.5),
-        content_map=1 + SOFT if regions else None,
-        kept=SOFT**2 if regions else None,
+        content_map=Where(1 + SOFT, (32, 32)) if regions else None,
+        kept=Where(SOFT**2, (32, 32)) if regions else None,
     )
     generator = torch.Generator().manual_seed(3)
     picture = torch.rand(1, 3, 32, 32, generator=generator, dtype=torch.float64).requires_grad_()
@@ -385,7 +385,7 @@ def test_content_weighs_as_its_map_says() -> None:
 
     usual, threefold, none = (
         replace(objective, content_map=weight)(picture)
-        for weight in (None, torch.full((1, 1, 32, 32), 3.0).double(), torch.zeros(1, 1, 32, 32).double())
+        for weight in (None, *(Where(torch.full((1, 1, 4, 4), weight).double(), (32, 32)) for weight in (3.0, 0.0)))
     )
 
     torch.testing.assert_close(threefold, 3 * usual)

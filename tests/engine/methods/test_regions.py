@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from engine.methods import Region
-from engine.methods.regions import Division, at_size, at_taps, divided
+from engine.methods.pyramid import Size
+from engine.methods.regions import Division, Where, at_size, divided
 
 SIZE = (12, 20)
 
@@ -101,7 +102,32 @@ def test_a_mask_is_averaged_where_it_shrinks_and_soft_where_it_grows() -> None:
     assert 0 <= grown.min() <= grown.max() <= 1
 
 
-def test_a_mask_has_a_value_for_each_position_of_the_features() -> None:
-    masks = at_taps(torch.ones(1, 1, 33, 50), ["relu1_1", "relu3_1", "relu5_1"])
+@pytest.mark.parametrize("held", [(33, 50), (5, 7), (70, 90), (5, 90)])
+def test_a_mask_of_any_size_has_a_value_for_each_position_of_the_features(held: Size) -> None:
+    where = Where(torch.rand(1, 1, *held), (33, 50))
 
-    assert [tuple(mask.shape[-2:]) for mask in masks.values()] == [(33, 50), (9, 13), (3, 4)]
+    assert [tuple(where[tap].shape[-2:]) for tap in ("relu1_1", "relu3_1", "relu5_1")] == [(33, 50), (9, 13), (3, 4)]
+
+
+@given(
+    held=st.tuples(st.integers(1, 40), st.integers(1, 40)),
+    size=st.tuples(st.integers(1, 90), st.integers(1, 90)),
+    stride=st.sampled_from([1, 2, 4, 8]),
+    begin=st.floats(0, 0.9),
+)
+def test_a_part_of_a_map_is_the_part_of_the_whole_map(held: Size, size: Size, stride: int, begin: float) -> None:
+    where = Where(3 * torch.rand(1, 1, *held, dtype=torch.float64), size)
+    start = [stride * int(begin * (side // stride)) for side in size]
+    rows, columns = (slice(first, side) for first, side in zip(start, size, strict=True))
+
+    part = where.part(stride, rows, columns)
+
+    torch.testing.assert_close(part, where.at(stride)[..., start[0] // stride :, start[1] // stride :])
+
+
+def test_a_map_that_grows_keeps_its_range() -> None:
+    """Above 1 too: the content's weight in a face is several times the usual."""
+    grown = Where(torch.tensor([[[[1.0, 4.0]]]]), (8, 16)).at(1)
+
+    assert grown.amin() == 1
+    assert grown.amax() == 4

@@ -12,7 +12,8 @@ from engine.methods.gram import Style
 from engine.methods.lean import LeanDescent
 from engine.methods.objective import Objective, Territory
 from engine.methods.optimise import MARGIN
-from engine.methods.regions import at_taps
+from engine.methods.pyramid import Size
+from engine.methods.regions import Where
 from engine.methods.settings import CONTENT_TAP, STYLE_TAPS, Level, Settings
 from engine.methods.tiles import TiledObjective, halo_of, style_of, tiles
 from engine.nets.layers import LAYERS
@@ -70,19 +71,27 @@ def test_tiles_and_the_whole_agree(exact: Vgg19) -> None:
     assert_agree(objective(exact, photo, style), noisy(photo), side=96)
 
 
-def test_tiles_and_the_whole_agree_where_masks_divide_the_picture_and_faces_are_kept(exact: Vgg19) -> None:
-    photo, styles = hills(61, 70).double(), [stripes(48, 64).double(), hills(48, 64).double().flip(1)]
-    mask = torch.linspace(0, 1, 70).expand(1, 1, 61, 70).double()
+@pytest.mark.parametrize(("held", "room"), [((61, 70), 1 << 30), ((13, 11), 1 << 30), ((13, 11), 0)])
+def test_tiles_and_the_whole_agree_where_masks_divide_the_picture_and_faces_are_kept(
+    exact: Vgg19, held: Size, room: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether masks are as fine as the picture or small, finer than the deeper features and coarser than the others;
+    whether there is room for the photo's features or not. There is a face in the right of the picture alone."""
+    monkeypatch.setattr("engine.methods.tiles.KEPT_GOALS", room)
+    size = (61, 70)
+    photo, styles = hills(*size).double(), [stripes(48, 64).double(), hills(48, 64).double().flip(1)]
+    mask = torch.rand(1, 1, *held, generator=torch.Generator().manual_seed(1)).double()
+    face = (1 - mask).index_fill(-1, torch.arange(4 * held[1] // 5), 0)
     territories = [
-        Territory(style=Style.of(exact.features(style, STYLE_TAPS)), share=0.5, where=at_taps(where, STYLE_TAPS))
+        Territory(style=Style.of(exact.features(style, STYLE_TAPS)), share=0.5, where=Where(where, size))
         for style, where in zip(styles, (mask, 1 - mask), strict=True)
     ]
     whole = replace(
         objective(exact, photo, styles[0]),
         territories=territories,
-        content_map=1 + 4 * mask,
-        kept=mask.square(),
-        likeness=Likeness(1 - mask, exact.features(photo, DETAIL_TAPS)),
+        content_map=Where(1 + 4 * mask, size),
+        kept=Where(mask.square(), size),
+        likeness=Likeness(Where(face, size), exact.features(photo, DETAIL_TAPS)),
     )
 
     assert_agree(whole, noisy(photo), side=48)
