@@ -210,11 +210,12 @@ class TiledObjective:
 
     def _sums(self, tile: Tile, seen: Tensor) -> Sums:
         """What the tile adds to the totals."""
+        goals = self._goals_of(tile)
         if self.whole.kept is not None:
             seen = torch.lerp(seen, tile.seen_of(self.whole.photo), tile.pixels_of(self.whole.kept))
         read = tile.read(self.whole.vgg, seen, self._taps)
         sums = {"pixels": self._pixel_sums(tile, seen)}
-        for index, (hold, goal) in enumerate(zip(self._holds, self._goals_of(tile), strict=True)):
+        for index, (hold, goal) in enumerate(zip(self._holds, goals, strict=True)):
             where = tile.positions_of(hold.where, hold.tap)
             sums[f"goal {index}"] = goal.sums
             sums[f"hold {index}"] = content_sums(read[hold.tap], goal, where)
