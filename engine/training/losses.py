@@ -33,7 +33,7 @@ class Statistics(NamedTuple):
 class Weights:
     moments: float = 7.5
     covariance: float = 5.0
-    content: float = 1.1
+    content: float = 0.85
     variation: float = 0.03
     border: float = 10.0
 

@@ -82,6 +82,23 @@ def test_a_tile_sees_all_that_its_pixels_depend_on() -> None:
     assert not torch.equal(first[..., 16 : 16 + OVERLAP], second[..., 16 : 16 + OVERLAP])
 
 
+def test_no_frame_is_painted(instant: Instant) -> None:
+    """At its border a painting of a crop is nearly the crop of a painting, where what comes next in it is known."""
+    content, signature = hills(320, 416), instant.look(hills(448, 448), 1.0).signature
+    code = instant.painter.code(signature)
+    measured = MeasuredNorms(code)
+    with torch.inference_mode():
+        instant._pass(content, measured, (0, 0))
+        norms = FoldedNorms(instant.painter.convolutions(), code, measured.moments)
+        whole = instant._pass(content, norms, (0, 0))
+        crop = instant._pass(content[..., 80:240, 104:312], norms, (80, 104))
+
+    gap = (crop - whole[..., 80:240, 104:312]).abs().mean(dim=1)[0]
+    rows, columns = (torch.arange(side) for side in gap.shape)
+    to_border = torch.minimum(torch.minimum(rows, 159 - rows)[:, None], torch.minimum(columns, 207 - columns))
+    assert gap[to_border < 32].mean() < 0.05
+
+
 def test_a_style_is_read_once(instant: Instant, monkeypatch: pytest.MonkeyPatch) -> None:
     style = stripes(50, 70)
     first = instant.look(style, 1.0)
