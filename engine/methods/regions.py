@@ -56,7 +56,7 @@ class Where:
         return self._whole[stride]
 
     def part(self, stride: int, rows: slice, columns: slice) -> Tensor:
-        """The same for some rows and columns of pixels, without making more than that of a large picture's."""
+        """The same for some rows and columns of pixels. Where the map grows, nothing but the part is made."""
         height, width = self._size_at(stride)
         rows, columns = (slice(pixels.start // stride, -(-pixels.stop // stride)) for pixels in (rows, columns))
         if self.mask.shape[-2] > height or self.mask.shape[-1] > width:
