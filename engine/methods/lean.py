@@ -30,7 +30,7 @@ class LeanDescent:
             _, gradient = slope(picture)
             rate = self.learning_rate * (1 - (step - 1) / steps)
             still = self.stillness * mean_size(gradient)
-            for parts in zip(*map(strips, (picture, gradient, first, second)), strict=True):
+            for parts in strips(picture, gradient, first, second):
                 self._move(*parts, rate=rate, step=step, still=still)
             del gradient
             yield picture
@@ -46,4 +46,4 @@ class LeanDescent:
 
 def mean_size(values: Tensor) -> float:
     """The mean absolute value, without a copy of the whole."""
-    return sum(float(strip.abs().sum()) for strip in strips(values)) / max(1, values.numel())
+    return sum(float(strip.abs().sum()) for (strip,) in strips(values)) / max(1, values.numel())

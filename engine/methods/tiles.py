@@ -21,6 +21,7 @@ from engine.methods.losses import LEAST_SHARE, StyleStatistics, moments
 from engine.methods.objective import Objective
 from engine.methods.regions import Where
 from engine.methods.settings import emphasis
+from engine.methods.strips import strips
 from engine.nets.layers import DEEPEST_STRIDE, layers_up_to, stride_of
 from engine.nets.vgg import Vgg19, part, surrounded
 
@@ -149,7 +150,8 @@ class Goal:
 
     @classmethod
     def of(cls, features: Tensor, where: Tensor | None) -> "Goal":
-        sums = torch.stack([_goal_sums(*few) for few in _few_rows(features, weights_for(features, where))]).sum(dim=0)
+        few_rows = strips(features, weights_for(features, where), rows=ROWS_AT_ONCE)
+        sums = torch.stack([_goal_sums(*few) for few in few_rows]).sum(dim=0)
         return cls(sums, features if where is None or bool(where.any()) else None)
 
     @property
@@ -331,20 +333,16 @@ class _ContentSums(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, features: Tensor, goal: Tensor, where: Tensor) -> Tensor:
         ctx.save_for_backward(features, goal, where)
-        return torch.stack([_content_sums(*few) for few in _few_rows(features, goal, where)]).sum(dim=0)
+        return torch.stack([_content_sums(*few) for few in strips(features, goal, where, rows=ROWS_AT_ONCE)]).sum(dim=0)
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, upstream: Tensor) -> tuple[Tensor, None, None]:
         gradient = torch.empty_like(ctx.saved_tensors[0])
         h, hh, wh, whh, wht = (row.view(1, -1, 1, 1) for row in upstream)
-        for target, here, there, weights in _few_rows(gradient, *ctx.saved_tensors):
+        for target, here, there, weights in strips(gradient, *ctx.saved_tensors, rows=ROWS_AT_ONCE):
             target.copy_(h + 2 * hh * here + weights * (wh + 2 * whh * here + wht * there))
         return gradient, None, None
-
-
-def _few_rows(*maps: Tensor) -> Iterator[tuple[Tensor, ...]]:
-    return zip(*(torch.split(each, ROWS_AT_ONCE, dim=-2) for each in maps), strict=True)
 
 
 def _content_sums(features: Tensor, goal: Tensor, where: Tensor) -> Tensor:
@@ -355,8 +353,8 @@ def _content_sums(features: Tensor, goal: Tensor, where: Tensor) -> Tensor:
 
 def _goal_sums(goal: Tensor, where: Tensor) -> Tensor:
     there, weights = (each[0].flatten(1).to(where.dtype) for each in (goal, where))
-    rows = (there, there.square(), weights.expand_as(there), weights * there, weights * there.square())
-    return torch.stack([torch.ones_like(there).sum(dim=1), *(row.sum(dim=1) for row in rows)])
+    plain = (torch.ones_like(there), there, there.square())
+    return torch.stack([row.sum(dim=1) for row in (*plain, *(weights * row for row in plain))])
 
 
 def weights_for(features: Tensor, where: Tensor | None) -> Tensor:

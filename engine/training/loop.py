@@ -145,7 +145,7 @@ class Run:
         around = [(top - SURROUNDINGS, left - SURROUNDINGS) for top, left in corners[few]]
         wide = mirror(pictures[few], SURROUNDINGS).contiguous(memory_format=torch.channels_last)
         canvas = self._canvases(around, wide.shape[-1])
-        seen = [Moments(*(part[few].detach() for part in (layer.mean, layer.inverse_deviation))) for layer in moments]
+        seen = [Moments(layer.mean[few], layer.inverse_deviation[few]) for layer in moments]
         inside = self._paint_inside(wide, signatures[few], seen, canvas)
         return (painted[few] - inside.detach()).abs().mean()
 
