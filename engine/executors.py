@@ -1,7 +1,8 @@
 """Where pixels are computed: bytes in, bytes out, news on the way. Another kind of executor is one more class."""
 
+import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -13,13 +14,14 @@ from PIL import Image
 from engine.decoder import Decoder
 from engine.failures import BadImage, CannotPaint
 from engine.images import PREVIEW_SIDE, encode_painting, encode_preview, enlarged
-from engine.methods import TILE_METHOD, Dials, Weights
+from engine.logs import event
+from engine.methods import ONE_PASS, Dials, Weights
 from engine.methods.settings import Settings
 from engine.sheets import composed, tile_of
 from storage.jobs import SHEET, Recipe
 
 if TYPE_CHECKING:  # torch takes seconds to import, and most commands never need it
-    from engine.methods.studio import Studio
+    from engine.methods.studio import Sitting, Studio
 
 WARM_METHODS = ("instant", "optimise")
 STYLE_DETAIL = 2
@@ -30,6 +32,8 @@ MOST_STYLE_SIDE = 4096
 """Whatever the painting's side is: 200 MB as numbers."""
 MOST_MASK_SIDE = 2048
 """Finer than a mask is used of a painting that is larger."""
+
+log = logging.getLogger(__name__)
 
 OnProgress = Callable[[float, Callable[[], bytes]], None]
 """Called with the fraction done and a function that encodes a preview JPEG. May raise: painting stops at once."""
@@ -48,12 +52,16 @@ class PaintRequest:
     """How optimise goes about it; None is its own way."""
 
 
+Order = tuple[PaintRequest, OnProgress]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Painting:
     jpeg: bytes
     width: int
     height: int
     seconds: float
+    """Of several that were painted together, each an equal share."""
 
 
 class Executor(Protocol):
@@ -71,6 +79,14 @@ class Executor(Protocol):
 
     def paint(self, request: PaintRequest, on_progress: OnProgress) -> Painting:
         """Raises BadImage, CannotPaint, and whatever `on_progress` raises."""
+        ...
+
+    def most_together(self, recipe: Recipe) -> int:
+        """How many jobs of its method and size are painted together because that is faster; 1 where it is not."""
+        ...
+
+    def paint_together(self, orders: Sequence[Order]) -> list[Painting | Exception]:
+        """What comes of each: its painting, or what `paint` would have raised. None suffers for another's fault."""
         ...
 
     def close(self) -> None: ...
@@ -108,8 +124,56 @@ class LocalExecutor:
         jpeg = encode_painting(painted, request.recipe)
         return Painting(jpeg=jpeg, width=painted.width, height=painted.height, seconds=time.perf_counter() - started)
 
+    def most_together(self, recipe: Recipe) -> int:
+        if self._studio is None or recipe.method != ONE_PASS:
+            return 1
+        return self._studio.most_at_once(recipe.longest_side)
+
+    def paint_together(self, orders: Sequence[Order]) -> list[Painting | Exception]:
+        """Pictures of one shape in one batch."""
+        started = time.perf_counter()
+        ends: dict[int, Painting | Exception] = {}
+        shapes: dict[tuple[int, int], dict[int, Sitting]] = {}
+        for index, order in enumerate(orders):
+            try:
+                sitting = self._sitting(*order)
+                shapes.setdefault(sitting[0].size, {})[index] = sitting
+            except Exception as error:  # it is told to the one whose order this is
+                ends[index] = error
+        for sittings in shapes.values():
+            recipes = [orders[index][0].recipe for index in sittings]
+            try:
+                painted = self._batch(list(sittings.values()), recipes)
+            except Exception as error:  # too much at once, or one of them cannot be painted: alone they show which
+                log.warning(event("batch_failed", jobs=len(sittings), error=error))
+                ends |= {index: self._end_of(orders[index]) for index in sittings}
+            else:
+                ends |= dict(zip(sittings, painted, strict=True))
+        share = (time.perf_counter() - started) / len(orders)
+        return [_with_seconds(ends[index], share) for index in range(len(orders))]
+
     def close(self) -> None:
         self._decoder.close()
+
+    def _sitting(self, request: PaintRequest, on_progress: OnProgress) -> "Sitting":
+        content, styles, _ = self._open_all(request)
+        on_progress(0.0, lambda: encode_preview(content, longest_side=request.recipe.longest_side))
+        return content, styles, dials_of(request.recipe)
+
+    def _batch(self, sittings: Sequence["Sitting"], recipes: Sequence[Recipe]) -> list[Painting]:
+        painted = self._studio_for(ONE_PASS).paint_together(sittings)
+        with ThreadPoolExecutor(thread_name_prefix="encoding") as threads:
+            jpegs = threads.map(encode_painting, painted, recipes)
+            return [
+                Painting(jpeg=jpeg, width=picture.width, height=picture.height, seconds=0.0)
+                for jpeg, picture in zip(jpegs, painted, strict=True)
+            ]
+
+    def _end_of(self, order: Order) -> Painting | Exception:
+        try:
+            return self.paint(*order)
+        except Exception as error:  # as above
+            return error
 
     def _picture(self, request: PaintRequest, on_progress: OnProgress) -> Image.Image:
         recipe = request.recipe
@@ -143,10 +207,10 @@ class LocalExecutor:
             on_progress(len(tiles) / places, lambda: encode_preview(sheet(), longest_side=PREVIEW_SIDE))
 
         report()
-        studio = self._studio_for(TILE_METHOD)
+        studio = self._studio_for(ONE_PASS)
         with self._opened_ahead(request) as styles:
-            while few := list(islice(styles, studio.tiles_at_once)):
-                tiles += studio.paint_tiles(content, few, dials_of(recipe))
+            while few := list(islice(styles, studio.most_at_once(recipe.longest_side))):
+                tiles += studio.paint_together([(content, [(style, 1.0)], dials_of(recipe)) for style in few])
                 report()
         return sheet()
 
@@ -200,6 +264,10 @@ class LocalExecutor:
             return self._decoder.decode(data, longest_side=longest_side)
         except BadImage as error:
             raise BadImage(error.reason, image=role, index=index, detail=error.detail) from error
+
+
+def _with_seconds(end: Painting | Exception, seconds: float) -> Painting | Exception:
+    return replace(end, seconds=seconds) if isinstance(end, Painting) else end
 
 
 def dials_of(recipe: Recipe) -> Dials:

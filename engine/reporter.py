@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 from engine.logs import event
+from engine.methods import ONE_PASS
 from storage.jobs import Claim, ImageRef
 from storage.queue import LeaseLost
 from storage.store import Storage
@@ -23,7 +24,6 @@ BEAT_SECONDS = 5.0
 LOOK_SECONDS = 0.2
 """How often the thread looks for news to write, and without news for a cancel."""
 RETRY_SECONDS = 1.0
-ONE_PASS = "instant"
 
 log = logging.getLogger(__name__)
 

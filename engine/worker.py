@@ -3,16 +3,17 @@
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 
-from engine.executors import Executor, OnProgress, Painting, PaintRequest
+from engine.executors import Executor, OnProgress, Order, Painting, PaintRequest
 from engine.failures import BadImage, CannotPaint, failure_for
 from engine.identity import is_alive, worker_name
 from engine.logs import event
 from engine.reporter import BEAT_SECONDS, LEASE_SECONDS, Reason, Reporter, Stopped
 from storage.database import StorageError
 from storage.images import ImageGone
-from storage.jobs import Claim, FailureReason, ImageRef, Lane
+from storage.jobs import Claim, FailureReason, ImageRef, JobId, Lane
 from storage.queue import LeaseLost
 from storage.store import Storage
 from storage.wake import WakeListener, wake
@@ -54,10 +55,10 @@ class Worker:
         log.info(event("worker_stopped", worker=self.name))
 
     def work_once(self) -> bool:
-        """Paint the next job, if there is one; whether there was."""
+        """Paint the next job, if there is one, and those with it that take no longer; whether there was."""
         claims = self._storage.queue.claim(self.name, lease_seconds=self._lease_seconds)
-        for claim in claims:
-            self._work(claim)
+        if claims:
+            self._work(claims[0])
         return bool(claims)
 
     def _loop(self, listener: WakeListener) -> None:
@@ -71,34 +72,75 @@ class Worker:
                 log.exception(event("storage_failed"))
             listener.wait(IDLE_SECONDS)
 
-    def _work(self, claim: Claim) -> None:
-        log.info(event("claimed", job=claim.job_id, attempt=claim.attempt, method=claim.recipe.method))
-        try:
-            self._paint_and_settle(claim)
-        except LeaseLost:  # the job is another's by now, and so is the right to say how it ended
-            log.warning(event("lease_lost", job=claim.job_id, attempt=claim.attempt))
+    def _work(self, first: Claim) -> None:
+        claims = [first, *self._claim_more_like(first)]
+        for claim in claims:
+            log.info(event("claimed", job=claim.job_id, attempt=claim.attempt, method=claim.recipe.method))
+        ends = self._paint(claims)
+        for claim, end in zip(claims, ends, strict=True):
+            try:
+                self._settle(claim, end)
+            except LeaseLost:  # the job is another's by now, and so is the right to say how it ended
+                log.warning(event("lease_lost", job=claim.job_id, attempt=claim.attempt))
+        for end in ends:
+            if isinstance(end, CannotPaint):
+                raise end
 
-    def _paint_and_settle(self, claim: Claim) -> None:
+    def _claim_more_like(self, claim: Claim) -> list[Claim]:
+        more = self._executor.most_together(claim.recipe) - 1
+        if not more:
+            return []
+        return self._storage.queue.claim(
+            self.name, limit=more, lease_seconds=self._lease_seconds, lanes={claim.lane}, like=claim.recipe
+        )
+
+    def _paint(self, claims: Sequence[Claim]) -> list[Painting | Exception]:
+        """What comes of each."""
+        ends: dict[JobId, Painting | Exception] = {}
+        orders: dict[JobId, Order] = {}
+        with ExitStack() as reports:
+            for claim in claims:
+                try:
+                    request = self._request_for(claim)
+                except BadImage as error:
+                    ends[claim.job_id] = error
+                else:
+                    reporter = reports.enter_context(self._reporter(claim))
+                    orders[claim.job_id] = (request, self._with_interludes(claim, reporter.on_progress))
+            ends |= zip(orders, self._painted(list(orders.values())), strict=True)
+        return [ends[claim.job_id] for claim in claims]
+
+    def _painted(self, orders: Sequence[Order]) -> list[Painting | Exception]:
+        if len(orders) > 1:
+            return self._executor.paint_together(orders)
         try:
-            painting = self._paint(claim)
-            result = self._storage.images.put(painting.jpeg)
-        except Stopped as stop:
-            self._settle_stopped(claim, stop.reason)
-        except CannotPaint:
+            return [self._executor.paint(*order) for order in orders]
+        except Exception as error:  # settled by its kind
+            return [error]
+
+    def _reporter(self, claim: Claim) -> Reporter:
+        return Reporter(
+            self._storage.folder, claim, shutdown=self._shutdown, beat=self._beat, lease_seconds=self._lease_seconds
+        )
+
+    def _settle(self, claim: Claim, end: Painting | Exception) -> None:
+        if isinstance(end, Painting):
+            self._settle_painted(claim, end)
+        elif isinstance(end, Stopped):
+            self._settle_stopped(claim, end.reason)
+        elif isinstance(end, CannotPaint):
             self._storage.queue.give_back(claim)
-            raise
-        except Exception as error:
+        else:
+            self._settle_failed(claim, end)
+
+    def _settle_painted(self, claim: Claim, painting: Painting) -> None:
+        try:
+            result = self._storage.images.put(painting.jpeg)
+        except Exception as error:  # a full disk may pass, and what was painted will be painted again
             self._settle_failed(claim, error)
         else:
             self._storage.queue.complete(claim, result=result, paint_seconds=painting.seconds)
             log.info(event("painted", job=claim.job_id, attempt=claim.attempt, seconds=painting.seconds))
-
-    def _paint(self, claim: Claim) -> Painting:
-        request = self._request_for(claim)
-        with Reporter(
-            self._storage.folder, claim, shutdown=self._shutdown, beat=self._beat, lease_seconds=self._lease_seconds
-        ) as reporter:
-            return self._executor.paint(request, self._with_interludes(claim, reporter.on_progress))
 
     def _with_interludes(self, claim: Claim, on_progress: OnProgress) -> OnProgress:
         """Between two steps of a long painting the quick ones that wait are painted, so that none takes a minute."""

@@ -121,14 +121,27 @@ class StyleQueue:
         where id in (
             select id from jobs
             where state = 'queued' and due <= :now and +lane in (select value from json_each(:lanes))
+                and (:method is null or (
+                    json_extract(recipe, '$.method') = :method
+                    and json_extract(recipe, '$.longest_side') = :longest_side
+                ))
             order by lane, round, id limit :limit
         ) returning id, attempt, content, recipe, lane, round
     """
 
     def claim(
-        self, worker: str, *, limit: int = 1, lease_seconds: float = 30.0, lanes: Container[Lane] | None = None
+        self,
+        worker: str,
+        *,
+        limit: int = 1,
+        lease_seconds: float = 30.0,
+        lanes: Container[Lane] | None = None,
+        like: Recipe | None = None,
     ) -> list[Claim]:
-        """Lease the next jobs, in the order to paint them. Renew each well before `lease_seconds` are over."""
+        """Lease the next jobs, in the order to paint them. Renew each well before `lease_seconds` are over.
+
+        `like`: only those of its method and size.
+        """
         now = self._clock()
         with write_transaction(self._db):
             self.reap()
@@ -141,6 +154,8 @@ class StyleQueue:
                     "now": now,
                     "lease_until": now + lease_seconds,
                     "lanes": json.dumps([lane.value for lane in Lane if lanes is None or lane in lanes]),
+                    "method": like and like.method,
+                    "longest_side": like and like.longest_side,
                 },
             )
             if claimed:

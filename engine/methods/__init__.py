@@ -15,8 +15,8 @@ if TYPE_CHECKING:  # so that listing the methods does not load torch
 
 METHODS = {"instant": "engine.methods.instant", "optimise": "engine.methods.optimise"}
 """Name → the module whose `load(device=…, weights=…)` makes the method."""
-TILE_METHOD = "instant"
-"""How the tiles of a contact sheet are painted."""
+ONE_PASS = "instant"
+"""The method that has no steps: nothing to show on the way, and several pictures can be painted at once."""
 STYLE_LOSSES = {
     "gram": "engine.methods.gram",
     "sliced": "engine.methods.transport",

@@ -11,7 +11,7 @@ from torch import Tensor
 from engine.methods import Dials, OnStep, Region, Step, Weights
 from engine.methods.colour import palette_of, turned, with_colours_of
 from engine.methods.library import Library, digest
-from engine.nets.norms import FoldedNorms, MeasuredNorms, Norms
+from engine.nets.norms import FoldedNorms, KnownNorms, MeasuredNorms, Norms
 from engine.nets.packing import unpacked
 from engine.nets.painter import CANVAS_SIDE, SIGNATURE_TAPS, Corner, Painter, signature_of
 from engine.nets.vgg import Vgg19, best_dtype
@@ -28,6 +28,10 @@ OVERLAP = 168
 """Pixels around a tile that the network sees and does not keep: more than its receptive field's radius."""
 KEPT_BYTES = 2 << 20
 """Some 270 looks."""
+CORNER: Corner = (0, 0)
+"""Of the canvas."""
+Sitting = tuple[Tensor, Sequence[tuple[Tensor, float]], Dials]
+"""A content, its styles with their weights, and how to paint it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +86,26 @@ class Instant:
             return content.clone()
         look = self.blend(content, styles, dials)
         on_step(Step(0.3, content))
-        painted = finished(self.paint_signature(content, look.signature, corner_for(dials.seed)), look, content, dials)
+        painted = self.paint_signature(content, look.signature, [corner_for(dials.seed)])
+        painted = finished(painted, look, content, dials)
         on_step(Step(1.0, painted))
         return painted
 
     @torch.inference_mode()
-    def paint_each(self, content: Tensor, styles: Sequence[Tensor], dials: Dials) -> list[Tensor]:
-        """The content in each style alone, as `paint` does it, in one pass. Of EXACT_PIXELS at most."""
-        content = content.to(self.vgg.device)
-        if dials.strength <= 0:
-            return [content.clone() for _ in styles]
-        looks = [self.blend(content, [(style, 1.0)], dials) for style in styles]
-        signatures = torch.cat([look.signature for look in looks])
-        painted = self.paint_signature(content.expand(len(looks), -1, -1, -1), signatures, corner_for(dials.seed))
-        return [finished(one, look, content, dials) for one, look in zip(torch.split(painted, 1), looks, strict=True)]
+    def paint_together(self, sittings: Sequence[Sitting]) -> list[Tensor]:
+        """Each as `paint` does it, all in one pass. Their contents have one shape."""
+        contents = [content.to(self.vgg.device) for content, _, _ in sittings]
+        looks = [
+            self.blend(content, styles, dials) for content, (_, styles, dials) in zip(contents, sittings, strict=True)
+        ]
+        corners = [corner_for(dials.seed) for _, _, dials in sittings]
+        painted = self.paint_signature(torch.cat(contents), torch.cat([look.signature for look in looks]), corners)
+        return [
+            finished(one, look, content, dials) if dials.strength > 0 else content.clone()
+            for one, look, content, (_, _, dials) in zip(
+                torch.split(painted, 1), looks, contents, sittings, strict=True
+            )
+        ]
 
     def blend(self, content: Tensor, styles: Sequence[tuple[Tensor, float]], dials: Dials) -> Look:
         """The weighted mean of the styles' looks; its signature drawn towards the content's own by 1 - strength."""
@@ -127,45 +137,48 @@ class Instant:
         return Look(signature, palette.mean, palette.spread)
 
     @torch.inference_mode()
-    def paint_signature(self, content: Tensor, signature: Tensor, corner: Corner = (0, 0)) -> Tensor:
-        """(batch, 3, h, w) painted with (batch, SIGNATURE_LENGTH) signatures; a batch only up to EXACT_PIXELS.
+    def paint_signature(self, content: Tensor, signature: Tensor, corners: Sequence[Corner] = (CORNER,)) -> Tensor:
+        """(batch, 3, h, w) painted with (batch, SIGNATURE_LENGTH) signatures.
 
-        `corner`: the place on the canvas where the picture begins.
+        `corners`: the places on the canvas where the pictures begin, or the one where all do.
         """
         code = self.painter.code(signature)
         measured = MeasuredNorms(code)
         pixels = content.shape[-2] * content.shape[-1]
         if pixels <= EXACT_PIXELS:
-            return self._pass(content, measured, corner)
+            return self._pass(content, measured, corners)
         shrink = (THUMBNAIL_PIXELS / pixels) ** 0.5
         size = [max(1, round(side * shrink)) for side in content.shape[-2:]]
-        self._pass(F.interpolate(content, size, mode="bicubic", antialias=True).clamp(0, 1), measured, corner)
-        return self._in_tiles(content, FoldedNorms(self.painter.convolutions(), code, measured.moments), corner)
+        self._pass(F.interpolate(content, size, mode="bicubic", antialias=True).clamp(0, 1), measured, corners)
+        if len(content) > 1:
+            return self._in_tiles(content, KnownNorms(code, measured.moments), corners)
+        return self._in_tiles(content, FoldedNorms(self.painter.convolutions(), code, measured.moments), corners)
 
-    def _in_tiles(self, content: Tensor, norms: FoldedNorms, corner: Corner) -> Tensor:
+    def _in_tiles(self, content: Tensor, norms: Norms, corners: Sequence[Corner]) -> Tensor:
         height, width = content.shape[-2:]
         if max(height, width) <= TILE + 2 * OVERLAP:
-            return self._pass(content, norms, corner)
+            return self._pass(content, norms, corners)
         painted = torch.empty_like(content)
         for top in range(0, height, TILE):
             for left in range(0, width, TILE):
                 above, before = min(top, OVERLAP), min(left, OVERLAP)
                 seen = content[..., top - above : top + TILE + OVERLAP, left - before : left + TILE + OVERLAP]
-                tile = self._pass(seen, norms, (corner[0] + top - above, corner[1] + left - before))
+                begins = [(down + top - above, across + left - before) for down, across in corners]
+                tile = self._pass(seen, norms, begins)
                 tile = tile[..., above : above + TILE, before : before + TILE]
                 painted[..., top : top + TILE, left : left + TILE] = tile
         return painted
 
-    def _pass(self, content: Tensor, norms: Norms, corner: Corner) -> Tensor:
+    def _pass(self, content: Tensor, norms: Norms, corners: Sequence[Corner]) -> Tensor:
         kind = next(self.painter.parameters()).dtype
-        canvas = self.painter.canvas(content.shape[-2], content.shape[-1], corner)
+        canvas = torch.cat([self.painter.canvas(content.shape[-2], content.shape[-1], corner) for corner in corners])
         return self.painter.paint(content.to(kind).contiguous(memory_format=torch.channels_last), norms, canvas)
 
 
 def corner_for(seed: int) -> Corner:
     """Each seed has its own part of the canvas, so that other strokes come where a photo is plain."""
     if not seed:
-        return 0, 0
+        return CORNER
     top, left = (2 * torch.randint(CANVAS_SIDE, (2,), generator=torch.Generator().manual_seed(seed))).tolist()
     return top, left
 

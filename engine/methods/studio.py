@@ -6,13 +6,17 @@ from functools import partial
 import torch
 from PIL import Image
 
-from engine.methods import TILE_METHOD, Dials, Method, Region, Step, Weights, load_method
+from engine.methods import ONE_PASS, Dials, Method, Region, Step, Weights, load_method
 from engine.methods.instant import Instant
 from engine.methods.pictures import to_image, to_mask, to_tensor
 
-TILES_A_BATCH = 8
+MOST_AT_ONCE = 8
 """Few enough that a sheet still fills before one's eyes."""
+MOST_PIXELS_AT_ONCE = 8 * 1280 * 1280
+"""A pass takes about 200 bytes for each, so less than 3 GB."""
 
+Sitting = tuple[Image.Image, Sequence[tuple[Image.Image, float]], Dials]
+"""A content, its styles with their weights, and how to paint it."""
 OnImage = Callable[[float, Callable[[], Image.Image]], None]
 """Called with the fraction done and a function that makes the picture of that moment. May raise: painting stops."""
 
@@ -36,10 +40,14 @@ class Studio:
     def threads(self) -> int:
         return torch.get_num_threads()
 
-    @property
-    def tiles_at_once(self) -> int:
-        """On a CPU a batch takes as long as its pictures one by one (measured), and cannot be stopped in between."""
-        return TILES_A_BATCH if self.device.type == "cuda" else 1
+    def most_at_once(self, longest_side: int) -> int:
+        """Pictures of one size that are painted in one batch because it is faster.
+
+        On a CPU a batch takes nearly as long as its pictures one by one (measured), and the first waits for the last.
+        """
+        if self.device.type != "cuda":
+            return 1
+        return max(1, min(MOST_AT_ONCE, MOST_PIXELS_AT_ONCE // longest_side**2))
 
     def load(self, method: str) -> Method:
         """Slow the first time. Raises UnknownMethod, BadWeights."""
@@ -73,11 +81,16 @@ class Studio:
         )
         return to_image(painted)
 
-    def paint_tiles(self, content: Image.Image, styles: Sequence[Image.Image], dials: Dials) -> list[Image.Image]:
-        """The content, which is small, in each style alone, by the instant painter in one batch."""
-        instant = self.load(TILE_METHOD)
+    def paint_together(self, sittings: Sequence[Sitting]) -> list[Image.Image]:
+        """Contents of one size, in one pass."""
+        instant = self.load(ONE_PASS)
         assert isinstance(instant, Instant)
-        painted = instant.paint_each(to_tensor(content), [to_tensor(style) for style in styles], dials)
+        painted = instant.paint_together(
+            [
+                (to_tensor(content), [(to_tensor(style), weight) for style, weight in styles], dials)
+                for content, styles, dials in sittings
+            ]
+        )
         return [to_image(picture) for picture in painted]
 
 

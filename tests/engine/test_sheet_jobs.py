@@ -73,7 +73,7 @@ def two_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """As on a GPU, where a batch is faster."""
     from engine.methods.studio import Studio
 
-    monkeypatch.setattr(Studio, "tiles_at_once", 2)
+    monkeypatch.setattr(Studio, "most_at_once", lambda studio, longest_side: 2)
 
 
 @pytest.mark.usefixtures("two_at_once")

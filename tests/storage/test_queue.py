@@ -99,11 +99,33 @@ def test_a_worker_may_take_only_some_lanes(queue: StyleQueue) -> None:
     assert [claim.job_id for claim in queue.claim("worker", limit=10, lanes={Lane.INSTANT})] == [quick]
 
 
+def test_a_worker_may_take_more_of_the_same_method_and_size(queue: StyleQueue) -> None:
+    def wish(method: str, longest_side: int, user: int) -> JobId:
+        wanted = request(user=user, lane=Lane.INSTANT, method=method, longest_side=longest_side)
+        return queue.enqueue(wanted)[0]
+
+    wish("instant", 512, 1)
+    claim = the_claim(queue)
+    wish("instant", 1280, 2), wish(SHEET, 512, 3)
+    alike = [wish("instant", 512, user) for user in (4, 5, 6)]
+
+    assert [more.job_id for more in queue.claim("worker", limit=2, like=claim.recipe)] == alike[:2]
+    assert [more.job_id for more in queue.claim("worker", limit=2, like=claim.recipe)] == alike[2:]
+
+
 def test_claiming_reads_the_index_in_order_and_never_sorts(storage: Storage) -> None:
     plan = rows(
         storage.db,
         "explain query plan " + StyleQueue._CLAIM,
-        {"now": 0.0, "worker": "w", "lease_until": 0.0, "lanes": "[0,1]", "limit": 1},
+        {
+            "now": 0.0,
+            "worker": "w",
+            "lease_until": 0.0,
+            "lanes": "[0,1]",
+            "limit": 1,
+            "method": "instant",
+            "longest_side": 512,
+        },
     )
     steps = [step["detail"] for step in plan]
 

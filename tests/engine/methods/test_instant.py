@@ -10,7 +10,7 @@ from torch import Tensor
 from engine.methods import Dials
 from engine.methods import instant as method
 from engine.methods.colour import palette_of
-from engine.methods.instant import OVERLAP, Instant, load, part_of, recoloured
+from engine.methods.instant import OVERLAP, Instant, Sitting, load, part_of, recoloured
 from engine.methods.library import digest
 from engine.nets.norms import FoldedNorms, MeasuredNorms
 from engine.nets.painter import SIGNATURE_LENGTH, Painter
@@ -45,8 +45,26 @@ def test_several_styles_in_one_pass_are_painted_as_one_by_one(instant: Instant, 
     wanted = Dials(longest_side=56, **dials)
     exact = Instant(deepcopy(instant.painter).float(), instant.vgg)  # bfloat16 rounds a batch otherwise than one alone
     alone = [exact.paint(content, [(style, 1.0)], wanted, on_step=lambda step: None) for style in styles]
-    for together, by_itself in zip(exact.paint_each(content, styles, wanted), alone, strict=True):
-        assert torch.allclose(together, by_itself, atol=0.005)
+    together = exact.paint_together([(content, [(style, 1.0)], wanted) for style in styles])
+    for one, by_itself in zip(together, alone, strict=True):
+        assert torch.allclose(one, by_itself, atol=0.005)
+
+
+@pytest.mark.parametrize("exact_pixels", [64 * 64, 40 * 40], ids=["moments of their own", "moments of a thumbnail"])
+def test_pictures_with_dials_of_their_own_are_painted_together_as_one_by_one(
+    instant: Instant, monkeypatch: pytest.MonkeyPatch, exact_pixels: int
+) -> None:
+    monkeypatch.setattr(method, "EXACT_PIXELS", exact_pixels)
+    exact = Instant(deepcopy(instant.painter).float(), instant.vgg)
+    sittings: list[Sitting] = [
+        (hills(48, 64), [(stripes(60, 60), 1.0)], Dials(longest_side=64)),
+        (1 - hills(48, 64), [(hills(70, 50), 1.0), (stripes(60, 60), 2.0)], Dials(longest_side=64, seed=7)),
+        (stripes(48, 64), [(hills(60, 60), 1.0)], Dials(longest_side=64, strength=0.5, keep_colours=True)),
+        (hills(48, 64), [(hills(60, 60), 1.0)], Dials(longest_side=64, strength=0.0)),
+    ]
+    for together, (content, styles, dials) in zip(exact.paint_together(sittings), sittings, strict=True):
+        alone = exact.paint(content, styles, dials, on_step=lambda step: None)
+        assert torch.allclose(together, alone, atol=0.005)
 
 
 def test_half_the_strength_stays_nearer_to_the_photo(instant: Instant) -> None:
@@ -88,10 +106,10 @@ def test_no_frame_is_painted(instant: Instant) -> None:
     code = instant.painter.code(signature)
     measured = MeasuredNorms(code)
     with torch.inference_mode():
-        instant._pass(content, measured, (0, 0))
+        instant._pass(content, measured, [(0, 0)])
         norms = FoldedNorms(instant.painter.convolutions(), code, measured.moments)
-        whole = instant._pass(content, norms, (0, 0))
-        crop = instant._pass(content[..., 80:240, 104:312], norms, (80, 104))
+        whole = instant._pass(content, norms, [(0, 0)])
+        crop = instant._pass(content[..., 80:240, 104:312], norms, [(80, 104)])
 
     gap = (crop - whole[..., 80:240, 104:312]).abs().mean(dim=1)[0]
     rows, columns = (torch.arange(side) for side in gap.shape)
