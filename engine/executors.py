@@ -29,7 +29,7 @@ STYLE_DETAIL = 2
 TILE_STYLE_SIDE = 1024
 """A preset is read at its own size, as for a large painting, which then finds its signature known."""
 MOST_STYLE_SIDE = 4096
-"""Whatever the painting's side is: 200 MB as numbers."""
+"""Whatever the painting's side is: 200 MB as numbers. Several styles share that room."""
 MOST_MASK_SIDE = 2048
 """Finer than a mask is used of a painting that is larger."""
 
@@ -245,8 +245,9 @@ class LocalExecutor:
     ) -> tuple[Image.Image, list[tuple[Image.Image, float]], Image.Image | None]:
         side = request.recipe.longest_side
         content = enlarged(self._open(request.content, side, role="content"), longest_side=side)
+        own_side = style_side(side, len(request.styles))
         styles = [
-            (self._open(data, min(STYLE_DETAIL * side, MOST_STYLE_SIDE), role="style", index=index), weight)
+            (self._open(data, own_side, role="style", index=index), weight)
             for index, (data, weight) in enumerate(request.styles)
         ]
         init = None if request.init is None else self._open(request.init, side, role="init")
@@ -264,6 +265,11 @@ class LocalExecutor:
             return self._decoder.decode(data, longest_side=longest_side)
         except BadImage as error:
             raise BadImage(error.reason, image=role, index=index, detail=error.detail) from error
+
+
+def style_side(longest_side: int, count: int) -> int:
+    """Pixels of the longer side at which each of so many style images is kept, for a painting of that size."""
+    return min(STYLE_DETAIL * longest_side, int(MOST_STYLE_SIDE / max(1, count) ** 0.5))
 
 
 def _with_seconds(end: Painting | Exception, seconds: float) -> Painting | Exception:

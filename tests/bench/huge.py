@@ -14,7 +14,7 @@ from time import process_time
 import torch
 from torch import Tensor
 
-from engine.executors import MOST_MASK_SIDE, MOST_STYLE_SIDE, STYLE_DETAIL
+from engine.executors import MOST_MASK_SIDE, style_side
 from engine.images import encode_painting
 from engine.methods import Dials, Region, Step, load_method
 from engine.methods.commission import Commission
@@ -50,18 +50,19 @@ def main(words: Sequence[str]) -> None:
 
 def measured(options: argparse.Namespace) -> dict[str, float]:
     image = opened(options.photo, longest_side=options.size)  # stays in memory, as it does in the engine
-    style = opened(options.style, longest_side=min(STYLE_DETAIL * options.size, MOST_STYLE_SIDE))
+    count = max(1, options.regions - 1)
+    style = opened(options.style, longest_side=style_side(options.size, count))
     painter = load_method("optimise", device=torch.device("cpu"), weights=all_weights())
     assert isinstance(painter, Optimise)
     content, dials = to_tensor(image), Dials(longest_side=options.size)
-    styles = [(style, 1.0) for style in different(to_tensor(style), max(1, options.regions - 1))]
+    styles = [(style, 1.0) for style in different(to_tensor(style), count)]
     commission = Commission.of(content, styles, bands(options.regions), dials, painter.settings)
     del styles
     *_, before, finest = planned(content, painter.settings, from_painting=False)
     start = commission.enlarged(commission.first_picture(before.size, None), finest.size)
     faces = painter._faces(content)
     tiled = TiledObjective(painter._objective(commission, faces, finest))
-    count, tiled._tiles = len(tiled._tiles), tiled._tiles[: options.tiles]
+    in_all, tiled._tiles = len(tiled._tiles), tiled._tiles[: options.tiles]
     begun = process_time()
     (painting,) = LeanDescent().walk(start, tiled.loss_and_gradient, steps=1)
     seconds = process_time() - begun
@@ -70,14 +71,14 @@ def measured(options: argparse.Namespace) -> dict[str, float]:
     return {
         "height": image.height,
         "width": image.width,
-        "tiles of the finest level": count,
+        "tiles of the finest level": in_all,
         "are faces kept": float(faces is not None),
         "regions": float(options.regions),
         "steps of the finest level": finest.level.steps,
         "steps of the level before": before.level.steps,
         "CPU s of a tile's step": seconds / options.tiles,
-        "CPU s of a step": seconds / options.tiles * count,
-        "CPU s of the finest level": seconds / options.tiles * count * finest.level.steps,
+        "CPU s of a step": seconds / options.tiles * in_all,
+        "CPU s of the finest level": seconds / options.tiles * in_all * finest.level.steps,
         "MB of the JPEG": len(jpeg) / 1e6,
         "peak memory, MB": peak_megabytes(),
     }
