@@ -1,0 +1,67 @@
+"""Nothing of a painting stays behind on the CPU when it is made elsewhere.
+
+Tested on torch's "meta" device, which knows shapes alone and mixes with no other device, as a GPU does.
+"""
+
+from itertools import count
+
+import pytest
+import torch
+
+from engine.methods import STYLE_LOSSES, Dials, Region, commission
+from engine.methods.commission import Commission
+from engine.methods.instant import Instant, Look, finished
+from engine.methods.optimise import MARGIN, Optimise, planned
+from engine.methods.settings import Settings
+from engine.nets.painter import SIGNATURE_LENGTH, Painter
+from engine.nets.vgg import Vgg19
+from engine.weights import vgg19_weights
+
+ELSEWHERE = torch.device("meta")
+
+
+@pytest.fixture(scope="module")
+def vgg() -> Vgg19:
+    return Vgg19(vgg19_weights(), device=ELSEWHERE, margin=MARGIN)
+
+
+@pytest.fixture
+def without_pixels(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The digests and numbers that are asked of pictures."""
+    names = count()
+    monkeypatch.setattr(commission, "digest", lambda picture: f"picture {next(names)}")
+    monkeypatch.setattr(torch.Tensor, "item", lambda number: 0.5)
+
+
+@pytest.mark.parametrize("size", [(96, 128), (900, 1200), (200, 3000)], ids=["exact", "with a thumbnail", "in tiles"])
+@pytest.mark.parametrize("pictures", [1, 3])
+def test_instant_paints_elsewhere(vgg: Vgg19, size: tuple[int, int], pictures: int) -> None:
+    painter = Painter().to(ELSEWHERE).eval().requires_grad_(False)
+    content = torch.rand(pictures, 3, *size, device=ELSEWHERE)
+    signatures = torch.rand(pictures, SIGNATURE_LENGTH, device=ELSEWHERE)
+
+    painted = Instant(painter, vgg).paint_signature(content, signatures, pictures * [(0, 30)])
+
+    colours = torch.rand(1, 3, 1, 1, device=ELSEWHERE), torch.rand(3, 3, device=ELSEWHERE)
+    look, dials = Look(signatures[:1], *colours), Dials(longest_side=max(size), keep_colours=True, strength=0.5)
+    assert painted.shape == content.shape
+    assert finished(painted[:1], look, content[:1], dials).device == ELSEWHERE
+
+
+@pytest.mark.usefixtures("without_pixels")
+@pytest.mark.parametrize("style_loss", STYLE_LOSSES)
+def test_optimise_finds_its_way_elsewhere(vgg: Vgg19, style_loss: str) -> None:
+    content, style = (torch.rand(1, 3, side, 128, device=ELSEWHERE) for side in (96, 110))
+    regions = [Region(torch.rand(1, 1, 20, 30), 0), Region(torch.rand(1, 1, 20, 30), None)]
+    settings = Settings(style_loss=style_loss)
+    wish = Commission.of(
+        content, [(style, 1.0)], regions, Dials(longest_side=128, keep_colours=True, strength=0.7), settings
+    )
+    finest = planned(content, settings, from_painting=False)[-1]
+    faces = torch.rand(1, 1, 48, 64, device=ELSEWHERE)
+    start = wish.first_picture(finest.size, None).requires_grad_()
+
+    Optimise(vgg)._objective(wish, faces, finest)(start).backward()  # type: ignore[no-untyped-call]
+
+    assert start.grad is not None
+    assert wish.shown(start.detach()).device == start.grad.device == ELSEWHERE
