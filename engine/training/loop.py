@@ -14,7 +14,7 @@ from tqdm import tqdm
 
 from engine.nets.norms import KnownNorms, MeasuredNorms, Moments
 from engine.nets.packing import packed, unpacked
-from engine.nets.painter import CANVAS_SIDE, SIGNATURE_TAPS, Corner, Painter, mirror, signature_of
+from engine.nets.painter import CANVAS_SIDE, GRAIN, SIGNATURE_TAPS, Corner, Painter, mirror, signature_of
 from engine.nets.vgg import Vgg19
 from engine.training.data import Crops, Styles
 from engine.training.losses import (
@@ -29,8 +29,8 @@ from engine.training.losses import (
 )
 from engine.training.sheet import contact_sheet
 
-SURROUNDINGS = 56
-"""Pixels, a multiple of 8. From so far on a network that did know its border painted as it does inside."""
+SURROUNDINGS = 64
+"""Pixels, a multiple of GRAIN. From 56 on a network that did know its border painted as it does inside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ class Run:
         maybe = torch.compile if plan.compile else _as_it_is
         self._read = maybe(self._read_pictures)
         self._paint = maybe(self._paint_pictures)
-        self._paint_inside = maybe(self._paint_away_from_the_border)
+        self._paint_by = maybe(self._paint_pictures_by)
         self._judge = maybe(self._judge_pictures)
         self.step = 0
         if self._state_file.exists():
@@ -131,23 +131,28 @@ class Run:
         painted, moments = self._paint(pictures, signatures[columns], self._canvases(corners, side))
         wanted = {tap: found.of_pictures(columns) for tap, found in wanted.items()}
         losses = self._judge(painted, wanted, structure[rows])
-        border = self._border_error(painted, pictures, signatures[columns], moments, corners)
-        return {**losses, "border": border, "total": losses["total"] + self.plan.losses.border * border}
+        place = self._place_error(painted, pictures, signatures[columns], moments, corners)
+        return {**losses, "place": place, "total": losses["total"] + self.plan.losses.place * place}
 
-    def _border_error(
+    def _place_error(
         self, painted: Tensor, pictures: Tensor, signatures: Tensor, moments: list[Moments], corners: list[Corner]
     ) -> Tensor:
-        """Of the first painting in each style: how far it is from what it would be amid mirrored surroundings.
+        """Of the first painting in each style: how far it is from what it would be amid mirrored surroundings, and
+        with another pixel of the photo in the corner of the network's grid.
 
-        Otherwise the network would know from the mirrored margins where it is, and paint a frame.
+        Otherwise the network knows from the mirrored margins where it is, and paints a frame; and strokes end at the
+        grid's lines, as blots with upright and level edges.
         """
-        few = slice(self.plan.styles)
-        around = [(top - SURROUNDINGS, left - SURROUNDINGS) for top, left in corners[few]]
-        wide = mirror(pictures[few], SURROUNDINGS).contiguous(memory_format=torch.channels_last)
-        canvas = self._canvases(around, wide.shape[-1])
+        few, side = slice(self.plan.styles), painted.shape[-1]
+        above, before = (SURROUNDINGS - 2 * torch.randint(GRAIN // 2, (2,), generator=self.generator)).tolist()
+        wide = mirror(pictures[few], SURROUNDINGS)[..., SURROUNDINGS - above :, SURROUNDINGS - before :]
+        wide = wide[..., : side + 2 * SURROUNDINGS - GRAIN, : side + 2 * SURROUNDINGS - GRAIN]
+        canvas = self._canvases([(top - above, left - before) for top, left in corners[few]], wide.shape[-1])
         seen = [Moments(layer.mean[few], layer.inverse_deviation[few]) for layer in moments]
-        inside = self._paint_inside(wide, signatures[few], seen, canvas)
-        return (painted[few] - inside.detach()).abs().mean()
+        elsewhere = self._paint_by(
+            wide.contiguous(memory_format=torch.channels_last), signatures[few], seen, canvas
+        ).detach()[..., above : above + side, before : before + side]
+        return (painted[few] - elsewhere).abs().mean()
 
     @torch.no_grad()
     def _read_pictures(self, contents: Tensor, styles: Tensor) -> tuple[Tensor, dict[str, Statistics], Tensor]:
@@ -168,13 +173,13 @@ class Run:
             norms = MeasuredNorms(self.painter.code(signatures))
             return self.painter.paint(contents, norms, canvas), norms.moments
 
-    def _paint_away_from_the_border(
-        self, wide: Tensor, signatures: Tensor, moments: list[Moments], canvas: Tensor
+    def _paint_pictures_by(
+        self, contents: Tensor, signatures: Tensor, moments: list[Moments], canvas: Tensor
     ) -> Tensor:
         """With gradients that nobody asks for: what is made for them compiles into a third of the time."""
         with torch.autocast(self.vgg.device.type, dtype=torch.bfloat16):
-            painted: Tensor = self.painter.paint(wide, KnownNorms(self.painter.code(signatures), moments), canvas)
-        return painted[..., SURROUNDINGS:-SURROUNDINGS, SURROUNDINGS:-SURROUNDINGS]
+            painted: Tensor = self.painter.paint(contents, KnownNorms(self.painter.code(signatures), moments), canvas)
+        return painted
 
     def _judge_pictures(self, painted: Tensor, wanted: dict[str, Statistics], structure: Tensor) -> dict[str, Tensor]:
         features = self.vgg.features(painted, STYLE_TAPS)

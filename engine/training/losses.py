@@ -35,7 +35,7 @@ class Weights:
     covariance: float = 5.0
     content: float = 0.85
     variation: float = 0.03
-    border: float = 10.0
+    place: float = 10.0
 
 
 def statistics(features: Tensor) -> Statistics:

@@ -6,7 +6,10 @@ import pytest
 import torch
 from PIL import Image
 from safetensors.torch import load_file
+from torch import Tensor
+from torch.nn.functional import interpolate as upsample
 
+from engine.nets.norms import Moments
 from engine.nets.packing import unpacked
 from engine.nets.vgg import Vgg19
 from engine.training.data import Crops, NoPictures, Styles, read_folder
@@ -45,6 +48,25 @@ def test_training_lowers_the_loss(tmp_path: Path, vgg: Vgg19, crops: Crops) -> N
     training = run(tmp_path, vgg, crops, 24)
     losses = [training.take_step()["total"] for _ in range(24)]
     assert sum(losses[-5:]) < 0.9 * sum(losses[:5])
+
+
+def test_a_painter_that_does_not_know_where_it_is_has_no_error_of_place(
+    tmp_path: Path, vgg: Vgg19, crops: Crops, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    training = run(tmp_path, vgg, crops, 1)
+    pictures, corners = crops.draw(2, torch.Generator().manual_seed(3)), training._corners_at_random(2)
+
+    def photo_on_canvas(contents: Tensor, signatures: Tensor, moments: list[Moments], canvas: Tensor) -> Tensor:
+        frame = training.painter.margin // 2
+        return contents + upsample(canvas[:, :3, frame:-frame, frame:-frame], scale_factor=2)
+
+    def error_of(painted: Tensor) -> float:
+        return training._place_error(painted, pictures, torch.zeros(2, 1), [], corners).item()
+
+    monkeypatch.setattr(training, "_paint_by", photo_on_canvas)
+    painted = photo_on_canvas(pictures, torch.zeros(2, 1), [], training._canvases(corners, 32))
+    for _ in range(4):
+        assert error_of(painted) < 1e-6 < 0.01 < error_of(painted.roll(2, dims=-1))
 
 
 def test_a_checkpoint_shows_a_contact_sheet_and_fits_into_eight_megabytes(
