@@ -1,10 +1,13 @@
 """The instant method with its shipped weights: what it promises beyond what every method does."""
 
 from copy import deepcopy
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
+from PIL import Image
 from torch import Tensor
 
 from engine.methods import Dials
@@ -12,10 +15,14 @@ from engine.methods import instant as method
 from engine.methods.colour import palette_of
 from engine.methods.instant import OVERLAP, Instant, Sitting, load, part_of, recoloured
 from engine.methods.library import digest
+from engine.methods.pictures import to_tensor
 from engine.nets.norms import FoldedNorms, MeasuredNorms
 from engine.nets.painter import SIGNATURE_LENGTH, Painter
 from engine.weights import all_weights
 from tests.engine.methods.conftest import CPU, hills, stripes
+from tests.engine.scene import photo
+
+PRESETS = Path(__file__).parents[3] / "bot" / "presets"
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +122,21 @@ def test_no_frame_is_painted(instant: Instant) -> None:
     rows, columns = (torch.arange(side) for side in gap.shape)
     to_border = torch.minimum(torch.minimum(rows, 159 - rows)[:, None], torch.minimum(columns, 207 - columns))
     assert gap[to_border < 32].mean() < 0.05
+
+
+@pytest.mark.parametrize("preset", ["starry_night", "great_wave"])
+def test_strokes_do_not_end_at_the_lines_of_the_networks_grid(instant: Instant, preset: str) -> None:
+    """Four pixels off it, half a cell, a photo is nearly painted as on it."""
+    content = to_tensor(Image.open(BytesIO(photo(5, size=(416, 320)))))
+    code = instant.painter.code(instant.look(to_tensor(Image.open(PRESETS / f"{preset}.jpg")), 1.0).signature)
+    measured = MeasuredNorms(code)
+    with torch.inference_mode():
+        instant._pass(content, measured, [(0, 0)])
+        norms = FoldedNorms(instant.painter.convolutions(), code, measured.moments)
+        on_it = instant._pass(content, norms, [(0, 0)])
+        off_it = instant._pass(content[..., 4:, 4:], norms, [(4, 4)])
+    inside = slice(80, -80)
+    assert (on_it[..., 4:, 4:] - off_it)[..., inside, inside].abs().mean() < 0.03
 
 
 def test_a_style_is_read_once(instant: Instant, monkeypatch: pytest.MonkeyPatch) -> None:
