@@ -142,13 +142,8 @@ class LocalExecutor:
                 ends[index] = error
         for sittings in shapes.values():
             recipes = [orders[index][0].recipe for index in sittings]
-            try:
-                painted = self._batch(list(sittings.values()), recipes)
-            except Exception as error:  # too much at once, or one of them cannot be painted: alone they show which
-                log.warning(event("batch_failed", jobs=len(sittings), error=error))
-                ends |= {index: self._end_of(orders[index]) for index in sittings}
-            else:
-                ends |= dict(zip(sittings, painted, strict=True))
+            painted = self._batch(list(sittings.values()), recipes)
+            ends |= zip(sittings, painted or [self._end_of(orders[index]) for index in sittings], strict=True)
         share = (time.perf_counter() - started) / len(orders)
         return [_with_seconds(ends[index], share) for index in range(len(orders))]
 
@@ -160,14 +155,19 @@ class LocalExecutor:
         on_progress(0.0, lambda: encode_preview(content, longest_side=request.recipe.longest_side))
         return content, styles, dials_of(request.recipe)
 
-    def _batch(self, sittings: Sequence["Sitting"], recipes: Sequence[Recipe]) -> list[Painting]:
-        painted = self._studio_for(ONE_PASS).paint_together(sittings)
-        with ThreadPoolExecutor(thread_name_prefix="encoding") as threads:
-            jpegs = threads.map(encode_painting, painted, recipes)
-            return [
-                Painting(jpeg=jpeg, width=picture.width, height=picture.height, seconds=0.0)
-                for jpeg, picture in zip(jpegs, painted, strict=True)
-            ]
+    def _batch(self, sittings: Sequence["Sitting"], recipes: Sequence[Recipe]) -> Sequence[Painting | Exception] | None:
+        """None where it fails: they are too much at once, or one cannot be painted, and alone they show which."""
+        try:
+            painted = self._studio_for(ONE_PASS).paint_together(sittings)
+            with ThreadPoolExecutor(thread_name_prefix="encoding") as threads:
+                jpegs = list(threads.map(encode_painting, painted, recipes))
+        except Exception as error:
+            log.warning(event("batch_failed", jobs=len(sittings), error=error))
+            return None
+        return [
+            Painting(jpeg=jpeg, width=picture.width, height=picture.height, seconds=0.0)
+            for jpeg, picture in zip(jpegs, painted, strict=True)
+        ]
 
     def _end_of(self, order: Order) -> Painting | Exception:
         try:

@@ -102,7 +102,7 @@ class Worker:
             for claim in claims:
                 try:
                     request = self._request_for(claim)
-                except BadImage as error:
+                except Exception as error:  # settled by its kind, as what the painter raises
                     ends[claim.job_id] = error
                 else:
                     reporter = reports.enter_context(self._reporter(claim))
@@ -115,7 +115,7 @@ class Worker:
             return self._executor.paint_together(orders)
         try:
             return [self._executor.paint(*order) for order in orders]
-        except Exception as error:  # settled by its kind
+        except Exception as error:
             return [error]
 
     def _reporter(self, claim: Claim) -> Reporter:

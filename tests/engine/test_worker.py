@@ -202,6 +202,20 @@ def test_an_unexpected_error_is_logged_with_its_traceback(storage: Storage, capl
     assert record.exc_info
 
 
+def test_a_picture_that_cannot_be_fetched_just_now_is_tried_again(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job_id = ask(storage)
+
+    def fail(ref: ImageRef) -> bytes:
+        raise OSError("input/output error")
+
+    monkeypatch.setattr(storage.images, "get", fail)
+    assert work(storage, FlatPainter())
+    assert look(storage, job_id).state is JobState.QUEUED
+    assert outbox_kinds(storage, job_id) == []
+
+
 def test_a_bad_picture_is_no_reason_for_a_traceback(
     storage: Storage, painter: LocalExecutor, caplog: pytest.LogCaptureFixture
 ) -> None:
