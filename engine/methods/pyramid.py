@@ -75,7 +75,7 @@ def resized(picture: Tensor, size: Size) -> Tensor:
     """Antialiased, and still of 0 to 1."""
     if picture.shape[-2:] == size:
         return picture
-    return F.interpolate(picture, size, mode="bicubic", antialias=True, align_corners=False).clamp(0, 1)
+    return F.interpolate(picture, size, mode="bicubic", antialias=True, align_corners=False).clamp_(0, 1)
 
 
 def at_brush_size(style: Tensor, size: Size, *, brush_size: float, most_pixels: int = MOST_STYLE_PIXELS) -> Tensor:
