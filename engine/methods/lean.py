@@ -9,7 +9,7 @@ from torch import Tensor
 from engine.methods.strips import strips
 
 Slope = Callable[[Tensor], tuple[Tensor, Tensor]]
-"""From a picture to its loss and gradient."""
+"""From a picture to its loss and gradient, which may be of two bytes a value, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +38,14 @@ class LeanDescent:
     def _move(
         self, picture: Tensor, gradient: Tensor, first: Tensor, second: Tensor, *, rate: float, step: int, still: float
     ) -> None:
-        first.copy_(first.to(gradient).lerp_(gradient, 1 - self.inertia))
-        second.copy_(second.to(gradient).lerp_(gradient.square(), 1 - self.memory))
-        size = (second.to(gradient) / (1 - self.memory**step)).sqrt_().add_(still)
-        picture.sub_(first.to(gradient).div_(size), alpha=rate / (1 - self.inertia**step))
+        gradient = gradient.to(picture)
+        first.copy_(first.to(picture).lerp_(gradient, 1 - self.inertia))
+        second.copy_(second.to(picture).lerp_(gradient.square(), 1 - self.memory))
+        size = (second.to(picture) / (1 - self.memory**step)).sqrt_().add_(still)
+        picture.sub_(first.to(picture).div_(size), alpha=rate / (1 - self.inertia**step))
 
 
 def mean_size(values: Tensor) -> float:
     """The mean absolute value, without a copy of the whole."""
-    return sum(float(strip.abs().sum()) for (strip,) in strips(values)) / max(1, values.numel())
+    precision = torch.promote_types(values.dtype, torch.float32)
+    return sum(float(strip.abs().sum(dtype=precision)) for (strip,) in strips(values)) / max(1, values.numel())

@@ -92,9 +92,10 @@ class Optimise:
         steps = objective.level.steps
         if not is_large(size_of(start)):
             return descent(objective.settings, start).walk(start, objective, steps=steps)
-        tiled = TiledObjective(objective, on_part=news.between)
         if start.nbytes > MOST_REMEMBERED:
-            return LeanDescent().walk(start, tiled.loss_and_gradient, steps=steps)
+            lean = TiledObjective.lean(objective, on_part=news.between)
+            return LeanDescent().walk(start, lean.loss_and_gradient, steps=steps)
+        tiled = TiledObjective(objective, on_part=news.between)
         return descent(objective.settings, start).walk(start, tiled, steps=steps)
 
     @torch.no_grad()

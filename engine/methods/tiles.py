@@ -30,6 +30,10 @@ MOST_AT_ONCE = 3 << 19
 """Pixels. A larger picture is read in tiles; this one takes about 1.5 GB with its features and their gradients."""
 TILE = 1024
 """Pixels of a tile's side. With what is seen around it, its features and their gradients take about 1.3 GB."""
+SMALL_TILE = 768
+"""For pictures that take gigabytes themselves: 0.7 GB less, and a tenth more work."""
+MOST_IN_LARGE_TILES = 40_000_000
+"""Pixels."""
 KEPT_GOALS = 1 << 30
 """Bytes for the photo's features, less 16 for each pixel. Those for which there is no room are read at each step."""
 EPSILON = 1e-5
@@ -168,8 +172,17 @@ class TiledObjective:
     """The same loss as the whole objective's, whose styles are Gram matrices; its `content` is not used, and neither
     are the goals of its likeness."""
 
-    def __init__(self, whole: Objective, *, side: int = TILE, on_part: OnPart = lambda share: None) -> None:
+    def __init__(
+        self,
+        whole: Objective,
+        *,
+        side: int = TILE,
+        gradients: torch.dtype | None = None,
+        on_part: OnPart = lambda share: None,
+    ) -> None:
+        """`gradients`: their precision; None is the picture's own."""
         self.whole = whole
+        self._gradients = gradients
         self._on_part = on_part
         self._emphasis = emphasis(whole.settings.style_layers)
         self._holds = Hold.all_of(whole)
@@ -180,6 +193,13 @@ class TiledObjective:
         self._goals: dict[tuple[int, int], list[Goal]] = {}
         self._room = KEPT_GOALS - 16 * height * width
 
+    @classmethod
+    def lean(cls, whole: Objective, *, on_part: OnPart = lambda share: None) -> "TiledObjective":
+        """With gradients of two bytes, and in small tiles where the picture is very large."""
+        height, width = whole.photo.shape[-2:]
+        side = SMALL_TILE if height * width > MOST_IN_LARGE_TILES else TILE
+        return cls(whole, side=side, gradients=torch.bfloat16, on_part=on_part)
+
     def __call__(self, picture: Tensor) -> Tensor:
         """Differentiable once."""
         return cast(Tensor, _Known.apply(picture, *self.loss_and_gradient(picture)))  # type: ignore[no-untyped-call]
@@ -187,7 +207,7 @@ class TiledObjective:
     @torch.no_grad()
     def loss_and_gradient(self, picture: Tensor) -> tuple[Tensor, Tensor]:
         loss, slopes = self._slopes(self._totals(picture))
-        gradient = torch.zeros_like(picture)
+        gradient = torch.zeros_like(picture, dtype=self._gradients)
         for tile in self._in_turn(READING, 1.0):
             seen = tile.seen_of(picture.detach()).clone().requires_grad_()
             with torch.enable_grad():

@@ -61,7 +61,7 @@ def measured(options: argparse.Namespace) -> dict[str, float]:
     *_, before, finest = planned(content, painter.settings, from_painting=False)
     start = commission.enlarged(commission.first_picture(before.size, None), finest.size)
     faces = painter._faces(content)
-    tiled = TiledObjective(painter._objective(commission, faces, finest))
+    tiled = TiledObjective.lean(painter._objective(commission, faces, finest))
     in_all, tiled._tiles = len(tiled._tiles), tiled._tiles[: options.tiles]
     begun = process_time()
     (painting,) = LeanDescent().walk(start, tiled.loss_and_gradient, steps=1)

@@ -144,6 +144,17 @@ def test_a_painting_in_tiles_has_no_seams(tiled_painting: Tensor) -> None:
     assert seam_score(tiled_painting, side=32) < 3
 
 
+def test_gradients_of_two_bytes_lead_to_nearly_the_same_painting(vgg: Vgg19, tiled_painting: Tensor) -> None:
+    photo = hills(96, 160)
+    whole = replace(objective(vgg, photo, stripes(60, 80)), content={})
+    tiled = TiledObjective(whole, side=32, gradients=torch.bfloat16)
+    (*_, painting) = LeanDescent().walk(photo.clone(), tiled.loss_and_gradient, steps=4)
+
+    assert (painting - tiled_painting).abs().mean() < 0.1 * (tiled_painting - photo).abs().mean()
+    begun, full, lean = (tiled.loss_and_gradient(picture)[0] for picture in (photo, tiled_painting, painting))
+    assert abs(lean - full) < 0.02 * (begun - full)
+
+
 def test_the_metric_sees_tiles_that_are_a_little_brighter(tiled_painting: Tensor) -> None:
     seamed = tiled_painting.clone()
     for tile in tiles(96, 160, side=32, halo=0, margin=0)[::2]:
