@@ -144,15 +144,15 @@ class Run:
         grid's lines, as blots with upright and level edges.
         """
         few, side = slice(self.plan.styles), painted.shape[-1]
-        above, before = (SURROUNDINGS - 2 * torch.randint(GRAIN // 2, (2,), generator=self.generator)).tolist()
-        wide = mirror(pictures[few], SURROUNDINGS)[..., SURROUNDINGS - above :, SURROUNDINGS - before :]
-        wide = wide[..., : side + 2 * SURROUNDINGS - GRAIN, : side + 2 * SURROUNDINGS - GRAIN]
-        canvas = self._canvases([(top - above, left - before) for top, left in corners[few]], wide.shape[-1])
+        wide_side = side + 2 * SURROUNDINGS - GRAIN
+        down, across = (2 * torch.randint(GRAIN // 2, (2,), generator=self.generator)).tolist()
+        above, before = SURROUNDINGS - down, SURROUNDINGS - across
+        wide = mirror(pictures[few], SURROUNDINGS)[..., down : down + wide_side, across : across + wide_side]
+        wide = wide.contiguous(memory_format=torch.channels_last)
+        canvas = self._canvases([(top - above, left - before) for top, left in corners[few]], wide_side)
         seen = [Moments(layer.mean[few], layer.inverse_deviation[few]) for layer in moments]
-        elsewhere = self._paint_by(
-            wide.contiguous(memory_format=torch.channels_last), signatures[few], seen, canvas
-        ).detach()[..., above : above + side, before : before + side]
-        return (painted[few] - elsewhere).abs().mean()
+        elsewhere = self._paint_by(wide, signatures[few], seen, canvas).detach()
+        return (painted[few] - elsewhere[..., above : above + side, before : before + side]).abs().mean()
 
     @torch.no_grad()
     def _read_pictures(self, contents: Tensor, styles: Tensor) -> tuple[Tensor, dict[str, Statistics], Tensor]:
