@@ -2,7 +2,6 @@
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
-PORT ?= 8080
 
 $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { echo "Impasto needs Python 3.11 or newer: say which with 'make PYTHON=python3.12 …'"; exit 1; }

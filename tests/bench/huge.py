@@ -25,7 +25,7 @@ from engine.methods.pictures import to_image, to_tensor
 from engine.methods.tiles import TiledObjective
 from engine.weights import all_weights
 from storage.jobs import Recipe
-from tests.bench.machine import described, peak_megabytes
+from tests.bench.machine import described, peak_mebibytes
 from tests.bench.pictures import opened
 from tests.bench.tables import markdown, write_tsv
 
@@ -83,7 +83,7 @@ def measured(options: argparse.Namespace) -> dict[str, float]:
         "CPU s of a step": seconds / options.tiles * in_all,
         "CPU s of the finest level": seconds / options.tiles * in_all * finest.level.steps,
         "MB of the JPEG": len(jpeg) / 1e6,
-        "peak memory, MB": peak_megabytes(),
+        "peak memory, MiB": peak_mebibytes(),
     }
 
 

@@ -47,7 +47,7 @@ def processor() -> str:
     return f"{facts['model name']} ({', '.join(extensions)})"
 
 
-def peak_megabytes() -> float:
+def peak_mebibytes() -> float:
     """The most memory that this process ever had resident."""
     lines = Path("/proc/self/status").read_text().splitlines()
     (peak,) = [line.split()[1] for line in lines if line.startswith("VmHWM:")]

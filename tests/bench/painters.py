@@ -19,7 +19,7 @@ from tqdm import tqdm
 from engine.executors import STYLE_DETAIL
 from engine.methods import Dials
 from engine.weights import all_weights
-from tests.bench.machine import peak_megabytes, seconds_of
+from tests.bench.machine import peak_mebibytes, seconds_of
 from tests.bench.pairs import Pair
 from tests.bench.pictures import opened
 
@@ -31,7 +31,7 @@ Paint = Callable[[Image.Image, Image.Image], Image.Image]
 class Painted:
     file: str
     seconds: float
-    peak_megabytes: float
+    peak_mebibytes: float
 
 
 def impasto(method: str, *, threads: int) -> Paint:
@@ -100,7 +100,7 @@ def _paint_all(paint: Paint, pairs: Sequence[Pair], size: int, painter: str, fol
         painting, seconds = _paint_once(paint, pair.photo, pair.style, size)
         file = folder / f"{pair.photo.stem}-{pair.style.stem}-{painter}.png"
         painting.save(file)
-        yield Painted(str(file), seconds, peak_megabytes())
+        yield Painted(str(file), seconds, peak_mebibytes())
 
 
 def _paint_once(paint: Paint, photo_file: Path, style_file: Path, size: int) -> tuple[Image.Image, float]:

@@ -24,7 +24,7 @@ from engine.methods.pictures import to_image, to_tensor
 from engine.nets.vgg import CAFFE_MEAN_RGB, Vgg19
 from engine.weights import all_weights, vgg19_weights
 from tests.bench.judge import Judge, Verdict
-from tests.bench.machine import peak_megabytes
+from tests.bench.machine import peak_mebibytes
 from tests.bench.pairs import Pair
 from tests.bench.pastiche_loss import descended
 from tests.bench.pictures import opened
@@ -259,7 +259,7 @@ def main(words: Sequence[str]) -> None:
     pair = Pair(options.photo, options.style)
     course = Course(pair=pair, size=options.size, steps=options.steps, threads=options.threads)
     write_states(options.out, list(RACERS[options.racer](course)))
-    print(f"{options.racer}: peak memory {peak_megabytes():.0f} MB")
+    print(f"{options.racer}: peak memory {peak_mebibytes():.0f} MiB")
 
 
 if __name__ == "__main__":

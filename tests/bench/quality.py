@@ -104,8 +104,8 @@ def _summary(painter: str, rows: Sequence[Row], work: dict[str, list[Painted]]) 
     """Means over the pairs; seconds include reading a new style; memory is the whole process's peak."""
     own = [row for row in rows if row["painter"] == painter]
     means = {column: mean(float(str(row[column])) for row in own) for column in MEANS}
-    peak = max((painted.peak_megabytes for painted in work.get(painter, [])), default=0.0)
-    return {"painter": painter, "pairs": len(own), **means, "peak MB": round(peak)}
+    peak = max((painted.peak_mebibytes for painted in work.get(painter, [])), default=0.0)
+    return {"painter": painter, "pairs": len(own), **means, "peak MiB": round(peak)}
 
 
 def _show(chosen: Sequence[Pair], work: dict[str, list[Painted]], size: int, folder: Path) -> None:

@@ -153,7 +153,7 @@ def _whole(pair: Pair, options: argparse.Namespace) -> list[Row]:
         {"what": "signature of a new style, s", "figure": signature},
         {"what": "process start to a 512 px painting on disk, s", "figure": _first_painting(pair, options)},
         *(
-            {"what": f"peak memory of a process that painted 1,024 px by {name}, MB", "figure": painted.peak_megabytes}
+            {"what": f"peak memory of a process that painted 1,024 px by {name}, MiB", "figure": painted.peak_mebibytes}
             for name, painted in alone.items()
         ),
     ]
