@@ -27,6 +27,7 @@ from engine.training.losses import (
     style_errors,
     style_statistics,
 )
+from engine.training.optimiser import Optimiser, shorten
 from engine.training.sheet import contact_sheet
 
 SURROUNDINGS = 64
@@ -68,12 +69,11 @@ class Run:
         self.painter = Painter().to(vgg.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         if begin_from is not None:
             self.painter.load_state_dict(unpacked(load_file(begin_from)))
+            shorten(self.painter)
         elif not self._state_file.exists():
             self._whiten_signatures()
         self.average = AveragedModel(self.painter, multi_avg_fn=get_ema_multi_avg_fn(0.999))  # type: ignore[no-untyped-call]
-        self.optimiser = torch.optim.AdamW(
-            self.painter.parameters(), lr=plan.learning_rate, betas=(0.9, 0.99), weight_decay=1e-3
-        )
+        self.optimiser = Optimiser(self.painter, plan.learning_rate)
         # Compiled, a step takes less than half the time: the normalisations and statistics cost more than convolutions.
         maybe = torch.compile if plan.compile else _as_it_is
         self._read = maybe(self._read_pictures)
@@ -108,15 +108,13 @@ class Run:
 
     def take_step(self) -> dict[str, float]:
         """One batch; the losses by name, `total` among them."""
-        for group in self.optimiser.param_groups:
-            group["lr"] = self.plan.rate_at(self.step)
         contents = self.photos.draw(self.plan.contents, self.generator).to(self.vgg.device)
         styles = self.styles.draw(self.plan.styles, self.generator).to(self.vgg.device)
         losses = self._losses(contents, styles)
-        self.optimiser.zero_grad(set_to_none=True)
+        self.painter.zero_grad()
         losses["total"].backward()  # type: ignore[no-untyped-call]
         clip_grad_norm_(self.painter.parameters(), 1.0)
-        self.optimiser.step()
+        self.optimiser.step(self.plan.rate_at(self.step))
         self.average.update_parameters(self.painter)
         self.step += 1
         return {name: loss.item() for name, loss in losses.items()}
