@@ -28,6 +28,10 @@ OVERLAP = 168
 """Pixels around a tile that the network sees and does not keep: more than its receptive field's radius."""
 KEPT_BYTES = 2 << 20
 """Some 270 looks."""
+MATCHED = 0.5
+"""How far a painting's colours are brought to the styles' own, 1 being all the way. Colours that are stretched stretch
+strokes and grain, too, and some beyond what a screen can show: an outside judge finds all the way farther from style
+and photo than half of it (BENCHMARKS.md, "Quality")."""
 CORNER: Corner = (0, 0)
 """Of the canvas."""
 Sitting = tuple[Tensor, Sequence[tuple[Tensor, float]], Dials]
@@ -200,10 +204,10 @@ def finished(painted: Tensor, look: Look, content: Tensor, dials: Dials) -> Tens
 
 
 def recoloured(painted: Tensor, look: Look, strength: float) -> Tensor:
-    """The painting with the mean and covariance of the styles' colours, which a single pass meets only roughly."""
-    own = palette_of(painted[..., ::2, ::2])
-    turn = torch.lerp(torch.eye(3).to(painted), look.spread @ own.gather, strength)
-    mean = torch.lerp(own.mean, look.colour, strength)
+    """The painting with the mean and covariance of its colours, which a single pass meets only roughly, brought nearer."""
+    own, share = palette_of(painted[..., ::2, ::2]), MATCHED * strength
+    turn = torch.lerp(torch.eye(3).to(painted), look.spread @ own.gather, share)
+    mean = torch.lerp(own.mean, look.colour, share)
     return turned(painted, turn).add_(mean - turned(own.mean, turn)).clamp_(0, 1)
 
 
