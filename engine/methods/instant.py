@@ -204,7 +204,7 @@ def finished(painted: Tensor, look: Look, content: Tensor, dials: Dials) -> Tens
 
 
 def recoloured(painted: Tensor, look: Look, strength: float) -> Tensor:
-    """The painting with the mean and covariance of its colours, which a single pass meets only roughly, brought nearer."""
+    """With the mean and covariance of its colours, which a single pass meets only roughly, nearer to the styles'."""
     own, share = palette_of(painted[..., ::2, ::2]), MATCHED * strength
     turn = torch.lerp(torch.eye(3).to(painted), look.spread @ own.gather, share)
     mean = torch.lerp(own.mean, look.colour, share)
