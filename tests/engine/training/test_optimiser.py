@@ -17,9 +17,13 @@ def painter() -> Painter:
     return Painter().to(memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return]
 
 
-def step(painter: Painter, optimiser: Optimiser) -> None:
+def draw_gradients(painter: Painter) -> None:
     for parameter in painter.parameters():
         parameter.grad = torch.randn_like(parameter)
+
+
+def step(painter: Painter, optimiser: Optimiser) -> None:
+    draw_gradients(painter)
     optimiser.step(RATE)
 
 
@@ -44,8 +48,7 @@ def test_a_matrix_moves_equally_far_in_all_directions_however_rare(painter: Pain
     weight = painter.to_quarter.convolution.weight
     before = weight.detach().clone()
     optimiser = Optimiser(painter, RATE)
-    for parameter in painter.parameters():
-        parameter.grad = torch.randn_like(parameter)
+    draw_gradients(painter)
     asked = torch.logspace(0, -1.5, len(weight))[:, None, None, None] * torch.randn_like(weight)
     weight.grad = asked
     optimiser.step(RATE)
@@ -57,8 +60,7 @@ def test_a_matrix_moves_equally_far_in_all_directions_however_rare(painter: Pain
 def test_an_optimiser_that_is_resumed_steps_as_it_would_have(painter: Painter) -> None:
     first = Optimiser(painter, RATE)
     step(painter, first)
-    twin = Painter().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    twin.load_state_dict(painter.state_dict())
+    twin = deepcopy(painter)
     second = Optimiser(twin, RATE)
     second.load_state_dict(deepcopy(first.state_dict()))
     torch.manual_seed(1)
