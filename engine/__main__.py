@@ -222,6 +222,7 @@ def stylize_files(options: argparse.Namespace, settings: Settings) -> int:
 def train_painter(options: argparse.Namespace, settings: Settings) -> int:
     before_torch.prepare()
     from engine.training.data import NoPictures
+    from engine.training.loop import OtherTraining
     from engine.training.order import TrainingOrder, train
 
     order = TrainingOrder(
@@ -242,7 +243,7 @@ def train_painter(options: argparse.Namespace, settings: Settings) -> int:
     )
     try:
         print(train(order, vgg19_weights(settings.vgg19_weights)))
-    except NoPictures as error:
+    except (NoPictures, OtherTraining) as error:
         raise BadInput(str(error)) from error
     return 0
 

@@ -34,6 +34,10 @@ SURROUNDINGS = 64
 """Pixels, a multiple of GRAIN. From 56 on a network that did know its border painted as it does inside."""
 
 
+class OtherTraining(Exception):
+    """A folder's state was left by a training of another make: begin a new one from its weights."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     steps: int
@@ -57,7 +61,10 @@ class Plan:
 
 
 class Run:
-    """One folder: `state.pt` to go on from, `painter.safetensors` (the averaged weights), `log.tsv`, `sheet.jpg`."""
+    """One folder: `state.pt` to go on from, `painter.safetensors` (the averaged weights), `log.tsv`, `sheet.jpg`.
+
+    Raises OtherTraining.
+    """
 
     def __init__(
         self, folder: Path, vgg: Vgg19, photos: Crops, styles: Styles, plan: Plan, *, begin_from: Path | None = None
@@ -223,9 +230,15 @@ class Run:
 
     def _resume(self) -> None:
         state: dict[str, Any] = torch.load(self._state_file, map_location=self.vgg.device, weights_only=True)
-        self.painter.load_state_dict(state["painter"])
-        self.average.load_state_dict(state["average"])
-        self.optimiser.load_state_dict(state["optimiser"])
+        try:
+            self.painter.load_state_dict(state["painter"])
+            self.average.load_state_dict(state["average"])
+            self.optimiser.load_state_dict(state["optimiser"])
+        except (KeyError, ValueError, RuntimeError) as error:
+            raise OtherTraining(
+                f"{self._state_file} was left by another version of the training; to go on from its weights, give "
+                f"--from {self.weights_file} and another folder as --out"
+            ) from error
         self.generator.set_state(state["generator"].cpu())
         self.step = state["step"]
 
