@@ -41,12 +41,15 @@ def _read(file: Path, short_side: int) -> Tensor:
 
 @dataclass(frozen=True, slots=True)
 class Crops:
-    """Square crops of random place, size and flip; the same generator state gives the same crops."""
+    """Square crops of random place, size, flip and turn; the same generator state gives the same crops."""
 
     pictures: Sequence[Tensor]
     side: int
     zoom: tuple[float, float]
-    """Pixels of a crop for each pixel of its picture, at least and at most; no crop is larger than its picture."""
+    """Pixels of a crop for each pixel of its picture, at least and at most; no crop reaches beyond its picture."""
+    turned: float = 0.0
+    """The share of crops that are turned by any angle. What people frame and paint is mostly upright or level, and a
+    network that saw nothing else makes upright and level strokes of its own where the photo has none to follow."""
 
     def draw(self, count: int, generator: Generator) -> Tensor:
         """(count, 3, side, side) RGB of 0 to 1, each from another picture as long as there are others."""
@@ -54,14 +57,27 @@ class Crops:
         return torch.stack([self._crop(self.pictures[order[index % len(order)]], generator) for index in range(count)])
 
     def _crop(self, picture: Tensor, generator: Generator) -> Tensor:
-        share, across, down, flip = torch.rand(4, generator=generator).tolist()
+        share, across, down, flip, chance, turn = torch.rand(6, generator=generator).tolist()
+        angle = 2 * math.pi * turn if chance < self.turned else 0.0
+        reach = abs(math.cos(angle)) + abs(math.sin(angle))
         height, width = picture.shape[-2:]
         least, most = self.zoom
-        edge = max(1, min(height, width, round(self.side / (least * (most / least) ** share))))
+        edge = max(1, min(height, width, round(reach * self.side / (least * (most / least) ** share))))
         top, left = round(down * (height - edge)), round(across * (width - edge))
         crop = picture[:, top : top + edge, left : left + edge].float()[None] / 255
-        sized = F.interpolate(crop, (self.side, self.side), mode="bilinear", antialias=True, align_corners=False)[0]
-        return sized.flip(-1) if flip < 0.5 else sized
+        side = round(reach * self.side)
+        sized = F.interpolate(crop, (side, side), mode="bilinear", antialias=True, align_corners=False)
+        if angle:
+            sized = _turned(sized, angle, self.side)
+        return sized[0].flip(-1) if flip < 0.5 else sized[0]
+
+
+def _turned(picture: Tensor, angle: float, side: int) -> Tensor:
+    """The square of `side` pixels in the middle of a larger one, turned by `angle` radians; (1, 3, side, side)."""
+    cosine, sine = math.cos(angle), math.sin(angle)
+    turn = torch.tensor([[[cosine, -sine, 0], [sine, cosine, 0]]]) * (side / picture.shape[-1])
+    grid = F.affine_grid(turn, [1, 3, side, side], align_corners=False)
+    return F.grid_sample(picture, grid, mode="bicubic", padding_mode="reflection", align_corners=False).clamp(0, 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ PHOTO_ZOOM = (0.6, 3.5)
 pixel."""
 PAINTING_ZOOM = (0.6, 1.25)
 """Around 1, so that strokes in training are as many pixels wide as those of the painting to come."""
+TURNED = 0.7
+"""Of photos and of paintings; the rest are upright, as most of what people send."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +41,14 @@ class TrainingOrder:
 
 
 def train(order: TrainingOrder, vgg19: bytes) -> Path:
-    """The file of the averaged weights. Goes on where the folder's last checkpoint ended. Raises NoPictures."""
+    """The file of the averaged weights. Goes on where the folder's last checkpoint ended.
+
+    Raises NoPictures, OtherTraining.
+    """
     if order.threads:
         torch.set_num_threads(order.threads)
-    photos = Crops(read_folder(order.photos, short_side=STORED_SIDE), order.side, PHOTO_ZOOM)
-    paintings = Crops(read_folder(order.paintings, short_side=STORED_SIDE), order.side, PAINTING_ZOOM)
+    photos = Crops(read_folder(order.photos, short_side=STORED_SIDE), order.side, PHOTO_ZOOM, TURNED)
+    paintings = Crops(read_folder(order.paintings, short_side=STORED_SIDE), order.side, PAINTING_ZOOM, TURNED)
     plan = Plan(
         steps=order.steps,
         contents=order.contents,
