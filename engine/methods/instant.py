@@ -11,7 +11,7 @@ from torch import Tensor
 from engine.methods import Dials, OnStep, Region, Step, Weights
 from engine.methods.colour import palette_of, turned, with_colours_of
 from engine.methods.library import Library, digest
-from engine.nets.norms import FoldedNorms, KnownNorms, MeasuredNorms, Norms
+from engine.nets.norms import FoldedNorms, KnownNorms, MeasuredNorms, Moments, Norms, of_both
 from engine.nets.packing import unpacked
 from engine.nets.painter import CANVAS_SIDE, SIGNATURE_TAPS, Corner, Painter, signature_of
 from engine.nets.vgg import Vgg19, best_dtype
@@ -147,16 +147,27 @@ class Instant:
         `corners`: the places on the canvas where the pictures begin, or the one where all do.
         """
         code = self.painter.code(signature)
-        measured = MeasuredNorms(code)
         pixels = content.shape[-2] * content.shape[-1]
         if pixels <= EXACT_PIXELS:
-            return self._pass(content, measured, corners)
+            return self._pass(content, MeasuredNorms(code), corners)
         shrink = (THUMBNAIL_PIXELS / pixels) ** 0.5
         size = [max(1, round(side * shrink)) for side in content.shape[-2:]]
-        self._pass(F.interpolate(content, size, mode="bicubic", antialias=True).clamp(0, 1), measured, corners)
+        thumbnail = F.interpolate(content, size, mode="bicubic", antialias=True).clamp(0, 1)
+        moments = self._moments_of_all_directions(thumbnail, code, corners)
         if len(content) > 1:
-            return self._in_tiles(content, KnownNorms(code, measured.moments), corners)
-        return self._in_tiles(content, FoldedNorms(self.painter.convolutions(), code, measured.moments), corners)
+            return self._in_tiles(content, KnownNorms(code, moments), corners)
+        return self._in_tiles(content, FoldedNorms(self.painter.convolutions(), code, moments), corners)
+
+    def _moments_of_all_directions(self, content: Tensor, code: Tensor, corners: Sequence[Corner]) -> list[Moments]:
+        """Those of the content and of the content laid on its side, as one.
+
+        By its own alone, a photo of level furrows is normalised until what is level in it is as weak, and what is
+        upright as strong, as in the style: then upright streaks fill its sky.
+        """
+        upright, laid = MeasuredNorms(code), MeasuredNorms(code)
+        self._pass(content, upright, corners)
+        self._pass(content.rot90(dims=(2, 3)), laid, corners)
+        return of_both(upright.moments, laid.moments)
 
     def _in_tiles(self, content: Tensor, norms: Norms, corners: Sequence[Corner]) -> Tensor:
         height, width = content.shape[-2:]

@@ -29,6 +29,17 @@ class Moments:
         return (self.inverse_deviation**-2 - EPSILON).clamp_min(0).sqrt()
 
 
+def of_both(some: Sequence[Moments], others: Sequence[Moments]) -> list[Moments]:
+    """Layer by layer, the moments of two pictures of equally many pixels seen as one."""
+    return [_of_both(one, other) for one, other in zip(some, others, strict=True)]
+
+
+def _of_both(one: Moments, other: Moments) -> Moments:
+    mean = (one.mean + other.mean) / 2
+    variance = (one.deviation**2 + other.deviation**2) / 2 + (one.mean - mean) ** 2
+    return Moments(mean, (variance + EPSILON).rsqrt())
+
+
 class Norms(Protocol):
     """Convolves and normalises, layer after layer of one pass, in the dress of a style."""
 

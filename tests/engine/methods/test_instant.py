@@ -139,6 +139,20 @@ def test_strokes_do_not_end_at_the_lines_of_the_networks_grid(instant: Instant, 
     assert (on_it[..., 4:, 4:] - off_it)[..., inside, inside].abs().mean() < 0.03
 
 
+def test_strokes_of_a_sky_do_not_make_up_for_the_furrows_below_it(instant: Instant) -> None:
+    """They are as upright as level, whether the furrows, in which statistics meet the style, are level or upright."""
+    style = to_tensor(Image.open(PRESETS / "starry_night.jpg").convert("RGB"))
+    land = torch.full((1, 3, 640, 640), 0.6)
+    land[..., 320:, :] += 0.25 * torch.sin(torch.arange(320) / 3).view(-1, 1)
+
+    def upright_to_level(sky: Tensor) -> float:
+        return (sky.diff(dim=-1).square().mean() / sky.diff(dim=-2).square().mean()).item()
+
+    above_level = upright_to_level(paint(instant, land, style)[..., 32:288, 32:-32])
+    beside_upright = upright_to_level(paint(instant, land.mT.contiguous(), style)[..., 32:-32, 32:288])
+    assert 0.75 < above_level / beside_upright < 1.33
+
+
 def test_a_style_is_read_once(instant: Instant, monkeypatch: pytest.MonkeyPatch) -> None:
     style = stripes(50, 70)
     first = instant.look(style, 1.0)

@@ -14,6 +14,7 @@ from engine.nets.norms import (
     moments_of,
     normalised,
     normalised_for_gradients,
+    of_both,
 )
 
 CHANNELS = 5
@@ -75,6 +76,14 @@ def test_training_and_painting_normalise_alike() -> None:
     assert torch.allclose(quick, traced, atol=1e-5)
     assert torch.allclose(seen.mean, measured.mean, atol=1e-5)
     assert torch.allclose(seen.inverse_deviation, measured.inverse_deviation, rtol=1e-4)
+
+
+def test_moments_of_both_are_those_of_two_pictures_in_one() -> None:
+    one, other = features(6, 8), 3 * features(6, 8, seed=1)
+    (both,) = of_both([moments_of(one)], [moments_of(other)])
+    whole = moments_of(torch.cat([one, other], dim=2))
+    assert torch.allclose(both.mean, whole.mean, atol=1e-5)
+    assert torch.allclose(both.deviation, whole.deviation, atol=1e-5)
 
 
 def test_moments_are_the_mean_and_the_deviation_of_each_channel() -> None:
