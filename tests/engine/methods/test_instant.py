@@ -140,7 +140,7 @@ def test_strokes_do_not_end_at_the_lines_of_the_networks_grid(instant: Instant, 
 
 
 def test_strokes_of_a_sky_do_not_make_up_for_the_furrows_below_it(instant: Instant) -> None:
-    """They are as upright as level, whether the furrows, in which statistics meet the style, are level or upright."""
+    """They run alike, whether the furrows, in which the whole picture meets the style, are level or upright."""
     style = to_tensor(Image.open(PRESETS / "starry_night.jpg").convert("RGB"))
     land = torch.full((1, 3, 640, 640), 0.6)
     land[..., 320:, :] += 0.25 * torch.sin(torch.arange(320) / 3).view(-1, 1)
