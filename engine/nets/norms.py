@@ -51,16 +51,22 @@ class Norms(Protocol):
 class MeasuredNorms:
     """Moments are measured in the whole picture; `moments` keeps them. The way for training, and for batches."""
 
-    def __init__(self, code: Tensor) -> None:
-        """`code` is (batch, Painter.code_length)."""
+    def __init__(self, code: Tensor, *, views: int = 1) -> None:
+        """`code` is (pictures, Painter.code_length).
+
+        A batch has all pictures in one view after the other, and a picture's moments are those of all its views as one.
+        """
         self._code = CodeReader(code)
+        self._views = views
         self.moments: list[Moments] = []
 
     def __call__(self, convolution: nn.Conv2d, here: Tensor, *, onto: Tensor | None = None) -> Tensor:
         convolved = convolution(framed(here))
         scale, shift = self._code.next(convolved.shape[1])
-        normalise = normalised_for_gradients if torch.is_grad_enabled() else normalised
-        here, seen = normalise(convolved, 1 + scale, shift)
+        if self._views > 1 or torch.is_grad_enabled():
+            here, seen = normalised_for_gradients(convolved, 1 + scale, shift, self._views)
+        else:
+            here, seen = normalised(convolved, 1 + scale, shift)
         self.moments.append(seen)
         return here.add_(onto) if onto is not None else F.relu(here, inplace=not torch.is_grad_enabled())
 
@@ -157,11 +163,15 @@ def _together(parts: Sequence[Tensor]) -> Tensor:
     return parts[0] if len(parts) == 1 else torch.cat(list(parts))
 
 
-def normalised_for_gradients(features: Tensor, gain: Tensor, shift: Tensor) -> tuple[Tensor, Moments]:
-    """The same as `normalised`, all pictures at once; meant to be compiled, which fuses it."""
-    variance, mean = torch.var_mean(features.float(), dim=(2, 3), keepdim=True, correction=0)
-    seen = Moments(mean, torch.rsqrt(variance + EPSILON))
-    return dressed(features, seen, gain, shift), seen
+def normalised_for_gradients(features: Tensor, gain: Tensor, shift: Tensor, views: int = 1) -> tuple[Tensor, Moments]:
+    """The same as `normalised`, all pictures at once, for (views * pictures, channels, h, w).
+
+    Meant to be compiled, which fuses it.
+    """
+    each = features.view(views, -1, *features.shape[1:])
+    variance, mean = torch.var_mean(each.float(), dim=(0, 3, 4), keepdim=True, correction=0)
+    seen = Moments(mean[0], torch.rsqrt(variance + EPSILON)[0])
+    return dressed(each, seen, gain, shift).flatten(0, 1), seen
 
 
 def dressed(features: Tensor, seen: Moments, gain: Tensor, shift: Tensor) -> Tensor:

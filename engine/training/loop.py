@@ -33,6 +33,9 @@ from engine.training.sheet import contact_sheet
 SURROUNDINGS = 64
 """Pixels, a multiple of GRAIN. From 56 on a network that did know its border painted as it does inside."""
 
+BOTH = 0.5
+"""Share of the steps that paint by the moments of two views; the others by a picture's own, the way of small ones."""
+
 
 class OtherTraining(Exception):
     """A folder's state was left by a training of another make: begin a new one from its weights."""
@@ -85,6 +88,7 @@ class Run:
         maybe = torch.compile if plan.compile else _as_it_is
         self._read = maybe(self._read_pictures)
         self._paint = maybe(self._paint_pictures)
+        self._paint_both = maybe(self._paint_pictures_of_both)
         self._paint_by = maybe(self._paint_pictures_by)
         self._judge = maybe(self._judge_pictures)
         self.step = 0
@@ -133,7 +137,8 @@ class Run:
         side = contents.shape[-1]
         corners = self._corners_at_random(len(rows))
         pictures = contents[rows].contiguous(memory_format=torch.channels_last)
-        painted, moments = self._paint(pictures, signatures[columns], self._canvases(corners, side))
+        paint = self._paint_both if torch.rand(1, generator=self.generator) < BOTH else self._paint
+        painted, moments = paint(pictures, signatures[columns], self._canvases(corners, side))
         wanted = {tap: found.of_pictures(columns) for tap, found in wanted.items()}
         losses = self._judge(painted, wanted, structure[rows])
         place = self._place_error(painted, pictures, signatures[columns], moments, corners)
@@ -177,6 +182,15 @@ class Run:
         with torch.autocast(self.vgg.device.type, dtype=torch.bfloat16):
             norms = MeasuredNorms(self.painter.code(signatures))
             return self.painter.paint(contents, norms, canvas), norms.moments
+
+    def _paint_pictures_of_both(
+        self, contents: Tensor, signatures: Tensor, canvas: Tensor
+    ) -> tuple[Tensor, list[Moments]]:
+        """By the moments of each content and of the content laid on its side, as one: the way of large pictures."""
+        views = torch.cat([contents, contents.rot90(dims=(2, 3))]).contiguous(memory_format=torch.channels_last)
+        with torch.autocast(self.vgg.device.type, dtype=torch.bfloat16):
+            norms = MeasuredNorms(self.painter.code(signatures), views=2)
+            return self.painter.paint(views, norms, canvas.repeat(2, 1, 1, 1))[: len(contents)], norms.moments
 
     def _paint_pictures_by(
         self, contents: Tensor, signatures: Tensor, moments: list[Moments], canvas: Tensor

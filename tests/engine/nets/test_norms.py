@@ -78,6 +78,18 @@ def test_training_and_painting_normalise_alike() -> None:
     assert torch.allclose(seen.inverse_deviation, measured.inverse_deviation, rtol=1e-4)
 
 
+def test_views_of_a_picture_are_normalised_as_one_picture() -> None:
+    upright, laid, gain, shift = (
+        features(6, 8, batch=2),
+        3 * features(6, 8, seed=1, batch=2),
+        *torch.rand(2, 2, CHANNELS),
+    )
+    views, seen = normalised_for_gradients(torch.cat([upright, laid]), gain, shift, views=2)
+    whole, measured = normalised(torch.cat([upright, laid], dim=2), gain, shift)
+    assert torch.allclose(torch.cat([views[:2], views[2:]], dim=2), whole, atol=1e-4)
+    assert torch.allclose(seen.mean, measured.mean, atol=1e-5)
+
+
 def test_moments_of_both_are_those_of_two_pictures_in_one() -> None:
     one, other = features(6, 8), 3 * features(6, 8, seed=1)
     (both,) = of_both([moments_of(one)], [moments_of(other)])

@@ -11,6 +11,7 @@ from torch.nn.functional import interpolate as upsample
 
 from engine.nets.norms import Moments
 from engine.nets.packing import unpacked
+from engine.nets.painter import SIGNATURE_LENGTH
 from engine.nets.vgg import Vgg19
 from engine.training.data import Crops, NoPictures, Styles, read_folder
 from engine.training.loop import OtherTraining, Plan, Run
@@ -79,6 +80,23 @@ def test_a_painter_that_does_not_know_where_it_is_has_no_error_of_place(
     painted = photo_on_canvas(pictures, torch.zeros(2, 1), [], training._canvases(corners, 32))
     for _ in range(4):
         assert error_of(painted) < 1e-6 < 0.01 < error_of(painted.roll(2, dims=-1))
+
+
+def test_a_photo_that_is_the_same_from_all_sides_is_painted_the_same_by_the_moments_of_both(
+    tmp_path: Path, vgg: Vgg19, crops: Crops
+) -> None:
+    training = run(tmp_path, vgg, crops, 1)
+    photos = crops.draw(2, torch.Generator().manual_seed(3))
+    around = torch.stack([photos.rot90(turns, dims=(2, 3)) for turns in range(4)]).mean(dim=0)
+    signatures, canvas = torch.randn(2, SIGNATURE_LENGTH), training._canvases([(0, 0), (6, 8)], 32)
+    with torch.no_grad():
+
+        def difference(pictures: Tensor) -> float:
+            own, _ = training._paint(pictures, signatures, canvas)
+            both, _ = training._paint_both(pictures, signatures, canvas)
+            return (both - own).abs().max().item()
+
+        assert difference(around) < 0.01 < 0.05 < difference(photos)
 
 
 def test_a_checkpoint_shows_a_contact_sheet_and_fits_into_eight_megabytes(
