@@ -11,17 +11,18 @@ from torch import Tensor
 from engine.methods import Dials, OnStep, Region, Step, Weights
 from engine.methods.colour import palette_of, turned, with_colours_of
 from engine.methods.library import Library, digest
-from engine.nets.norms import FoldedNorms, KnownNorms, MeasuredNorms, Moments, Norms, of_both
+from engine.nets.norms import FoldedNorms, KnownNorms, MeasuredNorms, Moments, Norms
 from engine.nets.packing import unpacked
-from engine.nets.painter import CANVAS_SIDE, SIGNATURE_TAPS, Corner, Painter, signature_of
+from engine.nets.painter import CANVAS_SIDE, SIGNATURE_TAPS, Corner, Painter, both_views, signature_of
 from engine.nets.vgg import Vgg19, best_dtype
 
 STYLE_SIDE = 448
 """Pixels of a style's shorter side, at brush size 1, when its signature is read."""
 EXACT_PIXELS = 520 * 520
-"""Up to here a picture's own moments are measured at full size; above, in a thumbnail."""
-THUMBNAIL_PIXELS = 320 * 320
-"""Near to the size that the network was trained at: larger ones cost more and lead no nearer to the style."""
+"""Up to here a picture's own moments are measured at full size; above, in a thumbnail, upright and on its side."""
+THUMBNAIL_SIDE = 320
+"""Pixels of either side, whatever the picture's shape, so that it has one shape upright and on its side. Near to the
+size that the network was trained at: larger ones cost more and lead no nearer to the style."""
 TILE = 2560
 """A multiple of what the network works in, as the overlap is."""
 OVERLAP = 168
@@ -150,24 +151,22 @@ class Instant:
         pixels = content.shape[-2] * content.shape[-1]
         if pixels <= EXACT_PIXELS:
             return self._pass(content, MeasuredNorms(code), corners)
-        shrink = (THUMBNAIL_PIXELS / pixels) ** 0.5
-        size = [max(1, round(side * shrink)) for side in content.shape[-2:]]
-        thumbnail = F.interpolate(content, size, mode="bicubic", antialias=True).clamp(0, 1)
-        moments = self._moments_of_all_directions(thumbnail, code, corners)
+        moments = self._moments_of_both_views(content, code, corners)
         if len(content) > 1:
             return self._in_tiles(content, KnownNorms(code, moments), corners)
         return self._in_tiles(content, FoldedNorms(self.painter.convolutions(), code, moments), corners)
 
-    def _moments_of_all_directions(self, content: Tensor, code: Tensor, corners: Sequence[Corner]) -> list[Moments]:
-        """Those of the content and of the content laid on its side, as one.
+    def _moments_of_both_views(self, content: Tensor, code: Tensor, corners: Sequence[Corner]) -> list[Moments]:
+        """Those of the content's thumbnail and of the thumbnail laid on its side, as one.
 
         By its own alone, a photo of level furrows is normalised until what is level in it is as weak, and what is
         upright as strong, as in the style: then upright streaks fill its sky.
         """
-        upright, laid = MeasuredNorms(code), MeasuredNorms(code)
-        self._pass(content, upright, corners)
-        self._pass(content.rot90(dims=(2, 3)), laid, corners)
-        return of_both(upright.moments, laid.moments)
+        size = (THUMBNAIL_SIDE, THUMBNAIL_SIDE)
+        thumbnail = F.interpolate(content, size, mode="bicubic", antialias=True).clamp(0, 1)
+        norms = MeasuredNorms(code, views=2)
+        self._pass(both_views(thumbnail), norms, [*corners, *corners] if len(corners) > 1 else corners)
+        return norms.moments
 
     def _in_tiles(self, content: Tensor, norms: Norms, corners: Sequence[Corner]) -> Tensor:
         height, width = content.shape[-2:]

@@ -1,10 +1,11 @@
-"""Conditional instance normalisation (Dumoulin et al. 2017, eq. 5), two ways: the instant painter's layers.
+"""Conditional instance normalisation (Dumoulin et al. 2017, eq. 5), three ways: the instant painter's layers.
 
-A layer's moments are measured in the picture at hand, or known from another pass.
+A layer's moments are measured in the picture at hand, or known from another pass, or known and folded into the weights.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import cycle
 from typing import Protocol
 
 import torch
@@ -29,17 +30,6 @@ class Moments:
         return (self.inverse_deviation**-2 - EPSILON).clamp_min(0).sqrt()
 
 
-def of_both(some: Sequence[Moments], others: Sequence[Moments]) -> list[Moments]:
-    """Layer by layer, the moments of two pictures of equally many pixels seen as one."""
-    return [_of_both(one, other) for one, other in zip(some, others, strict=True)]
-
-
-def _of_both(one: Moments, other: Moments) -> Moments:
-    mean = (one.mean + other.mean) / 2
-    variance = (one.deviation**2 + other.deviation**2) / 2 + (one.mean - mean) ** 2
-    return Moments(mean, (variance + EPSILON).rsqrt())
-
-
 class Norms(Protocol):
     """Convolves and normalises, layer after layer of one pass, in the dress of a style."""
 
@@ -54,7 +44,7 @@ class MeasuredNorms:
     def __init__(self, code: Tensor, *, views: int = 1) -> None:
         """`code` is (pictures, Painter.code_length).
 
-        A batch has all pictures in one view after the other, and a picture's moments are those of all its views as one.
+        A batch has all pictures in one view, then all in the next; a picture's moments are those of its views as one.
         """
         self._code = CodeReader(code)
         self._views = views
@@ -63,12 +53,10 @@ class MeasuredNorms:
     def __call__(self, convolution: nn.Conv2d, here: Tensor, *, onto: Tensor | None = None) -> Tensor:
         convolved = convolution(framed(here))
         scale, shift = self._code.next(convolved.shape[1])
-        if self._views > 1 or torch.is_grad_enabled():
-            here, seen = normalised_for_gradients(convolved, 1 + scale, shift, self._views)
-        else:
-            here, seen = normalised(convolved, 1 + scale, shift)
+        normalise = normalised_for_gradients if torch.is_grad_enabled() else normalised
+        here, seen = normalise(convolved, 1 + scale, shift, self._views)
         self.moments.append(seen)
-        return here.add_(onto) if onto is not None else F.relu(here, inplace=not torch.is_grad_enabled())
+        return _finished(here, onto)
 
 
 class KnownNorms:
@@ -76,14 +64,12 @@ class KnownNorms:
 
     def __init__(self, code: Tensor, moments: Iterable[Moments]) -> None:
         reader = CodeReader(code)
-        self._dresses = [(seen, *reader.next(seen.mean.shape[1])) for seen in moments]
-        self._at = 0
+        self._dresses = cycle([(seen, *reader.next(seen.mean.shape[1])) for seen in moments])
 
     def __call__(self, convolution: nn.Conv2d, here: Tensor, *, onto: Tensor | None = None) -> Tensor:
-        seen, scale, shift = self._dresses[self._at]
-        self._at = (self._at + 1) % len(self._dresses)
+        seen, scale, shift = next(self._dresses)
         here = dressed(convolution(framed(here)), seen, 1 + scale, shift)
-        return here.add_(onto) if onto is not None else F.relu(here, inplace=not torch.is_grad_enabled())
+        return _finished(here, onto)
 
 
 class FoldedNorms:
@@ -96,21 +82,26 @@ class FoldedNorms:
     def __init__(self, convolutions: Iterable[nn.Conv2d], code: Tensor, moments: Iterable[Moments]) -> None:
         """`code` is (1, Painter.code_length)."""
         reader = CodeReader(code)
-        self._folded = [
-            _folded(convolution, *reader.next(convolution.out_channels), seen)
-            for convolution, seen in zip(convolutions, moments, strict=True)
-        ]
-        self._at = 0
+        self._folded = cycle(
+            [
+                _folded(convolution, *reader.next(convolution.out_channels), seen)
+                for convolution, seen in zip(convolutions, moments, strict=True)
+            ]
+        )
 
     def __call__(self, convolution: nn.Conv2d, here: Tensor, *, onto: Tensor | None = None) -> Tensor:
-        weight, bias = self._folded[self._at]
-        self._at = (self._at + 1) % len(self._folded)
+        weight, bias = next(self._folded)
         here = framed(here)
         if onto is not None:
             return add_convolution(onto, here, weight, bias)
         if can_fuse(weight.device, weight.dtype):
             return convolution_and_relu(here, weight, bias, padding=0)
         return F.relu(F.conv2d(here, weight, bias))
+
+
+def _finished(here: Tensor, onto: Tensor | None) -> Tensor:
+    """`here` may be overwritten."""
+    return here.add_(onto) if onto is not None else F.relu(here, inplace=not torch.is_grad_enabled())
 
 
 class CodeReader:
@@ -143,32 +134,34 @@ def framed(here: Tensor) -> Tensor:
     return grown
 
 
-def normalised(features: Tensor, gain: Tensor, shift: Tensor) -> tuple[Tensor, Moments]:
-    """Each picture apart, with gains and shifts (batch, channels).
+def normalised(features: Tensor, gain: Tensor, shift: Tensor, views: int = 1) -> tuple[Tensor, Moments]:
+    """Each picture apart, (views * pictures, channels, h, w), with gains and shifts (pictures, channels).
 
     Of one picture, batch normalisation in training mode is instance normalisation, and several times as fast as any
     other way here.
     """
     pictures = [
         torch.native_batch_norm(one, gains, shifts, None, None, True, 0.0, EPSILON)
-        for one, gains, shifts in zip(torch.split(features, 1), gain, shift, strict=True)
+        for one, gains, shifts in zip(_by_view(features, views).unbind(1), gain, shift, strict=True)
     ]
-    here, means, inverses = (_together(parts) for parts in zip(*pictures, strict=True))
-    like = (len(features), -1, 1, 1)
-    return here, Moments(means.view(like), inverses.view(like))
+    here, means, inverses = zip(*pictures, strict=True)
+    seen = Moments(torch.stack(means)[..., None, None], torch.stack(inverses)[..., None, None])
+    if len(here) == 1:
+        return here[0], seen
+    together = torch.empty_like(features)
+    for place, part in zip(_by_view(together, views).unbind(1), here, strict=True):
+        place.copy_(part)
+    return together, seen
 
 
-def _together(parts: Sequence[Tensor]) -> Tensor:
-    """Without a copy where there is only one."""
-    return parts[0] if len(parts) == 1 else torch.cat(list(parts))
+def _by_view(features: Tensor, views: int) -> Tensor:
+    """(views, pictures, channels, h, w)."""
+    return features.view(views, -1, *features.shape[1:])
 
 
 def normalised_for_gradients(features: Tensor, gain: Tensor, shift: Tensor, views: int = 1) -> tuple[Tensor, Moments]:
-    """The same as `normalised`, all pictures at once, for (views * pictures, channels, h, w).
-
-    Meant to be compiled, which fuses it.
-    """
-    each = features.view(views, -1, *features.shape[1:])
+    """The same as `normalised`, all pictures at once; meant to be compiled, which fuses it."""
+    each = _by_view(features, views)
     variance, mean = torch.var_mean(each.float(), dim=(0, 3, 4), keepdim=True, correction=0)
     seen = Moments(mean[0], torch.rsqrt(variance + EPSILON)[0])
     return dressed(each, seen, gain, shift).flatten(0, 1), seen

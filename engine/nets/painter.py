@@ -90,8 +90,8 @@ class Painter(nn.Module):
         self.register_buffer("signature_deviation", torch.ones(SIGNATURE_LENGTH))
         self._initialise()
 
-    def forward(self, content: Tensor, signature: Tensor, canvas: Tensor | None = None) -> Tensor:
-        return self.paint(content, MeasuredNorms(self.code(signature)), canvas)
+    def forward(self, content: Tensor, signature: Tensor) -> Tensor:
+        return self.paint(content, MeasuredNorms(self.code(signature)))
 
     def code(self, signature: Tensor) -> Tensor:
         """All scales and shifts, (batch, code_length). Codes and signatures may be blended linearly."""
@@ -191,6 +191,11 @@ def add_smoothed(onto: Tensor, here: Tensor) -> Tensor:
     weights = torch.tensor([1, 2, 1]).to(here) / 4
     kernel = torch.outer(weights, weights).expand(here.shape[1], 1, 3, 3).contiguous(memory_format=torch.channels_last)
     return add_convolution(onto, framed(here), kernel, groups=here.shape[1])
+
+
+def both_views(squares: Tensor) -> Tensor:
+    """All upright, then all laid on their sides: (batch, channels, side, side) -> (2 * batch, channels, side, side)."""
+    return torch.cat([squares, squares.rot90(dims=(2, 3))]).contiguous(memory_format=torch.channels_last)
 
 
 def mirror(content: Tensor, margin: int = MARGIN) -> Tensor:

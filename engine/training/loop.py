@@ -14,7 +14,7 @@ from tqdm import tqdm
 
 from engine.nets.norms import KnownNorms, MeasuredNorms, Moments
 from engine.nets.packing import packed, unpacked
-from engine.nets.painter import CANVAS_SIDE, GRAIN, SIGNATURE_TAPS, Corner, Painter, mirror, signature_of
+from engine.nets.painter import CANVAS_SIDE, GRAIN, SIGNATURE_TAPS, Corner, Painter, both_views, mirror, signature_of
 from engine.nets.vgg import Vgg19
 from engine.training.data import Crops, Styles
 from engine.training.losses import (
@@ -187,10 +187,10 @@ class Run:
         self, contents: Tensor, signatures: Tensor, canvas: Tensor
     ) -> tuple[Tensor, list[Moments]]:
         """By the moments of each content and of the content laid on its side, as one: the way of large pictures."""
-        views = torch.cat([contents, contents.rot90(dims=(2, 3))]).contiguous(memory_format=torch.channels_last)
         with torch.autocast(self.vgg.device.type, dtype=torch.bfloat16):
             norms = MeasuredNorms(self.painter.code(signatures), views=2)
-            return self.painter.paint(views, norms, canvas.repeat(2, 1, 1, 1))[: len(contents)], norms.moments
+            painted = self.painter.paint(both_views(contents), norms, canvas.repeat(2, 1, 1, 1))
+            return painted[: len(contents)], norms.moments
 
     def _paint_pictures_by(
         self, contents: Tensor, signatures: Tensor, moments: list[Moments], canvas: Tensor
