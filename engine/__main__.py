@@ -183,7 +183,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     executor = _executor(settings)
     with _opened(options.data or settings.data) as storage:
         worker = Worker(storage, executor)
-        _stop_on_signals(worker)
+        _on_signals(worker.stop)
         if options.exit_with_parent:
             threading.Thread(target=_end_with_standard_input, daemon=True).start()
         try:
@@ -221,9 +221,9 @@ def stylize_files(options: argparse.Namespace, settings: Settings) -> int:
 
 def train_painter(options: argparse.Namespace, settings: Settings) -> int:
     before_torch.prepare()
-    from engine.training.data import NoPictures
-    from engine.training.loop import OtherTraining
-    from engine.training.order import TrainingOrder, train
+    from engine.training.data import BadPictures
+    from engine.training.loop import CannotBegin
+    from engine.training.order import TrainingOrder, open_run
 
     order = TrainingOrder(
         photos=options.photos,
@@ -242,9 +242,14 @@ def train_painter(options: argparse.Namespace, settings: Settings) -> int:
         threads=settings.threads,
     )
     try:
-        print(train(order, vgg19_weights(settings.vgg19_weights)))
-    except (NoPictures, OtherTraining) as error:
+        run = open_run(order, vgg19_weights(settings.vgg19_weights))
+    except (BadPictures, CannotBegin) as error:
         raise BadInput(str(error)) from error
+    except OSError as error:
+        raise BadInput(f"cannot keep a run in {order.output}: {error.strerror}") from error
+    _on_signals(run.stop)
+    run.train()
+    print(f"{run.weights_file}: {run.step:,} of {order.steps:,} steps")
     return 0
 
 
@@ -341,15 +346,15 @@ def _opened(folder: Path) -> Storage:
         raise BadInput(f"cannot use the data folder {folder}: {error.strerror}") from error
 
 
-def _stop_on_signals(worker: Worker) -> None:
+def _on_signals(stop: Callable[[], None]) -> None:
     """The first SIGTERM or Ctrl-C ends the work in good order, a second one at once."""
 
-    def stop(number: int, _: object) -> None:
+    def handle(number: int, _: object) -> None:
         signal.signal(number, signal.SIG_DFL)
-        worker.stop()
+        stop()
 
     for caught in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(caught, stop)
+        signal.signal(caught, handle)
 
 
 def _end_with_standard_input() -> None:

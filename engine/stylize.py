@@ -25,7 +25,7 @@ TEXTS = {
     FailureReason.TOO_LONG_AND_THIN: f"is too long and thin: one side may be at most {MAX_RATIO} times the other",
 }
 OWN_METHOD = "optimise"
-"""The one that knows regions and settings."""
+"""The one that knows regions, inits and settings."""
 JPEG_SUFFIXES = (".jpg", ".jpeg")
 
 
@@ -87,8 +87,9 @@ def _request(order: Order) -> PaintRequest:
     for path, style in order.regions:
         if style is not None and style >= len(order.styles):
             raise BadInput(f"the region {path} wants style {style + 1}, but there are {len(order.styles)} styles")
-    if order.method != OWN_METHOD and (order.regions or order.settings != Settings()):
-        raise BadInput(f"regions, and all that --help lists about {OWN_METHOD}, need --method {OWN_METHOD}")
+    own = order.regions or order.init is not None or order.settings != Settings()
+    if own and order.method != OWN_METHOD:
+        raise BadInput(f"regions, --init, and all that --help lists about {OWN_METHOD}, need --method {OWN_METHOD}")
     styles = tuple(zip(map(read_file, order.styles), weights, strict=True))
     init = None if order.init is None else read_file(order.init)
     return PaintRequest(

@@ -1,4 +1,4 @@
-"""The training pictures: folders of files held in memory as bytes, and random crops of them."""
+"""The training pictures: folders of files held in memory, a byte a colour of each pixel, and random crops of them."""
 
 import math
 from collections.abc import Sequence
@@ -15,27 +15,30 @@ from torch import Generator, Tensor
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 
 
-class NoPictures(Exception):
-    """A folder holds no pictures: name another one."""
+class BadPictures(Exception):
+    """A folder's pictures are none to train with: the message says what to change there."""
 
 
 def read_folder(folder: Path, *, short_side: int) -> list[Tensor]:
-    """Every picture as uint8 (3, h, w), reduced so that its shorter side is at most `short_side`. Raises NoPictures."""
+    """Every picture as uint8 (3, h, w), reduced until its shorter side is at most `short_side`. Raises BadPictures."""
     if not folder.is_dir():
-        raise NoPictures(f"there is no folder {folder}")
+        raise BadPictures(f"there is no folder {folder}")
     files = sorted(file for file in folder.iterdir() if file.suffix.lower() in SUFFIXES)
     if not files:
-        raise NoPictures(f"there are no pictures ({', '.join(SUFFIXES)}) in {folder}")
+        raise BadPictures(f"there are no pictures ({', '.join(SUFFIXES)}) in {folder}")
     with ThreadPoolExecutor() as pool:
         return list(pool.map(lambda file: _read(file, short_side), files))
 
 
 def _read(file: Path, short_side: int) -> Tensor:
-    with Image.open(file) as image:
-        image.draft("RGB", (short_side, short_side))
-        shrink = min(1.0, short_side / min(image.size))
-        size = [max(1, round(side * shrink)) for side in image.size]
-        small = image.convert("RGB").resize((size[0], size[1]), Image.Resampling.LANCZOS)
+    try:
+        with Image.open(file) as image:
+            image.draft("RGB", (short_side, short_side))
+            shrink = min(1.0, short_side / min(image.size))
+            size = [max(1, round(side * shrink)) for side in image.size]
+            small = image.convert("RGB").resize((size[0], size[1]), Image.Resampling.LANCZOS)
+    except OSError as error:
+        raise BadPictures(f"{file} cannot be read as a picture ({error}): mend it or move it elsewhere") from error
     return torch.from_numpy(np.array(small)).permute(2, 0, 1)
 
 

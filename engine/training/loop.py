@@ -1,11 +1,14 @@
 """The training run of the instant painter: seeded, resumable at any step, logging and drawing sheets as it goes."""
 
 import time
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Generator, Tensor
 from torch.nn.utils import clip_grad_norm_
@@ -37,8 +40,8 @@ BOTH = 0.5
 """Share of the steps that paint by the moments of two views; the others by a picture's own, the way of small ones."""
 
 
-class OtherTraining(Exception):
-    """A folder's state was left by a training of another make: begin a new one from its weights."""
+class CannotBegin(Exception):
+    """The state or the weights to go on from are not of this network and training: the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +69,7 @@ class Plan:
 class Run:
     """One folder: `state.pt` to go on from, `painter.safetensors` (the averaged weights), `log.tsv`, `sheet.jpg`.
 
-    Raises OtherTraining.
+    `train` belongs to one thread; `stop` may be called from a signal handler. Raises CannotBegin.
     """
 
     def __init__(
@@ -77,9 +80,8 @@ class Run:
         torch.manual_seed(plan.seed)
         self.generator = Generator().manual_seed(plan.seed)
         self.painter = Painter().to(vgg.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
-        if begin_from is not None:
-            self.painter.load_state_dict(unpacked(load_file(begin_from)))
-            shorten(self.painter)
+        if begin_from is not None and not self._state_file.exists():
+            self._begin_from(begin_from)
         elif not self._state_file.exists():
             self._whiten_signatures()
         self.average = AveragedModel(self.painter, multi_avg_fn=get_ema_multi_avg_fn(0.999))  # type: ignore[no-untyped-call]
@@ -91,7 +93,8 @@ class Run:
         self._paint_both = maybe(self._paint_pictures_of_both)
         self._paint_by = maybe(self._paint_pictures_by)
         self._judge = maybe(self._judge_pictures)
-        self.step = 0
+        self.step, self.paintings = 0, 0
+        self._asked_to_stop = False
         if self._state_file.exists():
             self._resume()
 
@@ -103,10 +106,14 @@ class Run:
     def _state_file(self) -> Path:
         return self.folder / "state.pt"
 
+    def stop(self) -> None:
+        """After the step under way, whose result is saved."""
+        self._asked_to_stop = True
+
     def train(self) -> None:
         saved = time.monotonic()
         with tqdm(total=self.plan.steps, initial=self.step, unit="step", smoothing=0.05) as bar:
-            while self.step < self.plan.steps:
+            while self.step < self.plan.steps and not self._asked_to_stop:
                 losses = self.take_step()
                 bar.update()
                 bar.set_postfix_str(" ".join(f"{name} {value:.3f}" for name, value in losses.items()))
@@ -128,6 +135,7 @@ class Run:
         self.optimiser.step(self.plan.rate_at(self.step))
         self.average.update_parameters(self.painter)
         self.step += 1
+        self.paintings += len(contents) * len(styles)
         return {name: loss.item() for name, loss in losses.items()}
 
     def _losses(self, contents: Tensor, styles: Tensor) -> dict[str, Tensor]:
@@ -232,15 +240,23 @@ class Run:
             "average": self.average.state_dict(),
             "optimiser": self.optimiser.state_dict(),
             "generator": self.generator.get_state(),
-            "plan": asdict(self.plan),
+            "paintings": self.paintings,
         }
-        half = self.folder / "state.half"
-        torch.save(state, half)
-        half.replace(self._state_file)
-        save_weights(self.average.module, self.weights_file, steps=self.step)
+        with _replacing(self._state_file) as part:
+            torch.save(state, part)
+        with _replacing(self.weights_file) as part:
+            save_file(packed(self.average.module.state_dict()), part, {"format": "pt", "steps": str(self.step)})
         averaged = cast(Painter, self.average.module)
         sheet = contact_sheet(averaged, self.vgg, self.photos, self.styles.paintings)
-        sheet.save(self.folder / "sheet.jpg", quality=90)
+        with _replacing(self.folder / "sheet.jpg") as part:
+            sheet.save(part, "JPEG", quality=90)
+
+    def _begin_from(self, weights_file: Path) -> None:
+        try:
+            self.painter.load_state_dict(unpacked(load_file(weights_file)))
+        except (OSError, SafetensorError, KeyError, RuntimeError) as error:
+            raise CannotBegin(f"{weights_file} holds no weights of this painter: correct --from") from error
+        shorten(self.painter)
 
     def _resume(self) -> None:
         state: dict[str, Any] = torch.load(self._state_file, map_location=self.vgg.device, weights_only=True)
@@ -248,27 +264,43 @@ class Run:
             self.painter.load_state_dict(state["painter"])
             self.average.load_state_dict(state["average"])
             self.optimiser.load_state_dict(state["optimiser"])
+            self.paintings = state["paintings"]
         except (KeyError, ValueError, RuntimeError) as error:
-            raise OtherTraining(
+            raise CannotBegin(
                 f"{self._state_file} was left by another version of the training; to go on from its weights, give "
                 f"--from {self.weights_file} and another folder as --out"
             ) from error
         self.generator.set_state(state["generator"].cpu())
         self.step = state["step"]
 
+        self._forget_later_lines()
+
+    @property
+    def _log_file(self) -> Path:
+        return self.folder / "log.tsv"
+
+    def _forget_later_lines(self) -> None:
+        """Of steps that are taken again, since the state is of before them."""
+        if self._log_file.exists():
+            heading, *lines = self._log_file.read_text(encoding="utf-8").splitlines()
+            known = [line for line in lines if int(line.split("\t")[1]) <= self.step]
+            self._log_file.write_text("\n".join([heading, *known]) + "\n", encoding="utf-8")
+
     def _log(self, losses: dict[str, float]) -> None:
-        file = self.folder / "log.tsv"
-        images = self.step * self.plan.contents * self.plan.styles
-        with file.open("a", encoding="utf-8") as log:
+        with self._log_file.open("a", encoding="utf-8") as log:
             if log.tell() == 0:
-                log.write("\t".join(["time", "step", "images", *losses]) + "\n")
-            values = [f"{time.time():.0f}", str(self.step), str(images), *(f"{value:.4f}" for value in losses.values())]
-            log.write("\t".join(values) + "\n")
+                log.write("\t".join(["time", "step", "paintings", *losses]) + "\n")
+            counts = [f"{time.time():.0f}", str(self.step), str(self.paintings)]
+            log.write("\t".join([*counts, *(f"{value:.4f}" for value in losses.values())]) + "\n")
 
 
 def _as_it_is(function: Any) -> Any:
     return function
 
 
-def save_weights(painter: torch.nn.Module, file: Path, *, steps: int) -> None:
-    save_file(packed(painter.state_dict()), file, metadata={"format": "pt", "steps": str(steps)})
+@contextmanager
+def _replacing(file: Path) -> Iterator[Path]:
+    """A path to write to, put in the file's place when all is written: there is a whole one at any time."""
+    part = file.with_suffix(".part")
+    yield part
+    part.replace(file)

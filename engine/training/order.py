@@ -1,4 +1,4 @@
-"""An order for a training run, carried out: two folders of pictures in, weights, a log and contact sheets out."""
+"""An order for a training run: two folders of pictures in, weights, a log and contact sheets out."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ from engine.training.data import Crops, Styles, read_folder
 from engine.training.loop import Plan, Run
 
 STORED_SIDE = 304
-"""Pixels of a picture's shorter side, at most: about that of a style when its signature is read."""
+"""Pixels of a picture's shorter side, at most: enough for a crop of 192, and 5,000 pictures fit into 2 GB."""
 PHOTO_ZOOM = (0.6, 3.5)
 """Far on the side of enlarging: a photo painted at 1,280 px is four times the stored one, and smooth from pixel to
 pixel."""
@@ -40,11 +40,8 @@ class TrainingOrder:
     threads: int
 
 
-def train(order: TrainingOrder, vgg19: bytes) -> Path:
-    """The file of the averaged weights. Goes on where the folder's last checkpoint ended.
-
-    Raises NoPictures, OtherTraining.
-    """
+def open_run(order: TrainingOrder, vgg19: bytes) -> Run:
+    """A run that goes on where the folder's last checkpoint ended. Raises BadPictures, CannotBegin."""
     if order.threads:
         torch.set_num_threads(order.threads)
     photos = Crops(read_folder(order.photos, short_side=STORED_SIDE), order.side, PHOTO_ZOOM, TURNED)
@@ -59,6 +56,4 @@ def train(order: TrainingOrder, vgg19: bytes) -> Path:
         compile=order.compile,
     )
     vgg = Vgg19(vgg19, device=device_named(order.device))
-    run = Run(order.output, vgg, photos, Styles(paintings, photos), plan, begin_from=order.begin_from)
-    run.train()
-    return run.weights_file
+    return Run(order.output, vgg, photos, Styles(paintings, photos), plan, begin_from=order.begin_from)

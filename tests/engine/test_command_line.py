@@ -178,6 +178,30 @@ def test_every_command_can_be_asked_for_help(capsys: pytest.CaptureFixture[str])
     assert len(COMMANDS) == len(commands)
 
 
+def test_a_painter_is_trained_from_the_command_line(impasto: Run, tmp_path: Path) -> None:
+    words = ("train", "--photos", ".", "--paintings", ".", "--side", "32", "--contents", "1", "--styles", "1")
+    done = impasto(*words, "--out", "run", "--steps", "1", "--no-compile")
+    assert (done.returncode, done.stdout) == (0, "run/painter.safetensors: 1 of 1 steps\n")
+    assert {file.name for file in (tmp_path / "run").iterdir()} == {"state.pt", "painter.safetensors", "sheet.jpg"}
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("--photos", "nowhere", "--out", "run"), "there is no folder nowhere"),
+        (("--photos", ".", "--out", "photo.jpg"), "cannot keep a run in photo.jpg: File exists"),
+        (("--photos", ".", "--out", "run", "--from", "photo.jpg"), "photo.jpg holds no weights of this painter"),
+    ],
+)
+def test_a_training_that_cannot_begin_says_why_in_one_line(
+    impasto: Run, words: tuple[str, ...], complaint: str
+) -> None:
+    done = impasto("train", "--paintings", ".", "--steps", "1", *words)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"impasto: {complaint}")
+    assert done.stderr.count("\n") == 1
+
+
 def test_asking_for_help_does_not_load_torch() -> None:
     program = "import sys, engine.__main__; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parents[2]).returncode == 0
