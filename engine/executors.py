@@ -15,13 +15,13 @@ from engine.decoder import Decoder
 from engine.failures import BadImage, CannotPaint
 from engine.images import PREVIEW_SIDE, encode_painting, encode_preview, enlarged
 from engine.logs import event
-from engine.methods import ONE_PASS, Dials, Weights
+from engine.methods import ONE_PASS, Dials, Sitting, Weights
 from engine.methods.settings import Settings
 from engine.sheets import composed, tile_of
 from storage.jobs import SHEET, Recipe
 
 if TYPE_CHECKING:  # torch takes seconds to import, and most commands never need it
-    from engine.methods.studio import Sitting, Studio
+    from engine.methods.studio import Studio
 
 WARM_METHODS = ("instant", "optimise")
 STYLE_DETAIL = 2
@@ -133,7 +133,7 @@ class LocalExecutor:
         """Pictures of one shape in one batch."""
         started = time.perf_counter()
         ends: dict[int, Painting | Exception] = {}
-        shapes: dict[tuple[int, int], dict[int, Sitting]] = {}
+        shapes: dict[tuple[int, int], dict[int, Sitting[Image.Image]]] = {}
         for index, order in enumerate(orders):
             try:
                 sitting = self._sitting(*order)
@@ -150,12 +150,14 @@ class LocalExecutor:
     def close(self) -> None:
         self._decoder.close()
 
-    def _sitting(self, request: PaintRequest, on_progress: OnProgress) -> "Sitting":
+    def _sitting(self, request: PaintRequest, on_progress: OnProgress) -> Sitting[Image.Image]:
         content, styles, _ = self._open_all(request)
         on_progress(0.0, lambda: encode_preview(content, longest_side=request.recipe.longest_side))
         return content, styles, dials_of(request.recipe)
 
-    def _batch(self, sittings: Sequence["Sitting"], recipes: Sequence[Recipe]) -> Sequence[Painting | Exception] | None:
+    def _batch(
+        self, sittings: Sequence[Sitting[Image.Image]], recipes: Sequence[Recipe]
+    ) -> Sequence[Painting | Exception] | None:
         """None where it fails: they are too much at once, or one cannot be painted, and alone they show which."""
         try:
             painted = self._studio_for(ONE_PASS).paint_together(sittings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar, cast
 
 if TYPE_CHECKING:  # so that listing the methods does not load torch
     import torch
@@ -62,6 +62,11 @@ class Dials:
     seed: int = 0
     settings: Settings | None = None
     """How optimise goes about it; None is its own way, and so is everything for other methods."""
+
+
+Picture = TypeVar("Picture")
+Sitting: TypeAlias = tuple[Picture, Sequence[tuple[Picture, float]], Dials]
+"""A content, its styles with their weights, and how to paint it."""
 
 
 @dataclass(frozen=True, slots=True)

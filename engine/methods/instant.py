@@ -8,7 +8,7 @@ import torch.nn.functional as F
 from safetensors.torch import load as load_safetensors
 from torch import Tensor
 
-from engine.methods import Dials, OnStep, Region, Step, Weights
+from engine.methods import Dials, OnStep, Region, Sitting, Step, Weights
 from engine.methods.colour import palette_of, turned, with_colours_of
 from engine.methods.library import Library, digest
 from engine.nets.norms import FoldedNorms, KnownNorms, MeasuredNorms, Moments, Norms
@@ -35,8 +35,6 @@ strokes and grain, too, and some beyond what a screen can show: an outside judge
 and photo than half of it (BENCHMARKS.md, "Quality")."""
 CORNER: Corner = (0, 0)
 """Of the canvas."""
-Sitting = tuple[Tensor, Sequence[tuple[Tensor, float]], Dials]
-"""A content, its styles with their weights, and how to paint it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +84,21 @@ class Instant:
 
         Another seed looks at another part of the styles and paints on another part of the canvas.
         """
-        content = content.to(self.vgg.device)
-        if dials.strength <= 0:
-            return content.clone()
-        look = self.blend(content, styles, dials)
-        on_step(Step(0.3, content))
-        painted = self.paint_signature(content, look.signature, [corner_for(dials.seed)])
-        painted = finished(painted, look, content, dials)
+        on_step(Step(0.0, content))
+        (painted,) = self.paint_together([(content, styles, dials)])
         on_step(Step(1.0, painted))
         return painted
 
     @torch.inference_mode()
-    def paint_together(self, sittings: Sequence[Sitting]) -> list[Tensor]:
+    def paint_together(self, sittings: Sequence[Sitting[Tensor]]) -> list[Tensor]:
         """Each as `paint` does it, all in one pass. Their contents have one shape."""
         contents = [content.to(self.vgg.device) for content, _, _ in sittings]
         looks = [
             self.blend(content, styles, dials) for content, (_, styles, dials) in zip(contents, sittings, strict=True)
         ]
         corners = [corner_for(dials.seed) for _, _, dials in sittings]
-        painted = self.paint_signature(torch.cat(contents), torch.cat([look.signature for look in looks]), corners)
+        batch = torch.cat(contents) if len(contents) > 1 else contents[0]  # one may be large: no copy of it
+        painted = self.paint_signature(batch, torch.cat([look.signature for look in looks]), corners)
         return [
             finished(one, look, content, dials) if dials.strength > 0 else content.clone()
             for one, look, content, (_, _, dials) in zip(

@@ -6,7 +6,7 @@ from functools import partial
 import torch
 from PIL import Image
 
-from engine.methods import ONE_PASS, Dials, Method, Region, Step, Weights, load_method
+from engine.methods import ONE_PASS, Dials, Method, Region, Sitting, Step, Weights, load_method
 from engine.methods.instant import Instant
 from engine.methods.pictures import to_image, to_mask, to_tensor
 
@@ -15,8 +15,6 @@ MOST_AT_ONCE = 8
 MOST_PIXELS_AT_ONCE = 8 * 1280 * 1280
 """A pass takes about 200 bytes for each, so less than 3 GB."""
 
-Sitting = tuple[Image.Image, Sequence[tuple[Image.Image, float]], Dials]
-"""A content, its styles with their weights, and how to paint it."""
 OnImage = Callable[[float, Callable[[], Image.Image]], None]
 """Called with the fraction done and a function that makes the picture of that moment. May raise: painting stops."""
 
@@ -81,7 +79,7 @@ class Studio:
         )
         return to_image(painted)
 
-    def paint_together(self, sittings: Sequence[Sitting]) -> list[Image.Image]:
+    def paint_together(self, sittings: Sequence[Sitting[Image.Image]]) -> list[Image.Image]:
         """Contents of one size, in one pass."""
         instant = self.load(ONE_PASS)
         assert isinstance(instant, Instant)

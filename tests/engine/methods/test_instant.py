@@ -10,10 +10,10 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from engine.methods import Dials
+from engine.methods import Dials, Sitting
 from engine.methods import instant as method
 from engine.methods.colour import palette_of
-from engine.methods.instant import OVERLAP, Instant, Sitting, load, part_of, recoloured
+from engine.methods.instant import OVERLAP, Instant, load, part_of, recoloured
 from engine.methods.library import digest
 from engine.methods.pictures import to_tensor
 from engine.nets.norms import FoldedNorms, MeasuredNorms
@@ -63,7 +63,7 @@ def test_pictures_with_dials_of_their_own_are_painted_together_as_one_by_one(
 ) -> None:
     monkeypatch.setattr(method, "EXACT_PIXELS", exact_pixels)
     exact = Instant(deepcopy(instant.painter).float(), instant.vgg)
-    sittings: list[Sitting] = [
+    sittings: list[Sitting[Tensor]] = [
         (hills(48, 64), [(stripes(60, 60), 1.0)], Dials(longest_side=64)),
         (1 - hills(48, 64), [(hills(70, 50), 1.0), (stripes(60, 60), 2.0)], Dials(longest_side=64, seed=7)),
         (stripes(48, 64), [(hills(60, 60), 1.0)], Dials(longest_side=64, strength=0.5, keep_colours=True)),
