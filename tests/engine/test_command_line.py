@@ -106,6 +106,7 @@ STYLIZE = ("stylize", "photo.jpg", "style.jpg", "-o", "out.jpg")
         ((*STYLIZE, "--palette", "1"), "1 is not between 2 and 64"),
         ((*STYLIZE, "--keep-colours", "some"), "invalid choice: 'some'"),
         ((*STYLIZE, "--method", "instant", "--tv", "2"), "need --method optimise"),
+        ((*STYLIZE, "--method", "instant", "--init", "style.jpg"), "regions, --init, and all that"),
         (("stylize", "photo.jpg", "style.jpg", "-o", "no/where.jpg"), "cannot write no/where.jpg: No such file"),
         (("stylize", "photo.jpg", "style.jpg", "-o", "folder.jpg"), "cannot write folder.jpg: Is a directory"),
         (("stylize", "photo.jpg", "style.jpg", "-o", "out.png"), "must end in .jpg"),

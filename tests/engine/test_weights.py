@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from engine import weights
-from engine.weights import WeightsMissing, face_weights, packaged_file, vgg19_weights
+from engine.weights import WeightsMissing, face_weights, packaged_file, painter_weights, vgg19_weights
 
 
 def test_the_packaged_file_is_found_without_running_the_package() -> None:
@@ -35,6 +35,20 @@ def test_a_changed_packaged_file_is_refused(tmp_path: Path, monkeypatch: pytest.
 
     with pytest.raises(WeightsMissing, match="reinstall"):
         vgg19_weights()
+
+
+def test_the_instant_painters_file_is_the_one_that_belongs_to_this_version() -> None:
+    assert painter_weights() == weights.PAINTER.read_bytes()
+    assert len(painter_weights()) <= 8_000_000
+
+
+def test_another_file_of_the_instant_painter_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = tmp_path / weights.PAINTER.name
+    changed.write_bytes(weights.PAINTER.read_bytes()[:-1] + b"?")
+    monkeypatch.setattr(weights, "PAINTER", changed)
+
+    with pytest.raises(WeightsMissing, match="not the file that belongs to this version; install impasto again"):
+        painter_weights()
 
 
 def test_a_missing_package_is_named_with_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
