@@ -18,8 +18,9 @@ from engine.nets.vgg import Vgg19, best_dtype
 
 STYLE_SIDE = 448
 """Pixels of a style's shorter side, at brush size 1, when its signature is read."""
-EXACT_PIXELS = 520 * 520
-"""Up to here a picture's own moments are measured at full size; above, in a thumbnail, upright and on its side."""
+EXACT_PIXELS = 448 * 448
+"""Up to here, where two views would double the time, a picture's own moments are measured at full size; above, in a
+thumbnail, upright and on its side."""
 THUMBNAIL_SIDE = 320
 """Pixels of either side, whatever the picture's shape, so that it has one shape upright and on its side. Near to the
 size that the network was trained at: larger ones cost more and lead no nearer to the style."""
