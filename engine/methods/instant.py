@@ -85,7 +85,6 @@ class Instant:
 
         Another seed looks at another part of the styles and paints on another part of the canvas.
         """
-        on_step(Step(0.0, content))
         (painted,) = self.paint_together([(content, styles, dials)])
         on_step(Step(1.0, painted))
         return painted
