@@ -85,7 +85,13 @@ class Instant:
 
         Another seed looks at another part of the styles and paints on another part of the canvas.
         """
-        (painted,) = self.paint_together([(content, styles, dials)])
+        content = content.to(self.vgg.device)
+        if dials.strength <= 0:
+            return content.clone()
+        look = self.blend(content, styles, dials)
+        on_step(Step(0.3, content))
+        painted = self.paint_signature(content, look.signature, [corner_for(dials.seed)])
+        painted = finished(painted, look, content, dials)
         on_step(Step(1.0, painted))
         return painted
 
@@ -97,8 +103,7 @@ class Instant:
             self.blend(content, styles, dials) for content, (_, styles, dials) in zip(contents, sittings, strict=True)
         ]
         corners = [corner_for(dials.seed) for _, _, dials in sittings]
-        batch = torch.cat(contents) if len(contents) > 1 else contents[0]  # one may be large: no copy of it
-        painted = self.paint_signature(batch, torch.cat([look.signature for look in looks]), corners)
+        painted = self.paint_signature(torch.cat(contents), torch.cat([look.signature for look in looks]), corners)
         return [
             finished(one, look, content, dials) if dials.strength > 0 else content.clone()
             for one, look, content, (_, _, dials) in zip(

@@ -80,9 +80,10 @@ class Run:
         torch.manual_seed(plan.seed)
         self.generator = Generator().manual_seed(plan.seed)
         self.painter = Painter().to(vgg.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
-        if begin_from is not None and not self._state_file.exists():
+        resumed = self._state_file.exists()
+        if not resumed and begin_from is not None:
             self._begin_from(begin_from)
-        elif not self._state_file.exists():
+        elif not resumed:
             self._whiten_signatures()
         self.average = AveragedModel(self.painter, multi_avg_fn=get_ema_multi_avg_fn(0.999))  # type: ignore[no-untyped-call]
         self.optimiser = Optimiser(self.painter, plan.learning_rate)
@@ -95,7 +96,7 @@ class Run:
         self._judge = maybe(self._judge_pictures)
         self.step, self.paintings = 0, 0
         self._asked_to_stop = False
-        if self._state_file.exists():
+        if resumed:
             self._resume()
 
     @property
