@@ -4,7 +4,7 @@ from storage.database import rows
 from storage.names import JobId
 from storage.queue import Position
 from storage.queue.forecast import Forecast
-from storage.queue.line import finish_seconds
+from storage.queue.line import Line, finish_seconds
 from storage.store import Storage
 from tests.storage.scene import Clock, image, painting, request
 
@@ -165,3 +165,13 @@ class TestFrames:
 
             assert [step["detail"] for step in plan if "USING INDEX jobs_measured" in step["detail"]]
             assert not [step for step in plan if "TEMP B-TREE" in step["detail"]]
+
+
+def test_the_line_is_read_from_what_has_not_ended_however_much_has(storage: Storage) -> None:
+    for statement in (Line._UNDER_WAY, Line._WAITING):
+        (step,) = rows(storage.db, f"explain query plan {statement}", {"now": 0.0})
+
+        assert step["detail"] in (
+            "SCAN jobs USING INDEX jobs_by_lease",
+            "SCAN jobs USING INDEX jobs_in_claim_order",
+        )
