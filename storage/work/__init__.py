@@ -1,0 +1,64 @@
+"""The kinds of work, which both processes know: one pure file each, and one line in KINDS."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from storage.names import ImageRef
+from storage.work.contact_sheet import ContactSheet
+from storage.work.fields import Unreadable, read, written
+from storage.work.painting import Painting
+from storage.work.work import Work
+
+__all__ = ["KINDS", "Unknown", "Unreadable", "Work", "parameters_of", "work_from", "work_or_unknown"]
+
+KINDS: Mapping[str, type[Work]] = {kind.NAME: kind for kind in (Painting, ContactSheet)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown(Work):
+    """Of a kind that only a newer version knows, or that cannot be read: kept as it is, and made by nobody here."""
+
+    NAME = "unknown"
+    kind: str
+    why: str = ""
+
+    def inputs(self) -> Mapping[str, tuple[ImageRef, ...]]:
+        return {}
+
+
+def parameters_of(work: Work) -> str:
+    """JSON of all that describes the work, but for its kind and version."""
+    values = dict(work.unknown) if isinstance(work, Unknown) else written(work)
+    return json.dumps(values, sort_keys=True, separators=(",", ":"))
+
+
+def work_from(kind: str, version: int, parameters: str) -> Work:
+    """Unknown keys are kept, missing ones have their defaults. Raises Unreadable."""
+    try:
+        values = json.loads(parameters)
+    except ValueError as error:
+        raise Unreadable(f"no JSON: {error}") from error
+    if kind not in KINDS:
+        raise Unreadable(f"there is no kind of work called {kind!r}")
+    if not isinstance(values, dict):
+        raise Unreadable("the parameters are no object")
+    known = KINDS[kind]
+    return read(known, values if version >= known.VERSION else known.upgraded(values, version))
+
+
+def work_or_unknown(kind: str, version: int, parameters: str) -> Work:
+    """For reading a row whatever is in it."""
+    try:
+        return work_from(kind, version, parameters)
+    except Unreadable as why:
+        return Unknown(kind=kind, why=str(why), unknown=_kept(parameters))
+
+
+def _kept(parameters: str) -> Mapping[str, Any]:
+    try:
+        values = json.loads(parameters)
+    except ValueError:
+        return {}
+    return values if isinstance(values, dict) else {}
