@@ -21,7 +21,7 @@ from engine.sheets import composed, tile_of
 from storage.jobs import SHEET, Recipe
 
 if TYPE_CHECKING:  # torch takes seconds to import, and most commands never need it
-    from engine.methods.studio import Studio
+    from engine.studio import Studio
 
 WARM_METHODS = ("instant", "optimise")
 STYLE_DETAIL = 2
@@ -231,8 +231,8 @@ class LocalExecutor:
 
     def _studio_for(self, method: str) -> "Studio":
         """With torch imported and the method loaded, once. Raises CannotPaint, UnknownMethod."""
-        from engine.methods.studio import DeviceMissing, Studio
         from engine.nets.vgg import BadWeights
+        from engine.studio import DeviceMissing, Studio
 
         try:
             if self._studio is None:

@@ -21,8 +21,8 @@ from engine.methods import Dials, Region, Step, load_method
 from engine.methods.commission import Commission
 from engine.methods.lean import LeanDescent
 from engine.methods.optimise import News, Optimise, planned
-from engine.methods.pictures import to_image, to_tensor
 from engine.methods.tiles import TiledObjective
+from engine.tensors import to_image, to_tensor
 from engine.weights import all_weights
 from storage.jobs import Recipe
 from tests.bench.machine import described, peak_mebibytes

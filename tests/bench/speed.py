@@ -26,12 +26,12 @@ from engine.methods.gram import Style as StyleLoss
 from engine.methods.instant import Instant
 from engine.methods.objective import Objective, Territory
 from engine.methods.optimise import Optimise
-from engine.methods.pictures import to_tensor
 from engine.methods.settings import CONTENT_TAP, STYLE_TAPS, Level, Settings
-from engine.methods.studio import device_named
+from engine.nets.devices import device_named
 from engine.nets.layers import layers_up_to, stride_of
 from engine.nets.painter import SIGNATURE_LENGTH, Painter
 from engine.nets.vgg import Vgg19, best_dtype
+from engine.tensors import to_tensor
 from engine.weights import all_weights
 from storage.jobs import ImageRef, Recipe, Style
 from tests.bench.machine import Cost, Duel, best_cost, described, duel, median_seconds

@@ -19,10 +19,10 @@ from tqdm import tqdm
 from engine.executors import STYLE_DETAIL
 from engine.methods import STYLE_LOSSES, Dials, gram, transport
 from engine.methods.optimise import MARGIN, Optimise
-from engine.methods.pictures import to_image, to_tensor
 from engine.methods.settings import Settings
 from engine.methods.sums import Part, Sum
 from engine.nets.vgg import Vgg19
+from engine.tensors import to_image, to_tensor
 from engine.weights import vgg19_weights
 from tests.bench.judge import Judge
 from tests.bench.machine import described

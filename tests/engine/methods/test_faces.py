@@ -9,11 +9,11 @@ from torch import Tensor
 from engine.methods import Dials
 from engine.methods.faces import Likeness, content_map, face_map
 from engine.methods.optimise import Optimise
-from engine.methods.pictures import to_tensor
 from engine.methods.regions import Where
 from engine.methods.settings import Level, Settings
 from engine.nets.faces import Face, FaceFinder
 from engine.nets.vgg import Vgg19
+from engine.tensors import to_tensor
 from engine.weights import face_weights
 from tests.engine.faces import portrait
 from tests.engine.methods.conftest import CPU, hills, stripes

@@ -15,9 +15,9 @@ from engine.methods import instant as method
 from engine.methods.colour import palette_of
 from engine.methods.instant import OVERLAP, Instant, load, part_of, recoloured
 from engine.methods.library import digest
-from engine.methods.pictures import to_tensor
 from engine.nets.norms import FoldedNorms, MeasuredNorms
 from engine.nets.painter import SIGNATURE_LENGTH, Painter
+from engine.tensors import to_tensor
 from engine.weights import all_weights
 from tests.engine.methods.conftest import CPU, hills, stripes
 from tests.engine.scene import photo

@@ -9,7 +9,7 @@ from PIL import Image
 
 from bot.presets import load_presets
 from engine.methods import instant
-from engine.methods.pictures import to_tensor
+from engine.tensors import to_tensor
 from engine.weights import all_weights
 
 LEAST_DISTANCE = 0.45

@@ -1,12 +1,9 @@
 """Work a few rows at a time is the same work, and Adam in little memory still goes downhill."""
 
-import numpy as np
 import torch
-from PIL import Image
 from torch import Tensor
 
 from engine.methods.lean import LeanDescent
-from engine.methods.pictures import to_image, to_tensor
 from engine.methods.strips import STRIP, in_strips
 
 TALL = 2 * STRIP + 7
@@ -16,16 +13,6 @@ def test_strips_put_together_are_the_whole() -> None:
     one, other = torch.rand(1, 3, TALL, 5), torch.rand(1, 1, TALL, 5)
 
     assert torch.equal(in_strips(torch.lerp, one, 1 - one, other), torch.lerp(one, 1 - one, other))
-
-
-def test_a_tall_image_becomes_a_tensor_and_the_same_image_again() -> None:
-    image = Image.fromarray(np.random.default_rng(1).integers(0, 256, (TALL, 9, 3), dtype=np.uint8))
-
-    picture = to_tensor(image)
-
-    assert picture.is_contiguous()
-    assert picture.shape == (1, 3, TALL, 9)
-    assert to_image(picture).tobytes() == image.tobytes()
 
 
 def test_lean_descent_reaches_the_bottom_and_leaves_alone_what_has_no_slope() -> None:

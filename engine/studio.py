@@ -8,7 +8,10 @@ from PIL import Image
 
 from engine.methods import ONE_PASS, Dials, Method, Region, Sitting, Step, Weights, load_method
 from engine.methods.instant import Instant
-from engine.methods.pictures import to_image, to_mask, to_tensor
+from engine.nets.devices import DeviceMissing, device_named
+from engine.tensors import to_image, to_mask, to_tensor
+
+__all__ = ["MOST_AT_ONCE", "MOST_PIXELS_AT_ONCE", "DeviceMissing", "OnImage", "Studio", "device_named"]
 
 MOST_AT_ONCE = 8
 """Few enough that a sheet still fills before one's eyes."""
@@ -17,10 +20,6 @@ MOST_PIXELS_AT_ONCE = 8 * 1280 * 1280
 
 OnImage = Callable[[float, Callable[[], Image.Image]], None]
 """Called with the fraction done and a function that makes the picture of that moment. May raise: painting stops."""
-
-
-class DeviceMissing(Exception):
-    """The device that was asked for is not there: show the message."""
 
 
 class Studio:
@@ -90,11 +89,3 @@ class Studio:
             ]
         )
         return [to_image(picture) for picture in painted]
-
-
-def device_named(wanted: str) -> torch.device:
-    """Of "auto", "cpu" or "cuda". Raises DeviceMissing."""
-    has_cuda = torch.cuda.is_available()
-    if wanted == "cuda" and not has_cuda:
-        raise DeviceMissing("torch finds no CUDA device here; set IMPASTO_DEVICE to auto or cpu")
-    return torch.device("cuda" if has_cuda and wanted != "cpu" else "cpu")

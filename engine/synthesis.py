@@ -7,10 +7,10 @@ from PIL import Image
 
 from engine.methods import Step
 from engine.methods import texture as textures
-from engine.methods.pictures import to_image, to_tensor
 from engine.methods.pyramid import at_brush_size, size_of, trimmed
 from engine.methods.quilt import Quilt, Settings
-from engine.methods.studio import device_named
+from engine.nets.devices import device_named
+from engine.tensors import to_image, to_tensor
 
 OnFraction = Callable[[float], None]
 """Called with the share that is done. May raise: the work stops."""
