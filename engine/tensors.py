@@ -5,7 +5,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from engine.methods.strips import strips
+from engine.methods.row_bands import strips
 
 
 def to_tensor(image: Image.Image) -> Tensor:

@@ -18,12 +18,12 @@ METHODS = {"instant": "engine.methods.instant", "optimise": "engine.methods.opti
 ONE_PASS = "instant"
 """The method that has no steps: nothing to show on the way, and several pictures can be painted at once."""
 STYLE_LOSSES = {
-    "gram": "engine.methods.gram",
-    "sliced": "engine.methods.transport",
-    "nearest": "engine.methods.nearest",
-    "strokes": "engine.methods.strokes",
+    "gram": "engine.methods.losses.gram",
+    "sliced": "engine.methods.losses.sliced_wasserstein",
+    "nearest": "engine.methods.losses.nearest",
+    "strokes": "engine.methods.losses.strokes",
 }
-"""Name → the module whose `Style` says how far a painting is from a style; see engine.methods.styles."""
+"""Name → the module whose `Style` says how far a painting is from a style; see engine.methods.losses.style_loss."""
 
 
 class UnknownMethod(KeyError):

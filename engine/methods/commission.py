@@ -8,13 +8,13 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from engine.methods import Dials, Region
+from engine.methods.cache import digest
 from engine.methods.colour import with_colours_of, with_palette_of
-from engine.methods.library import digest
 from engine.methods.palette import reduced
 from engine.methods.pyramid import Size, glimpse, glimpsed, resized, size_of, trimmed
 from engine.methods.regions import at_size, divided
+from engine.methods.row_bands import in_strips
 from engine.methods.settings import Settings
-from engine.methods.strips import in_strips
 
 GRAIN = 0.04
 """Deviation of the grey noise that strokes grow from. Where a picture is smooth from pixel to pixel, as one that was

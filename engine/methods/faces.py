@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from engine.methods.losses import content_loss
+from engine.methods.losses.content import content_loss
 from engine.methods.pyramid import Size
 from engine.methods.regions import Where
 from engine.nets.faces import Face

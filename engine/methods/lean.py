@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from engine.methods.strips import strips
+from engine.methods.row_bands import strips
 
 Slope = Callable[[Tensor], tuple[Tensor, Tensor]]
 """From a picture to its loss and gradient, which may be of two bytes a value, too."""

@@ -10,7 +10,8 @@ from torch import Tensor
 
 from engine.methods import OnStep, Step
 from engine.methods.descent import Descent
-from engine.methods.losses import StyleStatistics, out_of_range, total_variation
+from engine.methods.losses.gram import StyleStatistics
+from engine.methods.losses.total_variation import out_of_range, total_variation
 from engine.methods.optimise import MARGIN
 from engine.methods.pyramid import Size, at_brush_size, plan, pyramid, resized
 from engine.methods.settings import STYLE_TAPS

@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from engine.methods.descent import Descent
-from engine.methods.losses import gram_matrix
+from engine.methods.losses.gram import gram_matrix
 from engine.methods.pyramid import pyramid, resized
 from engine.methods.settings import CONTENT_TAP, STYLE_TAPS
 from engine.nets.vgg import Vgg19

@@ -22,8 +22,8 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from engine.executors import STYLE_DETAIL, LocalExecutor, Order, PaintRequest
 from engine.methods import ONE_PASS, Dials, load_method
-from engine.methods.gram import Style as StyleLoss
 from engine.methods.instant import Instant
+from engine.methods.losses.gram import Style as StyleLoss
 from engine.methods.objective import Objective, Territory
 from engine.methods.optimise import Optimise
 from engine.methods.settings import CONTENT_TAP, STYLE_TAPS, Level, Settings

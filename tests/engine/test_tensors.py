@@ -4,7 +4,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from engine.methods.strips import STRIP
+from engine.methods.row_bands import STRIP
 from engine.tensors import to_image, to_mask, to_tensor
 
 TALL = 2 * STRIP + 7

@@ -12,9 +12,9 @@ from torch import Tensor
 
 from engine.methods import Dials, Sitting
 from engine.methods import instant as method
+from engine.methods.cache import digest
 from engine.methods.colour import palette_of
 from engine.methods.instant import OVERLAP, Instant, load, part_of, recoloured
-from engine.methods.library import digest
 from engine.nets.norms import FoldedNorms, MeasuredNorms
 from engine.nets.painter import SIGNATURE_LENGTH, Painter
 from engine.tensors import to_tensor

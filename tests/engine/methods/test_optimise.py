@@ -10,13 +10,14 @@ from torch import Tensor
 
 from engine.methods import STYLE_LOSSES, Dials, Region, Step
 from engine.methods.commission import GRAIN, Commission
-from engine.methods.losses import StyleStatistics, content_loss
+from engine.methods.losses.content import content_loss
+from engine.methods.losses.gram import StyleStatistics
+from engine.methods.losses.style_loss import style_loss_named
 from engine.methods.objective import Objective, Territory
 from engine.methods.optimise import Optimise, detailed, planned, restraint
 from engine.methods.pyramid import resized, trimmed
 from engine.methods.regions import Where
 from engine.methods.settings import CONTENT_TAP, STYLE_TAPS, Level, Settings
-from engine.methods.styles import style_loss_named
 from engine.nets.vgg import Vgg19
 from engine.weights import vgg19_weights
 from tests.engine.methods.conftest import CPU, hills, stripes

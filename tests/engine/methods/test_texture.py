@@ -10,7 +10,7 @@ from torch import Tensor
 
 from engine.methods import Step
 from engine.methods.descent import Descent
-from engine.methods.losses import StyleStatistics
+from engine.methods.losses.gram import StyleStatistics
 from engine.methods.settings import STYLE_TAPS
 from engine.methods.texture import SHALLOW, Best, Level, Settings, Texture, load, sprinkled, wrapped
 from engine.nets.vgg import Vgg19

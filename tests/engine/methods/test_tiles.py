@@ -8,8 +8,8 @@ import torch
 from torch import Tensor
 
 from engine.methods.faces import DETAIL_TAPS, Likeness
-from engine.methods.gram import Style
 from engine.methods.lean import LeanDescent
+from engine.methods.losses.gram import Style
 from engine.methods.objective import Objective, Territory
 from engine.methods.optimise import MARGIN
 from engine.methods.pyramid import Size

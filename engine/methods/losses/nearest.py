@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from engine.methods.styles import Emphasis, Features, Masks
+from engine.methods.losses.style_loss import Emphasis, Features, Masks
 
 MOST_PLACES = 4096
 """Kept of each tap of a style, drawn at random."""

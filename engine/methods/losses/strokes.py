@@ -3,8 +3,8 @@
 Cosine distances do not see how strong a feature is, and Gram matrices do not see which features make a stroke together.
 """
 
-from engine.methods import gram, nearest
-from engine.methods.sums import Part, Sum
+from engine.methods.losses import gram, nearest
+from engine.methods.losses.weighted_sum import Part, Sum
 
 STROKE_TAPS = frozenset({"relu3_1", "relu4_1"})
 """Where positions see a stroke or two. Finer, nearest neighbours cost far more and showed nothing."""

@@ -4,7 +4,7 @@ import torch
 from torch import Tensor
 
 from engine.methods.lean import LeanDescent
-from engine.methods.strips import STRIP, in_strips
+from engine.methods.row_bands import STRIP, in_strips
 
 TALL = 2 * STRIP + 7
 

@@ -12,8 +12,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.methods.losses import FLATNESS
-from engine.methods.styles import Emphasis, Features, Masks
+from engine.methods.losses.gram import FLATNESS
+from engine.methods.losses.style_loss import Emphasis, Features, Masks
 
 QUANTILES = 2048
 """Kept of each direction of a style; between them the distribution is taken as a straight line."""

@@ -4,9 +4,9 @@ import pytest
 import torch
 from torch import Tensor
 
-from engine.methods import nearest
-from engine.methods.nearest import Places, Style, matches
-from tests.engine.methods.noises import GENERATOR, noise, shuffled
+from engine.methods.losses import nearest
+from engine.methods.losses.nearest import Places, Style, matches
+from tests.engine.methods.losses.noises import GENERATOR, noise, shuffled
 
 
 def test_a_gradient_agrees_with_finite_differences_with_and_without_a_mask() -> None:

@@ -3,8 +3,8 @@
 import pytest
 import torch
 
-from engine.methods.transport import Slices, Style, at_shares, orthonormal, sorting
-from tests.engine.methods.noises import GENERATOR, noise, shuffled
+from engine.methods.losses.sliced_wasserstein import Slices, Style, at_shares, orthonormal, sorting
+from tests.engine.methods.losses.noises import GENERATOR, noise, shuffled
 
 
 def test_a_gradient_agrees_with_finite_differences_with_and_without_a_mask() -> None:

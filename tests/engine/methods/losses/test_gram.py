@@ -1,4 +1,4 @@
-"""The losses by their laws."""
+"""Gram matrices and the loss made of them, by their laws."""
 
 from collections.abc import Callable
 
@@ -6,16 +6,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from engine.methods.losses import (
-    StyleStatistics,
-    content_loss,
-    gram_matrix,
-    moments,
-    out_of_range,
-    shifted_gram,
-    total_variation,
-)
-from tests.engine.methods.noises import GENERATOR, noise, shuffled
+from engine.methods.losses.gram import StyleStatistics, gram_matrix, moments, shifted_gram
+from tests.engine.methods.losses.noises import GENERATOR, noise, shuffled
 
 MASK = noise(1, 1, 4, 5, seed=9).abs()
 STYLE = StyleStatistics.of(noise(1, 3, 6, 5, seed=7))
@@ -24,10 +16,6 @@ LOSSES: dict[str, Callable[[Tensor], Tensor]] = {
     "gram": lambda features: (gram_matrix(features) ** 3).sum(),
     "style": STYLE.loss,
     "style in a region": lambda features: STYLE.loss(features, MASK),
-    "content under a map": lambda features: content_loss(features, noise(1, 3, 4, 5, seed=8), MASK),
-    "content": lambda features: content_loss(features, noise(1, 3, 4, 5, seed=8)),
-    "total variation": total_variation,
-    "out of range": out_of_range,
 }
 
 
@@ -124,35 +112,3 @@ def test_a_mask_of_all_white_is_no_mask_and_a_black_one_gives_finite_moments() -
         torch.testing.assert_close(has, wanted)
     assert all(has.isfinite().all() for has in moments(features, torch.zeros(1, 1, 6, 8)))
     assert StyleStatistics.of(features).loss(features, torch.zeros(1, 1, 6, 8)).isfinite()
-
-
-def test_a_map_of_content_counts_each_position_as_it_says() -> None:
-    features, goal = noise(1, 3, 8, 8), noise(1, 3, 8, 8, seed=6)
-    left = torch.cat([torch.ones(1, 1, 8, 4), torch.zeros(1, 1, 8, 4)], dim=3)
-
-    halves = content_loss(features, goal, left) + content_loss(features, goal, 1 - left)
-
-    torch.testing.assert_close(halves, content_loss(features, goal))
-    torch.testing.assert_close(content_loss(features, goal, 3 * torch.ones(1, 1, 8, 8)), 3 * halves)
-
-
-def test_the_content_loss_leaves_brightness_and_contrast_of_a_channel_free() -> None:
-    features = noise(1, 3, 8, 8) * 10
-    gain, offset = torch.tensor([2.0, 0.5, 9.0]).view(1, 3, 1, 1), torch.tensor([5.0, -3.0, 0.0]).view(1, 3, 1, 1)
-
-    assert content_loss(features * gain + offset, features).item() == pytest.approx(0, abs=1e-6)
-    assert content_loss(shuffled(features), features).item() > 0.5
-
-
-def test_the_total_variation_of_a_flat_picture_is_zero_and_grows_with_contrast() -> None:
-    checks = (torch.arange(8).view(8, 1) + torch.arange(8)).remainder(2).float().view(1, 1, 8, 8)
-
-    assert total_variation(torch.full((1, 3, 8, 8), 0.4)) == 0
-    assert total_variation(checks) == pytest.approx(2.0)
-    assert total_variation(checks / 2) == pytest.approx(0.5)
-    assert total_variation(torch.ones(1, 3, 1, 1)) == 0
-
-
-def test_only_values_that_no_picture_has_are_out_of_range() -> None:
-    assert out_of_range(torch.tensor([0.0, 0.5, 1.0])) == 0
-    assert out_of_range(torch.tensor([-1.0, 3.0])) == pytest.approx(2.5)

@@ -1,6 +1,6 @@
 """Styles kept while there is room."""
 
-from engine.methods.library import Library
+from engine.methods.cache import Library
 
 
 class Read:

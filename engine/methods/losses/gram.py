@@ -1,12 +1,14 @@
-"""How far a picture is from what is wanted: style, content and smoothness as numbers with gradients."""
+"""The Gram matrix about the mean as a style loss. Gatys et al. 2016, with the shift of Novak & Nikulin 2016."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Self, cast
 
 import torch
 from torch import Tensor
 from torch.autograd.function import once_differentiable
+
+from engine.methods.losses.style_loss import Emphasis, Features, Masks
 
 POSITIONS_PER_SUM = 4096
 """bfloat16 products are summed over no more positions than this before the sums are added up in float32."""
@@ -122,54 +124,31 @@ class StyleStatistics:
         return (about(self.mean, mean, gram) - covariance).square().sum() / energy.clamp_min(1e-12)
 
 
-class _ContentGap(torch.autograd.Function):
-    """In the features' own order in memory; autograd's way through `instance_norm` costs four times as much."""
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Two moments a tap."""
 
-    @staticmethod
-    def forward(ctx: Any, features: Tensor, goal: Tensor, where: Tensor | None) -> Tensor:
-        here, inverse_deviation = normalised(features)
-        gap = here - normalised(goal)[0]
-        weighted = gap if where is None else gap * where.reshape(-1, 1).to(gap.dtype)
-        ctx.save_for_backward(here, inverse_deviation, weighted)
-        ctx.shape, ctx.dtype = features.shape, features.dtype
-        return torch.dot(weighted.flatten(), gap.flatten()) / gap.numel()
+    taps: dict[str, StyleStatistics]
 
-    @staticmethod
-    @once_differentiable
-    def backward(ctx: Any, upstream: Tensor) -> tuple[Tensor, None, None]:
-        here, inverse_deviation, weighted = ctx.saved_tensors
-        batch, channels, height, width = ctx.shape
-        along = (weighted * here).mean(dim=0)
-        slope = torch.addcmul(weighted - weighted.mean(dim=0), here, along, value=-1)
-        slope *= upstream * 2 / here.numel() * inverse_deviation
-        return slope.to(ctx.dtype).view(batch, height, width, channels).permute(0, 3, 1, 2), None, None
+    @classmethod
+    def of(cls, features: Features) -> Self:
+        return cls({tap: StyleStatistics.of(at_tap) for tap, at_tap in features.items()})
 
+    @classmethod
+    def mixed(cls, shares: Sequence[tuple[Self, float]]) -> Self:
+        first, _ = shares[0]
+        return cls(
+            {tap: StyleStatistics.mixed((style.taps[tap], share) for style, share in shares) for tap in first.taps}
+        )
 
-def content_loss(features: Tensor, goal: Tensor, where: Tensor | None = None) -> Tensor:
-    """Mean squared difference of the features, each channel brought to mean 0 and deviation 1 over positions.
+    @property
+    def kept_bytes(self) -> int:
+        return sum(wanted.mean.nbytes + wanted.gram.nbytes for wanted in self.taps.values())
 
-    Gatys et al. 2016, eq. 1, compare as they are; the normalising (after Huang & Belongie 2017) leaves colour and
-    contrast to the style, so that shapes can be held harder. `where` (1, 1, h, w) multiplies the loss of a position.
-    Of one picture, (1, channels, h, w).
-    """
-    return cast(Tensor, _ContentGap.apply(features, goal, where))  # type: ignore[no-untyped-call]
+    def loss(self, features: Features, emphasis: Emphasis, where: Masks | None = None) -> Tensor:
+        known = {tap: moments(features[tap], None if where is None else where[tap]) for tap in self.taps}
+        return self.distance(known, emphasis)
 
-
-def normalised(features: Tensor) -> tuple[Tensor, Tensor]:
-    """(positions, channels) in float32 or better, of one picture, and what each channel was multiplied by."""
-    here, _, inverse_deviation = torch.native_batch_norm(
-        features.to(_precise(features.dtype)), None, None, None, None, True, 0.0, 1e-5
-    )
-    return here.permute(0, 2, 3, 1).reshape(-1, features.shape[1]), inverse_deviation
-
-
-def total_variation(picture: Tensor) -> Tensor:
-    """Mean squared difference of neighbouring pixels, over both directions."""
-    across = picture[..., :, 1:] - picture[..., :, :-1]
-    down = picture[..., 1:, :] - picture[..., :-1, :]
-    return sum((step.square().sum() / max(1, step.numel()) for step in (across, down)), picture.new_zeros(()))
-
-
-def out_of_range(picture: Tensor) -> Tensor:
-    """Mean squared distance from the values 0 to 1 that a picture can have."""
-    return (picture - picture.clamp(0, 1)).square().mean()
+    def distance(self, known: Mapping[str, tuple[Tensor, Tensor]], emphasis: Emphasis) -> Tensor:
+        """From the means and Gram matrices by tap."""
+        return torch.stack([emphasis[tap] * wanted.distance(*known[tap]) for tap, wanted in self.taps.items()]).sum()

@@ -7,7 +7,7 @@ from typing import ClassVar, Self, TypeVar
 import torch
 from torch import Tensor
 
-from engine.methods.styles import Emphasis, Features, Masks, StyleLoss
+from engine.methods.losses.style_loss import Emphasis, Features, Masks, StyleLoss
 
 Value = TypeVar("Value")
 
