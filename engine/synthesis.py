@@ -6,9 +6,9 @@ import torch
 from PIL import Image
 
 from engine.methods import Step
-from engine.methods import texture as textures
 from engine.methods.pyramid import at_brush_size, size_of, trimmed
-from engine.methods.quilt import Quilt, Settings
+from engine.methods.texture import synthesis
+from engine.methods.texture.quilt import Quilt, Settings
 from engine.nets.devices import device_named
 from engine.tensors import to_image, to_tensor
 
@@ -29,8 +29,8 @@ def grown(
     on_fraction: OnFraction,
 ) -> Image.Image:
     """A square texture of the style without its edges, where a frame may be. Raises DeviceMissing, BadWeights."""
-    settings = textures.SHALLOW if shallow else textures.Settings()
-    texture = textures.load(device=device_named(device), vgg19=vgg19, settings=settings).synthesise(
+    settings = synthesis.SHALLOW if shallow else synthesis.Settings()
+    texture = synthesis.load(device=device_named(device), vgg19=vgg19, settings=settings).synthesise(
         trimmed(to_tensor(style)),
         (side, side),
         brush_size=brush_size,

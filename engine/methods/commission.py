@@ -9,8 +9,8 @@ from torch import Tensor
 
 from engine.methods import Dials, Region
 from engine.methods.cache import digest
-from engine.methods.colour import with_colours_of, with_palette_of
-from engine.methods.palette import reduced
+from engine.methods.colour.palette import reduced
+from engine.methods.colour.transfer import with_colours_of, with_palette_of
 from engine.methods.pyramid import Size, glimpse, glimpsed, resized, size_of, trimmed
 from engine.methods.regions import at_size, divided
 from engine.methods.row_bands import in_strips

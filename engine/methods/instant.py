@@ -10,7 +10,8 @@ from torch import Tensor
 
 from engine.methods import Dials, OnStep, Region, Sitting, Step, Weights
 from engine.methods.cache import Library, digest
-from engine.methods.colour import palette_of, turned, with_colours_of
+from engine.methods.colour.spaces import turned
+from engine.methods.colour.transfer import palette_of, with_colours_of
 from engine.nets.norms import FoldedNorms, KnownNorms, MeasuredNorms, Moments, Norms
 from engine.nets.packing import unpacked
 from engine.nets.painter import CANVAS_SIDE, SIGNATURE_TAPS, Corner, Painter, both_views, signature_of

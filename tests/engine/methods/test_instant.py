@@ -13,7 +13,7 @@ from torch import Tensor
 from engine.methods import Dials, Sitting
 from engine.methods import instant as method
 from engine.methods.cache import digest
-from engine.methods.colour import palette_of
+from engine.methods.colour.transfer import palette_of
 from engine.methods.instant import OVERLAP, Instant, load, part_of, recoloured
 from engine.nets.norms import FoldedNorms, MeasuredNorms
 from engine.nets.painter import SIGNATURE_LENGTH, Painter

@@ -2,7 +2,7 @@
 
 import torch
 
-from engine.methods.palette import reduced
+from engine.methods.colour.palette import reduced
 from tests.engine.methods.conftest import hills, stripes
 
 

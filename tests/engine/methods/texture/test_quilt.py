@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from engine.methods import Step
-from engine.methods.quilt import (
+from engine.methods.texture.quilt import (
     GREY_FIRST,
     Costs,
     Quilt,

@@ -12,7 +12,7 @@ from engine.methods import Step
 from engine.methods.descent import Descent
 from engine.methods.losses.gram import StyleStatistics
 from engine.methods.settings import STYLE_TAPS
-from engine.methods.texture import SHALLOW, Best, Level, Settings, Texture, load, sprinkled, wrapped
+from engine.methods.texture.synthesis import SHALLOW, Best, Level, Settings, Texture, load, sprinkled, wrapped
 from engine.nets.vgg import Vgg19
 from engine.weights import vgg19_weights
 from tests.engine.methods.conftest import CPU, hills, stripes

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from engine.methods.colour import lab_from_srgb, srgb_from_lab
+from engine.methods.colour.spaces import lab_from_srgb, srgb_from_lab
 
 MOST_SAMPLES = 1 << 14
 """Pixels that the colours are chosen from; all pixels are then painted in them."""
