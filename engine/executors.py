@@ -16,7 +16,7 @@ from engine.failures import BadImage, CannotPaint
 from engine.images import PREVIEW_SIDE, encode_painting, encode_preview, enlarged
 from engine.logs import event
 from engine.methods import ONE_PASS, Dials, Sitting, Weights
-from engine.methods.settings import Settings
+from engine.methods.optimise.settings import Settings
 from engine.sheets import composed, tile_of
 from storage.jobs import SHEET, Recipe
 

@@ -7,7 +7,7 @@ import torch
 from PIL import Image
 
 from engine.methods import ONE_PASS, Dials, Method, Region, Sitting, Step, Weights, load_method
-from engine.methods.instant import Instant
+from engine.methods.instant.method import Instant
 from engine.nets.devices import DeviceMissing, device_named
 from engine.tensors import to_image, to_mask, to_tensor
 

@@ -6,7 +6,7 @@ import torch
 from PIL import Image
 
 from engine.methods import Step
-from engine.methods.pyramid import at_brush_size, size_of, trimmed
+from engine.methods.resizing import at_brush_size, size_of, trimmed
 from engine.methods.texture import synthesis
 from engine.methods.texture.quilt import Quilt, Settings
 from engine.nets.devices import device_named

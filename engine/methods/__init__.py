@@ -11,9 +11,9 @@ if TYPE_CHECKING:  # so that listing the methods does not load torch
     import torch
     from torch import Tensor
 
-    from engine.methods.settings import Settings
+    from engine.methods.optimise.settings import Settings
 
-METHODS = {"instant": "engine.methods.instant", "optimise": "engine.methods.optimise"}
+METHODS = {"instant": "engine.methods.instant.method", "optimise": "engine.methods.optimise.method"}
 """Name → the module whose `load(device=…, weights=…)` makes the method."""
 ONE_PASS = "instant"
 """The method that has no steps: nothing to show on the way, and several pictures can be painted at once."""

@@ -22,11 +22,11 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from engine.executors import STYLE_DETAIL, LocalExecutor, Order, PaintRequest
 from engine.methods import ONE_PASS, Dials, load_method
-from engine.methods.instant import Instant
+from engine.methods.instant.method import Instant
 from engine.methods.losses.gram import Style as StyleLoss
-from engine.methods.objective import Objective, Territory
-from engine.methods.optimise import Optimise
-from engine.methods.settings import CONTENT_TAP, STYLE_TAPS, Level, Settings
+from engine.methods.optimise.method import Optimise
+from engine.methods.optimise.objective import Objective, Territory
+from engine.methods.optimise.settings import CONTENT_TAP, STYLE_TAPS, Level, Settings
 from engine.nets.devices import device_named
 from engine.nets.layers import layers_up_to, stride_of
 from engine.nets.painter import SIGNATURE_LENGTH, Painter

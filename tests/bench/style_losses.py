@@ -20,8 +20,8 @@ from engine.executors import STYLE_DETAIL
 from engine.methods import STYLE_LOSSES, Dials
 from engine.methods.losses import gram, sliced_wasserstein
 from engine.methods.losses.weighted_sum import Part, Sum
-from engine.methods.optimise import MARGIN, Optimise
-from engine.methods.settings import Settings
+from engine.methods.optimise.method import MARGIN, Optimise
+from engine.methods.optimise.settings import Settings
 from engine.nets.vgg import Vgg19
 from engine.tensors import to_image, to_tensor
 from engine.weights import vgg19_weights

@@ -74,7 +74,7 @@ SPACES = {
     ),
     "lab": ColourSpace(read=lab_from_srgb, write=srgb_from_lab, light=(1.0, 0.0, 0.0), brighter=(1.0, 0.0, 0.0)),
 }
-"""The names are those of engine.methods.settings.COLOUR_SPACES."""
+"""The names are those of engine.methods.optimise.settings.COLOUR_SPACES."""
 
 
 def _lightness_of_black(like: Tensor) -> Tensor:

@@ -10,9 +10,8 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from engine.methods import OnStep, Step
+from engine.methods.resizing import Size
 
-Size = tuple[int, int]
-"""Height and width."""
 Place = tuple[int, int]
 """Row and column of a block's first pixel."""
 Costs = npt.NDArray[np.float32]

@@ -9,12 +9,13 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from engine.methods import OnStep, Step
-from engine.methods.descent import Descent
 from engine.methods.losses.gram import StyleStatistics
 from engine.methods.losses.total_variation import out_of_range, total_variation
-from engine.methods.optimise import MARGIN
-from engine.methods.pyramid import Size, at_brush_size, plan, pyramid, resized
-from engine.methods.settings import STYLE_TAPS
+from engine.methods.optimise.method import MARGIN
+from engine.methods.optimise.minimiser import Descent
+from engine.methods.optimise.pyramid import plan, pyramid
+from engine.methods.optimise.settings import STYLE_TAPS
+from engine.methods.resizing import Size, at_brush_size, resized
 from engine.nets.layers import stride_of
 from engine.nets.vgg import Vgg19
 

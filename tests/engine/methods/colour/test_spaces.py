@@ -5,7 +5,7 @@ import torch
 from torch import Tensor
 
 from engine.methods.colour.spaces import SPACES
-from engine.methods.settings import COLOUR_SPACES
+from engine.methods.optimise.settings import COLOUR_SPACES
 
 spaces = pytest.mark.parametrize("space", COLOUR_SPACES)
 

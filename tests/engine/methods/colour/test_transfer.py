@@ -5,7 +5,7 @@ import torch
 
 from engine.methods.colour.spaces import SPACES
 from engine.methods.colour.transfer import with_colours_of, with_palette_of
-from engine.methods.settings import COLOUR_SPACES
+from engine.methods.optimise.settings import COLOUR_SPACES
 from tests.engine.methods.conftest import hills, stripes
 
 spaces = pytest.mark.parametrize("space", COLOUR_SPACES)

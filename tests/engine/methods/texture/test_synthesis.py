@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from engine.methods import Step
-from engine.methods.descent import Descent
 from engine.methods.losses.gram import StyleStatistics
-from engine.methods.settings import STYLE_TAPS
+from engine.methods.optimise.minimiser import Descent
+from engine.methods.optimise.settings import STYLE_TAPS
 from engine.methods.texture.synthesis import SHALLOW, Best, Level, Settings, Texture, load, sprinkled, wrapped
 from engine.nets.vgg import Vgg19
 from engine.weights import vgg19_weights

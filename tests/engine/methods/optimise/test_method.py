@@ -9,15 +9,15 @@ import torch
 from torch import Tensor
 
 from engine.methods import STYLE_LOSSES, Dials, Region, Step
-from engine.methods.commission import GRAIN, Commission
 from engine.methods.losses.content import content_loss
 from engine.methods.losses.gram import StyleStatistics
 from engine.methods.losses.style_loss import style_loss_named
-from engine.methods.objective import Objective, Territory
-from engine.methods.optimise import Optimise, detailed, planned, restraint
-from engine.methods.pyramid import resized, trimmed
-from engine.methods.regions import Where
-from engine.methods.settings import CONTENT_TAP, STYLE_TAPS, Level, Settings
+from engine.methods.optimise.inputs import GRAIN, Commission
+from engine.methods.optimise.method import Optimise, detailed, planned, restraint
+from engine.methods.optimise.objective import Objective, Territory
+from engine.methods.optimise.regions import Where
+from engine.methods.optimise.settings import CONTENT_TAP, STYLE_TAPS, Level, Settings
+from engine.methods.resizing import resized
 from engine.nets.vgg import Vgg19
 from engine.weights import vgg19_weights
 from tests.engine.methods.conftest import CPU, hills, stripes
@@ -323,14 +323,6 @@ def test_a_style_is_read_once_for_all_paintings_of_a_size() -> None:
         reads.append(Counting.reads)
 
     assert reads == [2, 1, 1, 2]
-
-
-def test_the_edge_of_a_style_is_trimmed_but_never_all_of_it() -> None:
-    framed = torch.ones(1, 3, 200, 400)
-    framed[..., 3:-3, 6:-6] = 0
-
-    assert trimmed(framed).eq(0).all()
-    assert trimmed(torch.ones(1, 3, 1, 1)).shape == (1, 3, 1, 1)
 
 
 SOFT = torch.linspace(0, 1, 32, dtype=torch.float64).view(1, 1, 1, 32).expand(1, 1, 32, 32)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.methods.memory import give_back_freed
+from engine.methods.optimise.freed_memory import give_back_freed
 
 BLOCK, BLOCKS = 100_000, 1_000
 """Bytes of a block, which the C library takes from its heap, and how many."""

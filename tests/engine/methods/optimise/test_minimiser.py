@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from engine.methods.descent import Descent
+from engine.methods.optimise.minimiser import Descent
 
 GOAL = torch.linspace(0.2, 0.8, 12).view(1, 3, 2, 2)
 SLOPES = torch.linspace(1, 30, 12).view(1, 3, 2, 2)

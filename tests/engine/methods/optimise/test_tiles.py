@@ -7,20 +7,20 @@ import pytest
 import torch
 from torch import Tensor
 
-from engine.methods.faces import DETAIL_TAPS, Likeness
-from engine.methods.lean import LeanDescent
 from engine.methods.losses.gram import Style
-from engine.methods.objective import Objective, Territory
-from engine.methods.optimise import MARGIN
-from engine.methods.pyramid import Size
-from engine.methods.regions import Where
-from engine.methods.settings import CONTENT_TAP, STYLE_TAPS, Level, Settings
-from engine.methods.tiles import TiledObjective, halo_of, style_of, tiles
+from engine.methods.optimise.adam_bf16 import LeanDescent
+from engine.methods.optimise.faces import DETAIL_TAPS, Likeness
+from engine.methods.optimise.method import MARGIN
+from engine.methods.optimise.objective import Objective, Territory
+from engine.methods.optimise.regions import Where
+from engine.methods.optimise.settings import CONTENT_TAP, STYLE_TAPS, Level, Settings
+from engine.methods.optimise.tiles import TiledObjective, halo_of, style_of, tiles
+from engine.methods.resizing import Size
 from engine.nets.layers import LAYERS
 from engine.nets.vgg import Vgg19
 from engine.weights import vgg19_weights
 from tests.engine.methods.conftest import CPU, hills, stripes
-from tests.engine.methods.seams import seam_score
+from tests.engine.methods.optimise.seams import seam_score
 
 TOLERANCE = 1e-9
 """Of float64 sums in another order, as a part of the largest value."""
@@ -77,7 +77,7 @@ def test_tiles_and_the_whole_agree_where_masks_divide_the_picture_and_faces_are_
 ) -> None:
     """Whether masks are as fine as the picture or small, finer than the deeper features and coarser than the others;
     whether there is room for the photo's features or not. There is a face in the right of the picture alone."""
-    monkeypatch.setattr("engine.methods.tiles.KEPT_GOALS", room)
+    monkeypatch.setattr("engine.methods.optimise.tiles.KEPT_GOALS", room)
     size = (61, 70)
     photo, styles = hills(*size).double(), [stripes(48, 64).double(), hills(48, 64).double().flip(1)]
     mask = torch.rand(1, 1, *held, generator=torch.Generator().manual_seed(1)).double()

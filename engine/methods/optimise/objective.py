@@ -7,12 +7,12 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from engine.methods.faces import Likeness
 from engine.methods.losses.content import content_loss
 from engine.methods.losses.style_loss import StyleLoss
 from engine.methods.losses.total_variation import out_of_range, total_variation
-from engine.methods.regions import Where
-from engine.methods.settings import Level, Settings, emphasis
+from engine.methods.optimise.faces import Likeness
+from engine.methods.optimise.regions import Where
+from engine.methods.optimise.settings import Level, Settings, emphasis
 from engine.nets.vgg import Vgg19
 
 

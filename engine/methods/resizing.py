@@ -1,8 +1,4 @@
-"""From coarse to fine: the sizes of a pyramid, the work planned over them, and pictures brought to a size."""
-
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+"""Pictures brought to a size: content images small enough to look at as a whole, styles at a brush size."""
 
 import torch.nn.functional as F
 from torch import Tensor
@@ -10,9 +6,8 @@ from torch import Tensor
 Size = tuple[int, int]
 """Height and width."""
 
-COARSEST_SIDE = 96
-LEAST_SIDE = 32
-"""No coarser level has a longer side below the one or a shorter side below the other: too little is left to see."""
+LEAST_STYLE_SIDE = 32
+"""Pixels. No style has a shorter side: too little is left to see."""
 MOST_STYLE_PIXELS = 1 << 21
 """A larger style is cropped, so that a large brush on a large painting fits into memory."""
 MOST_TILED_STYLE_PIXELS = 1 << 24
@@ -20,51 +15,6 @@ MOST_TILED_STYLE_PIXELS = 1 << 24
 MOST_GLIMPSED_PIXELS = 3 << 19
 TRIM = 0.015
 """Share of a style's height and width that is left out at each edge."""
-
-
-class HasSteps(Protocol):
-    @property
-    def steps(self) -> int: ...
-
-
-Level = TypeVar("Level", bound=HasSteps)
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch(Generic[Level]):
-    """One level of the work, and where it lies in the whole by its cost."""
-
-    size: Size
-    level: Level
-    begins: float
-    lasts: float
-
-    def fraction(self, step: float) -> float:
-        """Of the whole work, after so many steps of this level."""
-        return self.begins + self.lasts * step / self.level.steps
-
-
-def pyramid(height: int, width: int) -> list[Size]:
-    """Sizes from coarse to fine, each about half the next, ending exactly at (height, width)."""
-    sizes = [(height, width)]
-    while True:
-        coarser = (round(height / 2 ** len(sizes)), round(width / 2 ** len(sizes)))
-        if max(coarser) < COARSEST_SIDE or min(coarser) < LEAST_SIDE:
-            return sizes[::-1]
-        sizes.append(coarser)
-
-
-def plan(sizes: Sequence[Size], levels: Sequence[Level]) -> list[Stretch[Level]]:
-    """The sizes in their order. The levels are counted from the finest; the last serves for all that are coarser.
-
-    A level's cost is its steps times its pixels.
-    """
-    ordered = [levels[min(from_finest, len(levels) - 1)] for from_finest in reversed(range(len(sizes)))]
-    costs = [level.steps * height * width for level, (height, width) in zip(ordered, sizes, strict=True)]
-    return [
-        Stretch(size, level, begins=sum(costs[:index]) / sum(costs), lasts=costs[index] / sum(costs))
-        for index, (size, level) in enumerate(zip(sizes, ordered, strict=True))
-    ]
 
 
 def size_of(picture: Tensor) -> Size:
@@ -82,7 +32,7 @@ def at_brush_size(style: Tensor, size: Size, *, brush_size: float, most_pixels: 
     """The style at the area of `size` times the square of the brush size, or its middle where that is too large."""
     scale = brush_size * (size[0] * size[1] / style[0, 0].numel()) ** 0.5
     seen = middle(style, most_pixels=max(1, int(most_pixels / scale**2)))
-    height, width = (max(LEAST_SIDE, round(side * scale)) for side in seen.shape[-2:])
+    height, width = (max(LEAST_STYLE_SIDE, round(side * scale)) for side in seen.shape[-2:])
     return resized(seen, (height, width))
 
 

@@ -8,17 +8,18 @@ from torch import Tensor
 
 from engine.methods import Dials, OnStep, Region, Step, Weights
 from engine.methods.cache import Library
-from engine.methods.commission import Brush, Commission, Ground
-from engine.methods.descent import Descent
-from engine.methods.faces import DETAIL_TAPS, Likeness, content_map, face_map
-from engine.methods.lean import LeanDescent
 from engine.methods.losses.gram import Style
 from engine.methods.losses.style_loss import StyleLoss, style_loss_named
-from engine.methods.objective import Objective, Territory
-from engine.methods.pyramid import Size, Stretch, at_brush_size, at_own_detail, glimpse, plan, pyramid, resized, size_of
-from engine.methods.regions import Where
-from engine.methods.settings import Level, Settings
-from engine.methods.tiles import MOST_AT_ONCE, TiledObjective, style_of
+from engine.methods.optimise.adam_bf16 import LeanDescent
+from engine.methods.optimise.faces import DETAIL_TAPS, Likeness, content_map, face_map
+from engine.methods.optimise.inputs import Brush, Commission, Ground
+from engine.methods.optimise.minimiser import Descent
+from engine.methods.optimise.objective import Objective, Territory
+from engine.methods.optimise.pyramid import Stretch, plan, pyramid
+from engine.methods.optimise.regions import Where
+from engine.methods.optimise.settings import Level, Settings
+from engine.methods.optimise.tiles import MOST_AT_ONCE, TiledObjective, style_of
+from engine.methods.resizing import Size, at_brush_size, at_own_detail, glimpse, resized, size_of
 from engine.nets.faces import FaceFinder
 from engine.nets.vgg import Vgg19
 

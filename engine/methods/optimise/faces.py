@@ -7,8 +7,8 @@ import torch
 from torch import Tensor
 
 from engine.methods.losses.content import content_loss
-from engine.methods.pyramid import Size
-from engine.methods.regions import Where
+from engine.methods.optimise.regions import Where
+from engine.methods.resizing import Size
 from engine.nets.faces import Face
 
 DETAIL_TAPS = ("relu2_2", "relu3_2")

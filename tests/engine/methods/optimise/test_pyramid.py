@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import pytest
-import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.methods.pyramid import COARSEST_SIDE, LEAST_SIDE, at_brush_size, middle, plan, pyramid
+from engine.methods.optimise.pyramid import COARSEST_SIDE, LEAST_SIDE, plan, pyramid
 
 
 @dataclass(frozen=True)
@@ -51,23 +50,3 @@ def test_a_coarse_level_counts_for_less_of_the_work_than_a_fine_one_of_as_many_s
     coarse, fine = plan(pyramid(256, 192), [Level(10)])
 
     assert fine.lasts == pytest.approx(4 * coarse.lasts)
-
-
-@pytest.mark.parametrize("brush_size", [0.5, 1.0, 2.0])
-def test_brush_size_scales_the_style_to_the_contents_area(brush_size: float) -> None:
-    style = at_brush_size(torch.rand(1, 3, 300, 150), (120, 160), brush_size=brush_size)
-
-    height, width = style.shape[-2:]
-    assert height * width == pytest.approx(120 * 160 * brush_size**2, rel=0.02)
-    assert height / width == pytest.approx(2, rel=0.02)
-
-
-def test_a_style_too_large_for_memory_is_cropped_to_its_middle() -> None:
-    picture = torch.zeros(1, 3, 100, 40)
-    picture[..., 50, 20] = 1
-
-    cropped = middle(picture, most_pixels=1000)
-
-    assert cropped.shape == (1, 3, 50, 20)
-    assert cropped[..., 25, 10].eq(1).all()
-    assert middle(picture, most_pixels=4000).shape == picture.shape

@@ -8,7 +8,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from engine.methods import Region
-from engine.methods.pyramid import Size
+from engine.methods.resizing import Size
 from engine.nets.layers import stride_of
 
 LEAST_AREA = 1e-4

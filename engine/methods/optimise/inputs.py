@@ -11,10 +11,10 @@ from engine.methods import Dials, Region
 from engine.methods.cache import digest
 from engine.methods.colour.palette import reduced
 from engine.methods.colour.transfer import with_colours_of, with_palette_of
-from engine.methods.pyramid import Size, glimpse, glimpsed, resized, size_of, trimmed
-from engine.methods.regions import at_size, divided
+from engine.methods.optimise.regions import at_size, divided
+from engine.methods.optimise.settings import Settings
+from engine.methods.resizing import Size, glimpse, glimpsed, resized, size_of, trimmed
 from engine.methods.row_bands import in_strips
-from engine.methods.settings import Settings
 
 GRAIN = 0.04
 """Deviation of the grey noise that strokes grow from. Where a picture is smooth from pixel to pixel, as one that was

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from engine.methods import Region
-from engine.methods.pyramid import Size
-from engine.methods.regions import Division, Where, at_size, divided
+from engine.methods.optimise.regions import Division, Where, at_size, divided
+from engine.methods.resizing import Size
 
 SIZE = (12, 20)
 

@@ -8,7 +8,7 @@ import torch
 from PIL import Image
 
 from bot.presets import load_presets
-from engine.methods import instant
+from engine.methods.instant import method
 from engine.tensors import to_tensor
 from engine.weights import all_weights
 
@@ -19,7 +19,7 @@ LEAST_DISTANCE = 0.45
 @pytest.fixture(scope="module")
 def looks() -> dict[str, torch.Tensor]:
     """A preset's key to its whitened signature."""
-    painter = instant.load(device=torch.device("cpu"), weights=all_weights())
+    painter = method.load(device=torch.device("cpu"), weights=all_weights())
     net = painter.painter
 
     def look(path: Path) -> torch.Tensor:

@@ -15,13 +15,13 @@ import torch
 from torch import Tensor
 from torch.autograd.function import once_differentiable
 
-from engine.methods.faces import DETAIL_TAPS, DETAIL_WEIGHT
 from engine.methods.losses.gram import LEAST_SHARE, Style, StyleStatistics, moments
-from engine.methods.memory import give_back_freed
-from engine.methods.objective import Objective
-from engine.methods.regions import Where
+from engine.methods.optimise.faces import DETAIL_TAPS, DETAIL_WEIGHT
+from engine.methods.optimise.freed_memory import give_back_freed
+from engine.methods.optimise.objective import Objective
+from engine.methods.optimise.regions import Where
+from engine.methods.optimise.settings import emphasis
 from engine.methods.row_bands import strips
-from engine.methods.settings import emphasis
 from engine.nets.layers import DEEPEST_STRIDE, layers_up_to, stride_of
 from engine.nets.vgg import Vgg19, part, surrounded
 

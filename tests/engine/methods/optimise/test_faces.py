@@ -7,10 +7,10 @@ import torch
 from torch import Tensor
 
 from engine.methods import Dials
-from engine.methods.faces import Likeness, content_map, face_map
-from engine.methods.optimise import Optimise
-from engine.methods.regions import Where
-from engine.methods.settings import Level, Settings
+from engine.methods.optimise.faces import Likeness, content_map, face_map
+from engine.methods.optimise.method import Optimise
+from engine.methods.optimise.regions import Where
+from engine.methods.optimise.settings import Level, Settings
 from engine.nets.faces import Face, FaceFinder
 from engine.nets.vgg import Vgg19
 from engine.tensors import to_tensor

@@ -11,10 +11,10 @@ from PIL import Image
 from torch import Tensor
 
 from engine.methods import Dials, Sitting
-from engine.methods import instant as method
 from engine.methods.cache import digest
 from engine.methods.colour.transfer import palette_of
-from engine.methods.instant import OVERLAP, Instant, load, part_of, recoloured
+from engine.methods.instant import method
+from engine.methods.instant.method import OVERLAP, Instant, load, part_of, recoloured
 from engine.nets.norms import FoldedNorms, MeasuredNorms
 from engine.nets.painter import SIGNATURE_LENGTH, Painter
 from engine.tensors import to_tensor
@@ -22,7 +22,7 @@ from engine.weights import all_weights
 from tests.engine.methods.conftest import CPU, hills, stripes
 from tests.engine.scene import photo
 
-PRESETS = Path(__file__).parents[3] / "bot" / "presets"
+PRESETS = Path(__file__).parents[4] / "bot" / "presets"
 
 
 @pytest.fixture(scope="module")

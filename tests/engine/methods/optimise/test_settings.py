@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.methods.settings import ITERATIONS, BadSettings, Settings, divided, emphasis
+from engine.methods.optimise.settings import ITERATIONS, BadSettings, Settings, divided, emphasis
 
 
 @given(parts=st.lists(st.integers(1, 60), min_size=1, max_size=8), more=st.integers(0, 10_000))
