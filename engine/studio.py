@@ -6,7 +6,7 @@ from functools import partial
 import torch
 from PIL import Image
 
-from engine.methods import ONE_PASS, Dials, Method, Region, Sitting, Step, Weights, load_method
+from engine.methods import ONE_PASS, BatchItem, Dials, Method, Region, Step, Weights, load_method
 from engine.methods.instant.method import Instant
 from engine.nets.devices import DeviceMissing, device_named
 from engine.tensors import to_image, to_mask, to_tensor
@@ -78,14 +78,14 @@ class Studio:
         )
         return to_image(painted)
 
-    def paint_together(self, sittings: Sequence[Sitting[Image.Image]]) -> list[Image.Image]:
+    def paint_together(self, batch: Sequence[BatchItem[Image.Image]]) -> list[Image.Image]:
         """Contents of one size, in one pass."""
         instant = self.load(ONE_PASS)
         assert isinstance(instant, Instant)
         painted = instant.paint_together(
             [
                 (to_tensor(content), [(to_tensor(style), weight) for style, weight in styles], dials)
-                for content, styles, dials in sittings
+                for content, styles, dials in batch
             ]
         )
         return [to_image(picture) for picture in painted]

@@ -42,7 +42,7 @@ def impasto(method: str, *, threads: int) -> Paint:
     studio.load(method)
 
     def paint(photo: Image.Image, style: Image.Image) -> Image.Image:
-        dials = Dials(longest_side=max(photo.size))
+        dials = Dials()
         return studio.paint(method, photo, [(style, 1.0)], dials, on_image=lambda fraction, image: None)
 
     return paint

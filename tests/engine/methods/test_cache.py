@@ -1,24 +1,24 @@
 """Styles kept while there is room."""
 
-from engine.methods.cache import Library
+from engine.methods.cache import LruCache
 
 
 class Read:
     """Takes its bytes and does nothing with them."""
 
-    def __init__(self, kept_bytes: int) -> None:
-        self.kept_bytes = kept_bytes
+    def __init__(self, nbytes: int) -> None:
+        self.nbytes = nbytes
 
 
 class Shelf:
     def __init__(self, *, most_bytes: int) -> None:
-        self.library: Library[Read] = Library(most_bytes=most_bytes)
+        self.library: LruCache[Read] = LruCache(most_bytes=most_bytes)
         self.reads: list[str] = []
 
-    def get(self, name: str, *, kept_bytes: int = 10) -> Read:
+    def get(self, name: str, *, nbytes: int = 10) -> Read:
         def read() -> Read:
             self.reads.append(name)
-            return Read(kept_bytes)
+            return Read(nbytes)
 
         return self.library.get(name, read)
 
@@ -39,11 +39,11 @@ def test_what_was_not_used_for_longest_is_given_up_first() -> None:
     assert shelf.reads == ["waves", "stars", "ink"]
     shelf.get("stars")
     assert shelf.reads == ["waves", "stars", "ink", "stars"]
-    assert shelf.library.kept_bytes <= 20
+    assert shelf.library.nbytes <= 20
 
 
 def test_what_is_larger_than_the_library_is_read_and_not_kept() -> None:
     shelf = Shelf(most_bytes=20)
 
-    assert shelf.get("waves", kept_bytes=21).kept_bytes == 21
-    assert shelf.library.kept_bytes == 0
+    assert shelf.get("waves", nbytes=21).nbytes == 21
+    assert shelf.library.nbytes == 0

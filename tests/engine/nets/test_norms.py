@@ -10,10 +10,10 @@ from engine.nets.norms import (
     KnownNorms,
     MeasuredNorms,
     Norms,
-    framed,
     moments_of,
     normalised,
     normalised_for_gradients,
+    reflection_padded,
 )
 
 CHANNELS = 5
@@ -56,8 +56,8 @@ def test_a_pictures_own_moments_known_or_folded_are_the_same_as_measured(convolu
 def test_a_frame_is_the_same_with_and_without_gradients() -> None:
     here = features(6, 7, batch=2)
     with torch.inference_mode():
-        quick = framed(here)
-    assert torch.equal(quick, framed(here))
+        quick = reflection_padded(here)
+    assert torch.equal(quick, reflection_padded(here))
     assert torch.equal(quick, F.pad(here, (1, 1, 1, 1), mode="reflect"))
 
 

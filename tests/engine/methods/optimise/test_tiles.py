@@ -7,17 +7,17 @@ import pytest
 import torch
 from torch import Tensor
 
-from engine.methods.losses.gram import Style
-from engine.methods.optimise.adam_bf16 import LeanDescent
-from engine.methods.optimise.faces import DETAIL_TAPS, Likeness
-from engine.methods.optimise.method import MARGIN
-from engine.methods.optimise.objective import Objective, Territory
-from engine.methods.optimise.regions import Where
-from engine.methods.optimise.settings import CONTENT_TAP, STYLE_TAPS, Level, Settings
-from engine.methods.optimise.tiles import TiledObjective, halo_of, style_of, tiles
+from engine.methods.losses.gram import GramLoss
+from engine.methods.optimise.adam_bf16 import AdamBf16
+from engine.methods.optimise.faces import FACE_TAPS, FaceLoss
+from engine.methods.optimise.objective import Objective, StyleTarget
+from engine.methods.optimise.regions import WeightMap
+from engine.methods.optimise.settings import CONTENT_TAP, STYLE_TAPS, Level, OptimiseSettings
+from engine.methods.optimise.tiled_objective import TiledObjective, tiled_gram_loss
+from engine.methods.optimise.tiles import halo_of, tiles
 from engine.methods.resizing import Size
 from engine.nets.layers import LAYERS
-from engine.nets.vgg import Vgg19
+from engine.nets.vgg import MARGIN, Vgg19
 from engine.weights import vgg19_weights
 from tests.engine.methods.conftest import CPU, hills, stripes
 from tests.engine.methods.optimise.seams import seam_score
@@ -31,15 +31,15 @@ def exact() -> Vgg19:
     return Vgg19(vgg19_weights(), device=CPU, dtype=torch.float64, margin=MARGIN)
 
 
-def objective(vgg: Vgg19, photo: Tensor, style: Tensor, settings: Settings | None = None) -> Objective:
+def objective(vgg: Vgg19, photo: Tensor, style: Tensor, settings: OptimiseSettings | None = None) -> Objective:
     return Objective(
         vgg=vgg,
-        territories=[Territory(style=Style.of(vgg.features(style, STYLE_TAPS)))],
-        content=vgg.features(photo, [CONTENT_TAP]),
-        photo=photo,
-        photo_weight=3.0,
+        styles=[StyleTarget(loss=GramLoss.of(vgg.features(style, STYLE_TAPS)))],
+        content_features=vgg.features(photo, [CONTENT_TAP]),
+        content_image=photo,
+        pixel_weight=3.0,
         level=Level(steps=1, content_weight=0.5),
-        settings=settings or Settings(),
+        settings=settings or OptimiseSettings(),
     )
 
 
@@ -58,7 +58,9 @@ def loss_and_gradient(aim: Objective | TiledObjective, picture: Tensor) -> tuple
 
 def assert_agree(whole: Objective, picture: Tensor, *, side: int) -> None:
     loss, gradient = loss_and_gradient(whole, picture)
-    tiled_loss, tiled_gradient = loss_and_gradient(TiledObjective(replace(whole, content={}), side=side), picture)
+    tiled_loss, tiled_gradient = loss_and_gradient(
+        TiledObjective(replace(whole, content_features={}), side=side), picture
+    )
 
     assert (tiled_loss - loss).abs() < TOLERANCE * loss
     assert (tiled_gradient - gradient).abs().max() < TOLERANCE * gradient.abs().max()
@@ -77,21 +79,21 @@ def test_tiles_and_the_whole_agree_where_masks_divide_the_picture_and_faces_are_
 ) -> None:
     """Whether masks are as fine as the picture or small, finer than the deeper features and coarser than the others;
     whether there is room for the photo's features or not. There is a face in the right of the picture alone."""
-    monkeypatch.setattr("engine.methods.optimise.tiles.KEPT_GOALS", room)
+    monkeypatch.setattr("engine.methods.optimise.tiled_objective.KEPT_TARGETS", room)
     size = (61, 70)
     photo, styles = hills(*size).double(), [stripes(48, 64).double(), hills(48, 64).double().flip(1)]
     mask = torch.rand(1, 1, *held, generator=torch.Generator().manual_seed(1)).double()
     face = (1 - mask).index_fill(-1, torch.arange(4 * held[1] // 5), 0)
-    territories = [
-        Territory(style=Style.of(exact.features(style, STYLE_TAPS)), share=0.5, where=Where(where, size))
-        for style, where in zip(styles, (mask, 1 - mask), strict=True)
+    targets = [
+        StyleTarget(loss=GramLoss.of(exact.features(style, STYLE_TAPS)), share=0.5, mask=WeightMap(each, size))
+        for style, each in zip(styles, (mask, 1 - mask), strict=True)
     ]
     whole = replace(
         objective(exact, photo, styles[0]),
-        territories=territories,
-        content_map=Where(1 + 4 * mask, size),
-        kept=Where(mask.square(), size),
-        likeness=Likeness(Where(face, size), exact.features(photo, DETAIL_TAPS)),
+        styles=targets,
+        content_map=WeightMap(1 + 4 * mask, size),
+        kept=WeightMap(mask.square(), size),
+        faces=FaceLoss(WeightMap(face, size), exact.features(photo, FACE_TAPS)),
     )
 
     assert_agree(whole, noisy(photo), side=48)
@@ -124,7 +126,7 @@ def test_the_network_looks_as_far_as_the_halo_and_no_farther(exact: Vgg19) -> No
 def test_a_style_read_in_tiles_has_the_same_statistics(exact: Vgg19) -> None:
     style = stripes(40, 210).double()
 
-    whole, tiled = Style.of(exact.features(style, STYLE_TAPS)), style_of(exact, style, STYLE_TAPS, side=96)
+    whole, tiled = GramLoss.of(exact.features(style, STYLE_TAPS)), tiled_gram_loss(exact, style, STYLE_TAPS, side=96)
 
     for tap in STYLE_TAPS:
         assert torch.allclose(whole.taps[tap].gram, tiled.taps[tap].gram, rtol=TOLERANCE)
@@ -134,8 +136,8 @@ def test_a_style_read_in_tiles_has_the_same_statistics(exact: Vgg19) -> None:
 @pytest.fixture(scope="module")
 def tiled_painting(vgg: Vgg19) -> Tensor:
     photo = hills(96, 160)
-    tiled = TiledObjective(replace(objective(vgg, photo, stripes(60, 80)), content={}), side=32)
-    (*_, painting) = LeanDescent().walk(photo.clone(), tiled.loss_and_gradient, steps=4)
+    tiled = TiledObjective(replace(objective(vgg, photo, stripes(60, 80)), content_features={}), side=32)
+    (*_, painting) = AdamBf16().minimise(photo.clone(), tiled.loss_and_gradient, steps=4)
     return painting
 
 
@@ -146,13 +148,13 @@ def test_a_painting_in_tiles_has_no_seams(tiled_painting: Tensor) -> None:
 
 def test_gradients_of_two_bytes_lead_to_nearly_the_same_painting(vgg: Vgg19, tiled_painting: Tensor) -> None:
     photo = hills(96, 160)
-    whole = replace(objective(vgg, photo, stripes(60, 80)), content={})
-    tiled = TiledObjective(whole, side=32, gradients=torch.bfloat16)
-    (*_, painting) = LeanDescent().walk(photo.clone(), tiled.loss_and_gradient, steps=4)
+    whole = replace(objective(vgg, photo, stripes(60, 80)), content_features={})
+    tiled = TiledObjective(whole, side=32, gradient_dtype=torch.bfloat16)
+    (*_, painting) = AdamBf16().minimise(photo.clone(), tiled.loss_and_gradient, steps=4)
 
     assert (painting - tiled_painting).abs().mean() < 0.1 * (tiled_painting - photo).abs().mean()
-    begun, full, lean = (tiled.loss_and_gradient(picture)[0] for picture in (photo, tiled_painting, painting))
-    assert abs(lean - full) < 0.02 * (begun - full)
+    begun, full, short = (tiled.loss_and_gradient(picture)[0] for picture in (photo, tiled_painting, painting))
+    assert abs(short - full) < 0.02 * (begun - full)
 
 
 def test_the_metric_sees_tiles_that_are_a_little_brighter(tiled_painting: Tensor) -> None:
@@ -168,7 +170,7 @@ def test_the_metric_sees_tiles_that_know_nothing_of_each_other(vgg: Vgg19) -> No
 
     for tile in tiles(96, 160, side=32, halo=0, margin=0):
         alone = objective(vgg, tile.seen_of(photo).clone(), stripes(60, 80))
-        (*_, part) = LeanDescent().walk(alone.photo.clone(), partial(loss_and_gradient, alone), steps=4)
+        (*_, part) = AdamBf16().minimise(alone.content_image.clone(), partial(loss_and_gradient, alone), steps=4)
         tile.seen_of(painting).copy_(part)
 
     assert seam_score(painting, side=32) > 5
