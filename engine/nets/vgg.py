@@ -165,5 +165,5 @@ def padded(picture: Tensor, margins: Sequence[int]) -> Tensor:
 
 
 def _for_rgb(weight: Tensor) -> Tensor:
-    """The first convolution's weights, turned from BGR of 0 to 255 to RGB of 0 to 1."""
+    """The first convolution's weights, converted from BGR of 0 to 255 to RGB of 0 to 1."""
     return weight.flip(1) * 255

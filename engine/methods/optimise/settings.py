@@ -17,7 +17,7 @@ INITS, OPTIMISERS, POOLINGS = get_args(Init), get_args(Optimiser), get_args(Pool
 COLOUR_SPACES, COLOUR_PRESERVATIONS = get_args(ColourSpace), get_args(ColourPreservation)
 
 STYLE_TAPS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1")
-"""After the ReLU, as in the paper: matched before it, pictures took on a woven texture in the dark."""
+"""After the ReLU, as in the paper: matched before it, pictures took on the texture of a weave in the dark."""
 CONTENT_TAP = "relu4_2"
 STYLE_LAYERS: Layers = tuple((tap, 1.0) for tap in STYLE_TAPS)
 CONTENT_LAYERS: Layers = ((CONTENT_TAP, 1.0),)

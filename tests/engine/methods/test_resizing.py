@@ -7,10 +7,10 @@ from engine.methods.resizing import at_brush_size, centre_crop, trimmed
 
 
 def test_the_edge_of_a_style_is_trimmed_but_never_all_of_it() -> None:
-    framed = torch.ones(1, 3, 200, 400)
-    framed[..., 3:-3, 6:-6] = 0
+    edged = torch.ones(1, 3, 200, 400)
+    edged[..., 3:-3, 6:-6] = 0
 
-    assert trimmed(framed).eq(0).all()
+    assert trimmed(edged).eq(0).all()
     assert trimmed(torch.ones(1, 3, 1, 1)).shape == (1, 3, 1, 1)
 
 

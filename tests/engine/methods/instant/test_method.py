@@ -11,11 +11,8 @@ from PIL import Image
 from torch import Tensor
 
 from engine.methods import BatchItem, Dials
-from engine.methods.cache import digest
-from engine.methods.colour.transfer import ColourStatistics
 from engine.methods.instant import method
 from engine.methods.instant.method import OVERLAP, Instant, load
-from engine.methods.instant.style_statistics import crop_for_seed, match_style_colours
 from engine.nets.norms import FoldedNorms, MeasuredNorms
 from engine.nets.painter import SIGNATURE_LENGTH, Painter
 from engine.tensors import to_tensor
@@ -159,26 +156,3 @@ def test_a_style_is_read_once(instant: Instant, monkeypatch: pytest.MonkeyPatch)
     first = instant.statistics(style, 1.0)
     monkeypatch.setattr(instant, "vgg", None)
     assert instant.statistics(style.clone(), 1.0) is first
-
-
-def test_a_painting_comes_half_way_to_the_mean_and_the_spread_of_its_styles_colours(instant: Instant) -> None:
-    painted, style = hills(40, 40), 0.4 + 0.2 * stripes(40, 40)
-    statistics, own = instant.statistics(style, 1.0), ColourStatistics.of(painted)
-    seen = ColourStatistics.of(match_style_colours(painted, statistics, 1.0))
-    assert torch.allclose(seen.mean, (own.mean + statistics.mean_colour) / 2, atol=0.02)
-    assert (seen.root - statistics.colour_root).norm() < 0.7 * (own.root - statistics.colour_root).norm()
-    assert torch.allclose(match_style_colours(painted, statistics, 0.0), painted, atol=1e-5)
-
-
-def test_pictures_of_other_pixels_or_another_shape_are_other_styles() -> None:
-    style = stripes(40, 40)
-    changed = style.clone()
-    changed[..., 8, 8] += 0.01
-    assert len({digest(style, every=4), digest(changed, every=4), digest(style[..., :36], every=4)}) == 3
-    assert digest(style.clone(), every=4) == digest(style, every=4)
-
-
-def test_a_seeds_part_lies_within_the_style() -> None:
-    style = stripes(50, 71)
-    assert crop_for_seed(style, 0) is style
-    assert all(crop_for_seed(style, seed).shape[-2:] == (30, 43) for seed in range(1, 6))

@@ -22,12 +22,12 @@ def signatures() -> dict[str, torch.Tensor]:
     painter = method.load(device=torch.device("cpu"), weights=all_weights())
     net = painter.painter
 
-    def look(path: Path) -> torch.Tensor:
+    def signature_of(path: Path) -> torch.Tensor:
         with Image.open(path) as picture:
             signature = painter.statistics(to_tensor(picture.convert("RGB")), 1.0).signature
         return ((signature - net.signature_mean) / net.signature_deviation).clamp(-6, 6)
 
-    return {preset.key: look(preset.image) for preset in load_presets()}
+    return {preset.key: signature_of(preset.image) for preset in load_presets()}
 
 
 def test_any_two_presets_have_signatures_apart(signatures: dict[str, torch.Tensor]) -> None:

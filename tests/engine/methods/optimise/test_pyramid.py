@@ -30,7 +30,7 @@ def test_a_pyramid_doubles_up_to_the_asked_size(height: int, width: int) -> None
 
 
 @given(height=st.integers(16, 1100), width=st.integers(16, 1100))
-def test_the_stretches_of_a_plan_fill_the_whole_work_without_a_gap(height: int, width: int) -> None:
+def test_the_levels_of_a_plan_fill_the_whole_work_without_a_gap(height: int, width: int) -> None:
     levels = plan(pyramid(height, width), LEVELS)
 
     assert levels[0].start == 0
