@@ -23,8 +23,8 @@ thumbnail, upright and on its side."""
 THUMBNAIL_SIDE = 320
 """Pixels of either side, whatever the picture's shape, so that it has one shape upright and on its side. Near to the
 size that the network was trained at: larger ones cost more and lead no nearer to the style."""
-TILE = 2560
-"""A multiple of what the network works in, as the overlap is."""
+TILE_SIDE = 2560
+"""Pixels. A multiple of what the network works in, as the overlap is."""
 OVERLAP = 168
 """Pixels around a tile that the network sees and does not keep: more than its receptive field's radius."""
 KEPT_BYTES = 2 << 20
@@ -130,17 +130,17 @@ class Instant:
 
     def _in_tiles(self, content: Tensor, norms: Norms, corners: Sequence[Corner]) -> Tensor:
         height, width = content.shape[-2:]
-        if max(height, width) <= TILE + 2 * OVERLAP:
+        if max(height, width) <= TILE_SIDE + 2 * OVERLAP:
             return self._pass(content, norms, corners)
         painted = torch.empty_like(content)
-        for top in range(0, height, TILE):
-            for left in range(0, width, TILE):
+        for top in range(0, height, TILE_SIDE):
+            for left in range(0, width, TILE_SIDE):
                 above, before = min(top, OVERLAP), min(left, OVERLAP)
-                seen = content[..., top - above : top + TILE + OVERLAP, left - before : left + TILE + OVERLAP]
-                begins = [(down + top - above, across + left - before) for down, across in corners]
-                tile = self._pass(seen, norms, begins)
-                tile = tile[..., above : above + TILE, before : before + TILE]
-                painted[..., top : top + TILE, left : left + TILE] = tile
+                seen = content[..., top - above : top + TILE_SIDE + OVERLAP, left - before : left + TILE_SIDE + OVERLAP]
+                begin_at = [(down + top - above, across + left - before) for down, across in corners]
+                tile = self._pass(seen, norms, begin_at)
+                tile = tile[..., above : above + TILE_SIDE, before : before + TILE_SIDE]
+                painted[..., top : top + TILE_SIDE, left : left + TILE_SIDE] = tile
         return painted
 
     def _pass(self, content: Tensor, norms: Norms, corners: Sequence[Corner]) -> Tensor:
@@ -164,6 +164,7 @@ def finished(painted: Tensor, style: StyleStatistics, content: Tensor, dials: Di
 
 
 def load(*, device: torch.device, weights: Weights) -> Instant:
+    """Raises BadWeights."""
     painter = Painter()
     painter.load_state_dict(dequantised(load_safetensors(weights.painter)))
     dtype = best_dtype(device)

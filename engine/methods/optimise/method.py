@@ -56,16 +56,16 @@ class Optimise:
         if not inputs.regions:
             return content.clone()
         painting = None if init is None else init.to(content)
-        levels = plan_levels(content, settings, from_painting=painting is not None)
-        picture = inputs.initial_picture(levels[0].size, painting)
+        all_planned = plan_levels(content, settings, from_painting=painting is not None)
+        picture = inputs.initial_picture(all_planned[0].size, painting)
         faces = self._face_mask(content) if dials.keep_faces else None
-        for level in levels:
+        for planned in all_planned:
             if painting is None:
-                start = inputs.upsampled(picture, level.size)
+                start = inputs.upsampled(picture, planned.size)
             else:
-                start = upsampled_with_detail(picture, level.size, painting)
-            strategy, progress = strategy_for(level.size, settings), LevelProgress(inputs, level, on_step)
-            objective = self._objective(inputs, faces, level, strategy)
+                start = upsampled_with_detail(picture, planned.size, painting)
+            strategy, progress = strategy_for(planned.size, settings), LevelProgress(inputs, planned, on_step)
+            objective = self._objective(inputs, faces, planned, strategy)
             for picture in strategy.minimise(start, objective, on_part=progress.part):
                 progress.step(picture)
         painted = inputs.finished(picture)
@@ -82,9 +82,9 @@ class Optimise:
 
     @torch.no_grad()
     def _objective(
-        self, inputs: Inputs, faces: Tensor | None, level: PlannedLevel[Level], strategy: Strategy
+        self, inputs: Inputs, faces: Tensor | None, planned: PlannedLevel[Level], strategy: Strategy
     ) -> Objective:
-        settings, size = inputs.settings, level.size
+        settings, size = inputs.settings, planned.size
         vgg = self.vgg.pooled(settings.pooling)
         content_image = resized(inputs.content_image, size)
         content_taps = [tap for tap, _ in settings.content_layers]
@@ -97,7 +97,7 @@ class Optimise:
             content_features=strategy.content_features(vgg, content_image, content_taps),
             content_image=content_image,
             pixel_weight=settings.pixel_weight * pixel_weight_factor(inputs.dials.strength),
-            level=level.level,
+            level=planned.level,
             settings=settings,
             content_map=None if faces is None else content_weight_map(faces, size),
             faces=face_loss,
@@ -133,7 +133,7 @@ class LevelProgress:
     """Tells of the steps of one level, and of parts of them where a step takes long."""
 
     inputs: Inputs
-    level: PlannedLevel[Level]
+    planned: PlannedLevel[Level]
     on_step: OnStep
     done: int = 0
     newest: Tensor | None = None
@@ -141,12 +141,12 @@ class LevelProgress:
     def step(self, picture: Tensor) -> None:
         self.done += 1
         self.newest = self.inputs.finished(downscaled(picture))
-        self.on_step(Step(self.level.fraction(self.done), self.newest))
+        self.on_step(Step(self.planned.fraction(self.done), self.newest))
 
     def part(self, share: float) -> None:
         """With so much of the next step done. Before the first there is only the content image to show."""
         picture = downscaled(self.inputs.content_image) if self.newest is None else self.newest
-        self.on_step(Step(self.level.fraction(self.done + share), picture))
+        self.on_step(Step(self.planned.fraction(self.done + share), picture))
 
 
 def load(*, device: torch.device, weights: Weights) -> Optimise:

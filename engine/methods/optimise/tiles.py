@@ -20,7 +20,7 @@ class Span:
     """Every pixel belongs to one tile."""
     seen: slice
     """With what is around it, as far as the network looks and the picture goes."""
-    mirrored: tuple[int, int]
+    padding: tuple[int, int]
     """Pixels of the network's margin before and after what is seen: at the picture's border."""
 
 
@@ -35,6 +35,7 @@ class Tile:
         return self.rows.own.start, self.columns.own.start
 
     def seen_of(self, picture: Tensor) -> Tensor:
+        """A view of the picture (…, h, w)."""
         return picture[..., self.rows.seen, self.columns.seen]
 
     def own_of(self, seen: Tensor, *, beyond: int = 0) -> Tensor:
@@ -60,7 +61,7 @@ class Tile:
         return {tap: cropped(features, stride_of(tap), rows, columns) for tap, features in read.items()}
 
     def _with_margin(self, seen: Tensor) -> Tensor:
-        margins = (*self.columns.mirrored, *self.rows.mirrored)
+        margins = (*self.columns.padding, *self.rows.padding)
         return padded(seen, margins)
 
 
@@ -79,7 +80,7 @@ def _spans(length: int, side: int, halo: int, margin: int) -> Iterator[Span]:
 
 
 def _within_margin(span: Span) -> slice:
-    shift = span.mirrored[0] - span.seen.start
+    shift = span.padding[0] - span.seen.start
     return slice(span.own.start + shift, span.own.stop + shift)
 
 

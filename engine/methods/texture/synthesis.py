@@ -131,16 +131,16 @@ class Texture:
         """
         style = style.to(self.vgg.device)
         generator = torch.Generator().manual_seed(seed)
-        planned = plan(pyramid(*size), self.settings.levels)
-        texture = random_pixels_of(style, planned[0].size, generator)
-        for level in planned:
-            start = resized(texture, level.size)
+        all_planned = plan(pyramid(*size), self.settings.levels)
+        texture = random_pixels_of(style, all_planned[0].size, generator)
+        for planned in all_planned:
+            start = resized(texture, planned.size)
             start = start + self.settings.noise * torch.randn(start.shape, generator=generator).to(start)
-            style_here = at_brush_size(style, level.size, brush_size=brush_size)
-            best = BestSoFar(self._loss(style_here, level.level, tileable))
-            pictures = self.settings.minimiser.minimise(start, best, steps=level.level.steps)
+            style_here = at_brush_size(style, planned.size, brush_size=brush_size)
+            best = BestSoFar(self._loss(style_here, planned.level, tileable))
+            pictures = self.settings.minimiser.minimise(start, best, steps=planned.level.steps)
             for step, texture in enumerate(pictures, start=1):
-                on_step(Step(level.fraction(step), texture.clamp(0, 1)))
+                on_step(Step(planned.fraction(step), texture.clamp(0, 1)))
             texture = start if best.picture is None else best.picture
         texture = texture.clamp(0, 1)
         on_step(Step(1.0, texture))

@@ -82,7 +82,7 @@ def test_tiles_are_the_whole(instant: Instant, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(method, "EXACT_PIXELS", 128 * 128)
     content, signature = hills(200, 640), instant.statistics(stripes(60, 60), 1.0).signature
     whole = instant.paint_signature(content, signature)
-    monkeypatch.setattr(method, "TILE", 128)
+    monkeypatch.setattr(method, "TILE_SIDE", 128)
     tiled = instant.paint_signature(content, signature)
     assert (whole - tiled).abs().max() < 0.02
 
