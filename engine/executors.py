@@ -15,13 +15,13 @@ from engine.decoder import Decoder
 from engine.failures import BadImage, CannotPaint
 from engine.images import PREVIEW_SIDE, encode_painting, encode_preview, enlarged
 from engine.logs import event
-from engine.methods import ONE_PASS, Dials, Sitting, Weights
-from engine.methods.settings import Settings
+from engine.methods import ONE_PASS, BatchItem, Dials, Weights
+from engine.methods.optimise.settings import OptimiseSettings
 from engine.sheets import composed, tile_of
 from storage.jobs import SHEET, Recipe
 
 if TYPE_CHECKING:  # torch takes seconds to import, and most commands never need it
-    from engine.methods.studio import Studio
+    from engine.studio import Studio
 
 WARM_METHODS = ("instant", "optimise")
 STYLE_DETAIL = 2
@@ -48,7 +48,7 @@ class PaintRequest:
     init: bytes | None = None
     regions: tuple[tuple[bytes, int | None], ...] = ()
     """Masks, as encoded images, each with the style, counted from 0, that paints its white; None keeps the photo."""
-    settings: Settings | None = None
+    settings: OptimiseSettings | None = None
     """How optimise goes about it; None is its own way."""
 
 
@@ -133,7 +133,7 @@ class LocalExecutor:
         """Pictures of one shape in one batch."""
         started = time.perf_counter()
         ends: dict[int, Painting | Exception] = {}
-        shapes: dict[tuple[int, int], dict[int, Sitting[Image.Image]]] = {}
+        shapes: dict[tuple[int, int], dict[int, BatchItem[Image.Image]]] = {}
         for index, order in enumerate(orders):
             try:
                 sitting = self._sitting(*order)
@@ -150,13 +150,13 @@ class LocalExecutor:
     def close(self) -> None:
         self._decoder.close()
 
-    def _sitting(self, request: PaintRequest, on_progress: OnProgress) -> Sitting[Image.Image]:
+    def _sitting(self, request: PaintRequest, on_progress: OnProgress) -> BatchItem[Image.Image]:
         content, styles, _ = self._open_all(request)
         on_progress(0.0, lambda: encode_preview(content, longest_side=request.recipe.longest_side))
         return content, styles, dials_of(request.recipe)
 
     def _batch(
-        self, sittings: Sequence[Sitting[Image.Image]], recipes: Sequence[Recipe]
+        self, sittings: Sequence[BatchItem[Image.Image]], recipes: Sequence[Recipe]
     ) -> Sequence[Painting | Exception] | None:
         """None where it fails: they are too much at once, or one cannot be painted, and alone they show which."""
         try:
@@ -231,8 +231,8 @@ class LocalExecutor:
 
     def _studio_for(self, method: str) -> "Studio":
         """With torch imported and the method loaded, once. Raises CannotPaint, UnknownMethod."""
-        from engine.methods.studio import DeviceMissing, Studio
         from engine.nets.vgg import BadWeights
+        from engine.studio import DeviceMissing, Studio
 
         try:
             if self._studio is None:
@@ -280,7 +280,6 @@ def _with_seconds(end: Painting | Exception, seconds: float) -> Painting | Excep
 
 def dials_of(recipe: Recipe) -> Dials:
     return Dials(
-        longest_side=recipe.longest_side,
         strength=recipe.strength,
         brush_size=recipe.brush_size,
         keep_colours=recipe.keep_colours,

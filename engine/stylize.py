@@ -11,7 +11,7 @@ from tqdm import tqdm
 from engine.executors import Executor, Painting, PaintRequest
 from engine.failures import BadImage
 from engine.images import MAX_JPEG_PIXELS, MAX_PIXELS, MAX_RATIO, MIN_SIDE
-from engine.methods.settings import Settings
+from engine.methods.optimise.settings import OptimiseSettings
 from storage.jobs import FailureReason, ImageRef, Recipe, Style
 
 TEXTS = {
@@ -51,7 +51,7 @@ class Order:
     keep_colours: bool
     keep_faces: bool
     seed: int
-    settings: Settings
+    settings: OptimiseSettings
 
 
 def stylize(order: Order, executor: Executor, *, show_bar: bool | None = None) -> Painting:
@@ -87,7 +87,7 @@ def _request(order: Order) -> PaintRequest:
     for path, style in order.regions:
         if style is not None and style >= len(order.styles):
             raise BadInput(f"the region {path} wants style {style + 1}, but there are {len(order.styles)} styles")
-    own = order.regions or order.init is not None or order.settings != Settings()
+    own = order.regions or order.init is not None or order.settings != OptimiseSettings()
     if own and order.method != OWN_METHOD:
         raise BadInput(f"regions, --init, and all that --help lists about {OWN_METHOD}, need --method {OWN_METHOD}")
     styles = tuple(zip(map(read_file, order.styles), weights, strict=True))

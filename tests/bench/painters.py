@@ -36,13 +36,13 @@ class Painted:
 
 def impasto(method: str, *, threads: int) -> Paint:
     """As the engine paints, pictures in and out; the style's signature is kept as the engine keeps it."""
-    from engine.methods.studio import Studio
+    from engine.studio import Studio
 
     studio = Studio(device="cpu", threads=threads, weights=all_weights())
     studio.load(method)
 
     def paint(photo: Image.Image, style: Image.Image) -> Image.Image:
-        dials = Dials(longest_side=max(photo.size))
+        dials = Dials()
         return studio.paint(method, photo, [(style, 1.0)], dials, on_image=lambda fraction, image: None)
 
     return paint

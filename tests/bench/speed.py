@@ -22,16 +22,16 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from engine.executors import STYLE_DETAIL, LocalExecutor, Order, PaintRequest
 from engine.methods import ONE_PASS, Dials, load_method
-from engine.methods.gram import Style as StyleLoss
-from engine.methods.instant import Instant
-from engine.methods.objective import Objective, Territory
-from engine.methods.optimise import Optimise
-from engine.methods.pictures import to_tensor
-from engine.methods.settings import CONTENT_TAP, STYLE_TAPS, Level, Settings
-from engine.methods.studio import device_named
+from engine.methods.instant.method import Instant
+from engine.methods.losses.gram import GramLoss
+from engine.methods.optimise.method import Optimise
+from engine.methods.optimise.objective import Objective, StyleTarget
+from engine.methods.optimise.settings import CONTENT_TAP, STYLE_TAPS, Level, OptimiseSettings
+from engine.nets.devices import device_named
 from engine.nets.layers import layers_up_to, stride_of
 from engine.nets.painter import SIGNATURE_LENGTH, Painter
 from engine.nets.vgg import Vgg19, best_dtype
+from engine.tensors import to_tensor
 from engine.weights import all_weights
 from storage.jobs import ImageRef, Recipe, Style
 from tests.bench.machine import Cost, Duel, best_cost, described, duel, median_seconds
@@ -165,7 +165,7 @@ def _batches(pair: Pair, options: argparse.Namespace) -> list[Row]:
     instant = load_method("instant", device=device, weights=all_weights())
     assert isinstance(instant, Instant)
     content = to_tensor(opened(pair.photo, longest_side=BATCH_SIZE)).to(device)
-    signature = instant.look(to_tensor(opened(pair.style, longest_side=STYLE_DETAIL * BATCH_SIZE)), 1.0).signature
+    signature = instant.statistics(to_tensor(opened(pair.style, longest_side=STYLE_DETAIL * BATCH_SIZE)), 1.0).signature
 
     def paint(count: int) -> Tensor:
         return instant.paint_signature(content.expand(count, -1, -1, -1), signature.expand(count, -1)).cpu()
@@ -214,7 +214,7 @@ def _optimise(pair: Pair) -> list[Row]:
 
     def paint(size: int) -> Tensor:
         photo, style = (to_tensor(opened(file, longest_side=size)) for file in (pair.photo, pair.style))
-        return painter.paint(photo, [(style, 1.0)], Dials(longest_side=size), on_step=lambda step: None).cpu()
+        return painter.paint(photo, [(style, 1.0)], Dials(), on_step=lambda step: None).cpu()
 
     return [{"size": size, "optimise, s": median_seconds(partial(paint, size), times=1)} for size in WHOLE_SIZES]
 
@@ -225,7 +225,7 @@ def _signature_seconds(instant: Instant, style: Tensor, times: int) -> float:
 
     def read() -> None:
         style[0, 0, 0, 0] = next(unknown) / 1000
-        instant.look(style, 1.0)
+        instant.statistics(style, 1.0)
 
     return median_seconds(read, times=times)
 
@@ -248,7 +248,7 @@ def _share_of_peak(pair: Pair, options: argparse.Namespace) -> list[Row]:
     peaks = {kind: convolution_peak(kind) for kind in (torch.float32, torch.bfloat16)}
     instant = load_method("instant", device=torch.device("cpu"), weights=all_weights())
     assert isinstance(instant, Instant)
-    signature = instant.look(to_tensor(opened(pair.style, longest_side=1024)), 1.0).signature
+    signature = instant.statistics(to_tensor(opened(pair.style, longest_side=1024)), 1.0).signature
     kind = best_dtype(torch.device("cpu"))
     rows: list[Row] = [_peak_row(f"convolution peak, {kind}", rate, rate) for kind, rate in peaks.items()]
     for size in SIZES:
@@ -279,15 +279,15 @@ def _steps_share_of_peak(pair: Pair, options: argparse.Namespace) -> list[Row]:
 
 def _aim(vgg: Vgg19, photo: Tensor, style: Tensor) -> Objective:
     with torch.no_grad():
-        wanted, content = StyleLoss.of(vgg.features(style, STYLE_TAPS)), vgg.features(photo, [CONTENT_TAP])
+        wanted, content = GramLoss.of(vgg.features(style, STYLE_TAPS)), vgg.features(photo, [CONTENT_TAP])
     return Objective(
         vgg=vgg,
-        territories=[Territory(style=wanted)],
-        content=content,
-        photo=photo,
-        photo_weight=0.0,
+        styles=[StyleTarget(loss=wanted)],
+        content_features=content,
+        content_image=photo,
+        pixel_weight=0.0,
         level=Level(steps=1, content_weight=0.1),
-        settings=Settings(),
+        settings=OptimiseSettings(),
     )
 
 
