@@ -17,7 +17,7 @@ from engine.failures import CannotPaint, is_out_of_memory
 from engine.health import workers_at
 from engine.logs import configure_logging
 from engine.methods import METHODS
-from engine.methods.settings import BadSettings
+from engine.methods.optimise.settings import BadSettings
 from engine.previews import complaints, make_sheets
 from engine.settings import BadSetting, Settings
 from engine.stylize import BadInput, Order, stylize

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from engine.arguments import layer, number, region, whole
 from engine.methods import STYLE_LOSSES
-from engine.methods.settings import (
+from engine.methods.optimise.settings import (
     COLOUR_SPACES,
     INITS,
     ITERATIONS,

@@ -16,12 +16,12 @@ from engine.failures import BadImage, CannotPaint
 from engine.images import PREVIEW_SIDE, encode_painting, encode_preview, enlarged
 from engine.logs import event
 from engine.methods import ONE_PASS, Dials, Sitting, Weights
-from engine.methods.settings import Settings
+from engine.methods.optimise.settings import Settings
 from engine.sheets import composed, tile_of
 from storage.jobs import SHEET, Recipe
 
 if TYPE_CHECKING:  # torch takes seconds to import, and most commands never need it
-    from engine.methods.studio import Studio
+    from engine.studio import Studio
 
 WARM_METHODS = ("instant", "optimise")
 STYLE_DETAIL = 2
@@ -231,8 +231,8 @@ class LocalExecutor:
 
     def _studio_for(self, method: str) -> "Studio":
         """With torch imported and the method loaded, once. Raises CannotPaint, UnknownMethod."""
-        from engine.methods.studio import DeviceMissing, Studio
         from engine.nets.vgg import BadWeights
+        from engine.studio import DeviceMissing, Studio
 
         try:
             if self._studio is None:

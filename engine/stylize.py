@@ -11,7 +11,7 @@ from tqdm import tqdm
 from engine.executors import Executor, Painting, PaintRequest
 from engine.failures import BadImage
 from engine.images import MAX_JPEG_PIXELS, MAX_PIXELS, MAX_RATIO, MIN_SIDE
-from engine.methods.settings import Settings
+from engine.methods.optimise.settings import Settings
 from storage.jobs import FailureReason, ImageRef, Recipe, Style
 
 TEXTS = {

@@ -60,14 +60,14 @@ def make_texture(order: TextureOrder, vgg19: bytes, *, device: str, threads: int
     """Makes the swatch and writes the file. Raises BadInput, CannotPaint."""
     (style,) = _pictures((order.style, STYLE_DETAIL * order.side))
     with writable(order.output), _bar("growing") as on_fraction:
-        from engine.methods import swatches
-        from engine.methods.studio import DeviceMissing
+        from engine import synthesis
+        from engine.nets.devices import DeviceMissing
         from engine.nets.vgg import BadWeights
 
         started = time.perf_counter()
-        swatches.use_threads(threads)
+        synthesis.use_threads(threads)
         try:
-            image = swatches.grown(
+            image = synthesis.grown(
                 style,
                 side=order.side,
                 brush_size=order.brush_size,
@@ -90,13 +90,13 @@ def make_quilt(order: QuiltOrder, *, threads: int) -> Made:
         wanted.append((order.content, order.side))
     style, *contents = _pictures(*wanted)
     with writable(order.output), _bar("sewing") as on_fraction:
-        from engine.methods import swatches
+        from engine import synthesis
 
         started = time.perf_counter()
-        swatches.use_threads(threads)
-        work = partial(swatches.sewn, side=order.side)
+        synthesis.use_threads(threads)
+        work = partial(synthesis.sewn, side=order.side)
         for content in contents:
-            work = partial(swatches.sewn_after, enlarged(content, longest_side=order.side))
+            work = partial(synthesis.sewn_after, enlarged(content, longest_side=order.side))
         image = work(style, block=order.block, brush_size=order.brush_size, seed=order.seed, on_fraction=on_fraction)
         return _written(image, order.output, started)
 

@@ -11,19 +11,19 @@ if TYPE_CHECKING:  # so that listing the methods does not load torch
     import torch
     from torch import Tensor
 
-    from engine.methods.settings import Settings
+    from engine.methods.optimise.settings import Settings
 
-METHODS = {"instant": "engine.methods.instant", "optimise": "engine.methods.optimise"}
+METHODS = {"instant": "engine.methods.instant.method", "optimise": "engine.methods.optimise.method"}
 """Name → the module whose `load(device=…, weights=…)` makes the method."""
 ONE_PASS = "instant"
 """The method that has no steps: nothing to show on the way, and several pictures can be painted at once."""
 STYLE_LOSSES = {
-    "gram": "engine.methods.gram",
-    "sliced": "engine.methods.transport",
-    "nearest": "engine.methods.nearest",
-    "strokes": "engine.methods.strokes",
+    "gram": "engine.methods.losses.gram",
+    "sliced": "engine.methods.losses.sliced_wasserstein",
+    "nearest": "engine.methods.losses.nearest",
+    "strokes": "engine.methods.losses.strokes",
 }
-"""Name → the module whose `Style` says how far a painting is from a style; see engine.methods.styles."""
+"""Name → the module whose `Style` says how far a painting is from a style; see engine.methods.losses.style_loss."""
 
 
 class UnknownMethod(KeyError):

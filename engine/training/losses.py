@@ -6,7 +6,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from engine.methods.losses import total_variation
+from engine.methods.losses.total_variation import total_variation
 
 CONTENT_TAP = "relu4_1"
 MOMENT_TAPS = {"relu1_1": 1.0, "relu2_1": 1.0, "relu3_1": 1.5, "relu4_1": 2.0, "relu5_1": 2.0}

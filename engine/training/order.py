@@ -5,7 +5,7 @@ from pathlib import Path
 
 import torch
 
-from engine.methods.studio import device_named
+from engine.nets.devices import device_named
 from engine.nets.vgg import Vgg19
 from engine.training.data import Crops, Styles, read_folder
 from engine.training.loop import Plan, Run

@@ -4,9 +4,9 @@ import torch
 from PIL import Image
 from torch import Generator, Tensor
 
-from engine.methods.pictures import to_image
 from engine.nets.painter import SIGNATURE_TAPS, Painter, signature_of
 from engine.nets.vgg import Vgg19
+from engine.tensors import to_image
 from engine.training.data import Crops
 
 CONTENTS, STYLES, SIDE = 3, 4, 160

@@ -21,10 +21,10 @@ from tqdm import tqdm
 
 from engine.executors import STYLE_DETAIL
 from engine.methods import Dials
-from engine.methods.optimise import Optimise, load
-from engine.methods.pictures import to_image, to_tensor
-from engine.methods.settings import Settings
+from engine.methods.optimise.method import Optimise, load
+from engine.methods.optimise.settings import Settings
 from engine.nets.faces import Face, overlap
+from engine.tensors import to_image, to_tensor
 from engine.weights import all_weights
 from tests.bench.centerface import CenterFace
 from tests.bench.machine import described

@@ -18,11 +18,11 @@ from torch import Tensor
 from engine.executors import MOST_MASK_SIDE, style_side
 from engine.images import encode_painting
 from engine.methods import Dials, Region, Step, load_method
-from engine.methods.commission import Commission
-from engine.methods.lean import LeanDescent
-from engine.methods.optimise import News, Optimise, planned
-from engine.methods.pictures import to_image, to_tensor
-from engine.methods.tiles import TiledObjective
+from engine.methods.optimise.adam_bf16 import LeanDescent
+from engine.methods.optimise.inputs import Commission
+from engine.methods.optimise.method import News, Optimise, planned
+from engine.methods.optimise.tiles import TiledObjective
+from engine.tensors import to_image, to_tensor
 from engine.weights import all_weights
 from storage.jobs import Recipe
 from tests.bench.machine import described, peak_mebibytes

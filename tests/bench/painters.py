@@ -36,7 +36,7 @@ class Painted:
 
 def impasto(method: str, *, threads: int) -> Paint:
     """As the engine paints, pictures in and out; the style's signature is kept as the engine keeps it."""
-    from engine.methods.studio import Studio
+    from engine.studio import Studio
 
     studio = Studio(device="cpu", threads=threads, weights=all_weights())
     studio.load(method)

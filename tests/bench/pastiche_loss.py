@@ -8,10 +8,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from engine.methods.descent import Descent
-from engine.methods.losses import gram_matrix
-from engine.methods.pyramid import pyramid, resized
-from engine.methods.settings import CONTENT_TAP, STYLE_TAPS
+from engine.methods.losses.gram import gram_matrix
+from engine.methods.optimise.minimiser import Descent
+from engine.methods.optimise.pyramid import pyramid
+from engine.methods.optimise.settings import CONTENT_TAP, STYLE_TAPS
+from engine.methods.resizing import resized
 from engine.nets.vgg import Vgg19
 
 CONTENT_WEIGHT = 0.01

@@ -22,16 +22,16 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from engine.executors import STYLE_DETAIL, LocalExecutor, Order, PaintRequest
 from engine.methods import ONE_PASS, Dials, load_method
-from engine.methods.gram import Style as StyleLoss
-from engine.methods.instant import Instant
-from engine.methods.objective import Objective, Territory
-from engine.methods.optimise import Optimise
-from engine.methods.pictures import to_tensor
-from engine.methods.settings import CONTENT_TAP, STYLE_TAPS, Level, Settings
-from engine.methods.studio import device_named
+from engine.methods.instant.method import Instant
+from engine.methods.losses.gram import Style as StyleLoss
+from engine.methods.optimise.method import Optimise
+from engine.methods.optimise.objective import Objective, Territory
+from engine.methods.optimise.settings import CONTENT_TAP, STYLE_TAPS, Level, Settings
+from engine.nets.devices import device_named
 from engine.nets.layers import layers_up_to, stride_of
 from engine.nets.painter import SIGNATURE_LENGTH, Painter
 from engine.nets.vgg import Vgg19, best_dtype
+from engine.tensors import to_tensor
 from engine.weights import all_weights
 from storage.jobs import ImageRef, Recipe, Style
 from tests.bench.machine import Cost, Duel, best_cost, described, duel, median_seconds

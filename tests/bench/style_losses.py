@@ -17,12 +17,13 @@ import torch
 from tqdm import tqdm
 
 from engine.executors import STYLE_DETAIL
-from engine.methods import STYLE_LOSSES, Dials, gram, transport
-from engine.methods.optimise import MARGIN, Optimise
-from engine.methods.pictures import to_image, to_tensor
-from engine.methods.settings import Settings
-from engine.methods.sums import Part, Sum
+from engine.methods import STYLE_LOSSES, Dials
+from engine.methods.losses import gram, sliced_wasserstein
+from engine.methods.losses.weighted_sum import Part, Sum
+from engine.methods.optimise.method import MARGIN, Optimise
+from engine.methods.optimise.settings import Settings
 from engine.nets.vgg import Vgg19
+from engine.tensors import to_image, to_tensor
 from engine.weights import vgg19_weights
 from tests.bench.judge import Judge
 from tests.bench.machine import described
@@ -40,7 +41,7 @@ class Style(Sum):
     """Compared here, and not good enough to be offered."""
 
     __slots__ = ()
-    PARTS = (Part(gram.Style, 0.5), Part(transport.Style, 1.0))
+    PARTS = (Part(gram.Style, 0.5), Part(sliced_wasserstein.Style, 1.0))
 
 
 @dataclass(frozen=True, slots=True)

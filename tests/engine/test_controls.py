@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from engine.controls import add_controls, init_file, settings_of
-from engine.methods.settings import BadSettings, Settings
+from engine.methods.optimise.settings import BadSettings, Settings
 
 
 def parsed(*words: str) -> argparse.Namespace:

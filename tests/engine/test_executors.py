@@ -7,7 +7,7 @@ from PIL import Image
 
 from engine import executors
 from engine.executors import LocalExecutor, PaintRequest
-from engine.methods.studio import Studio
+from engine.studio import Studio
 from storage.jobs import ImageRef, Recipe, Style
 from tests.engine.scene import photo
 

@@ -9,7 +9,7 @@ from PIL import Image, ImageChops, ImageStat
 from engine.executors import LocalExecutor, Order, PaintRequest
 from engine.failures import BadImage, CannotPaint
 from engine.images import recipe_in
-from engine.methods.studio import Studio
+from engine.studio import Studio
 from engine.worker import Worker
 from storage.database import change, write_transaction
 from storage.jobs import SHEET, FailureReason, ImageRef, JobState, Recipe, Style

@@ -71,7 +71,7 @@ def test_news_come_with_every_tile_and_show_a_sheet_that_fills(painter: LocalExe
 @pytest.fixture
 def two_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """As on a GPU, where a batch is faster."""
-    from engine.methods.studio import Studio
+    from engine.studio import Studio
 
     monkeypatch.setattr(Studio, "most_at_once", lambda studio, longest_side: 2)
 

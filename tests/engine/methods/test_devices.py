@@ -8,11 +8,12 @@ from itertools import count
 import pytest
 import torch
 
-from engine.methods import STYLE_LOSSES, Dials, Region, commission
-from engine.methods.commission import Commission
-from engine.methods.instant import Instant, Look, finished
-from engine.methods.optimise import MARGIN, Optimise, planned
-from engine.methods.settings import Settings
+from engine.methods import STYLE_LOSSES, Dials, Region
+from engine.methods.instant.method import Instant, Look, finished
+from engine.methods.optimise import inputs
+from engine.methods.optimise.inputs import Commission
+from engine.methods.optimise.method import MARGIN, Optimise, planned
+from engine.methods.optimise.settings import Settings
 from engine.nets.painter import SIGNATURE_LENGTH, Painter
 from engine.nets.vgg import Vgg19
 from engine.weights import vgg19_weights
@@ -29,7 +30,7 @@ def vgg() -> Vgg19:
 def without_pixels(monkeypatch: pytest.MonkeyPatch) -> None:
     """The digests and numbers that are asked of pictures."""
     names = count()
-    monkeypatch.setattr(commission, "digest", lambda picture: f"picture {next(names)}")
+    monkeypatch.setattr(inputs, "digest", lambda picture: f"picture {next(names)}")
     monkeypatch.setattr(torch.Tensor, "item", lambda number: 0.5)
 
 

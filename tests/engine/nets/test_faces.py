@@ -4,8 +4,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from engine.methods.pictures import to_tensor
 from engine.nets.faces import BadFaceWeights, Face, FaceFinder, overlap
+from engine.tensors import to_tensor
 from engine.weights import face_weights
 from tests.engine.faces import portrait
 

@@ -1,0 +1,38 @@
+"""No two presets look alike to the instant painter, masters and drawn ones together."""
+
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+import torch
+from PIL import Image
+
+from bot.presets import load_presets
+from engine.methods.instant import method
+from engine.tensors import to_tensor
+from engine.weights import all_weights
+
+LEAST_DISTANCE = 0.45
+"""Of whitened signatures, as root mean square; see BENCHMARKS.md, "The presets", for what was measured."""
+
+
+@pytest.fixture(scope="module")
+def looks() -> dict[str, torch.Tensor]:
+    """A preset's key to its whitened signature."""
+    painter = method.load(device=torch.device("cpu"), weights=all_weights())
+    net = painter.painter
+
+    def look(path: Path) -> torch.Tensor:
+        with Image.open(path) as picture:
+            signature = painter.look(to_tensor(picture.convert("RGB")), 1.0).signature
+        return ((signature - net.signature_mean) / net.signature_deviation).clamp(-6, 6)
+
+    return {preset.key: look(preset.image) for preset in load_presets()}
+
+
+def test_any_two_presets_have_signatures_apart(looks: dict[str, torch.Tensor]) -> None:
+    distances = {
+        (one, other): float((looks[one] - looks[other]).square().mean().sqrt()) for one, other in combinations(looks, 2)
+    }
+
+    assert {pair: distance for pair, distance in distances.items() if distance < LEAST_DISTANCE} == {}
