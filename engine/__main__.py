@@ -3,11 +3,10 @@
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-from typing import Protocol, cast
+from pkgutil import resolve_name
 
 from engine.commands import COMMANDS
-from engine.commands.parsing import BAD_INPUT, FAILED, Command, OneLineParser, Subparsers, complain
+from engine.commands.parsing import BAD_INPUT, FAILED, Command, OneLineParser, complain
 from engine.failures import CannotPaint, is_out_of_memory
 from engine.files import BadInput
 from engine.methods.optimise.settings import BadSettings
@@ -16,10 +15,6 @@ from engine.weights import WeightsMissing
 from storage.database import StorageError
 
 INTERRUPTED = 130
-
-
-class _CommandModule(Protocol):
-    def add(self, commands: Subparsers) -> None: ...
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,7 +38,7 @@ def _parser() -> OneLineParser:
     parser = OneLineParser(prog="impasto", description="Paint a photo in the style of another picture.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=OneLineParser)
     for name in COMMANDS:
-        cast(_CommandModule, import_module(f"engine.commands.{name}")).add(commands)
+        resolve_name(f"engine.commands.{name}:add")(commands)
     return parser
 
 

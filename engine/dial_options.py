@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.arguments import number
-from engine.methods.optimise.settings import KEEPINGS, Settings
+from engine.methods.optimise.settings import COLOUR_PRESERVATIONS, OptimiseSettings
 from storage.work import Work
 from storage.work.dials import Dial, Unit, dials_of
 
-USUAL_KEEPING = Settings().keeping
+USUAL_PRESERVATION = OptimiseSettings().colour_preservation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +30,11 @@ class Spelling:
 SPELLINGS = {
     "keep_colours": Spelling(
         option="--keep-colours",
-        on=KEEPINGS,
+        on=COLOUR_PRESERVATIONS,
         off="none",
-        bare=USUAL_KEEPING,
+        bare=USUAL_PRESERVATION,
         more=f": palette recolours the style, luminance takes the photo's hues as well; without a word it means "
-        f"{USUAL_KEEPING}",
+        f"{USUAL_PRESERVATION}",
     ),
     "keep_faces": Spelling(option="--faces", on=("keep",), off="off", more=", so that people stay recognisable"),
 }

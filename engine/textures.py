@@ -65,7 +65,7 @@ def make_texture(order: TextureOrder, vgg19: bytes, *, device: str, threads: int
         started = time.perf_counter()
         synthesis.use_threads(threads)
         try:
-            image = synthesis.grown(
+            image = synthesis.synthesise_texture(
                 style,
                 side=order.side,
                 brush_size=order.brush_size,
@@ -92,9 +92,9 @@ def make_quilt(order: QuiltOrder, *, threads: int) -> Made:
 
         started = time.perf_counter()
         synthesis.use_threads(threads)
-        work = partial(synthesis.sewn, side=order.side)
+        work = partial(synthesis.quilt, side=order.side)
         for content in contents:
-            work = partial(synthesis.sewn_after, enlarged(content, longest_side=order.side))
+            work = partial(synthesis.quilt_transfer, enlarged(content, longest_side=order.side))
         image = work(style, block=order.block, brush_size=order.brush_size, seed=order.seed, on_fraction=on_fraction)
         return _written(image, order.output, started)
 

@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[1]
 STANDARD_LIBRARY = set(sys.stdlib_module_names)
 DATABASE = {"sqlite3", "sqlite_utils", "pysqlite3"}
 FILES = {"os", "pathlib", "shutil", "glob", "tempfile"}
+IMAGES_AS_TENSORS = {"torch", "numpy", "PIL", "engine.nets", "engine.methods", "engine.tensors"}
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,9 @@ RULES = [
     Rule("bot", may={"telegram", "aiohttp", "storage"}, never=DATABASE),
     Rule("bot/sandbox", may={"aiohttp"}),
     Rule("engine", may={"PIL", "storage", "tqdm"}, never=DATABASE),
-    Rule("engine/tensors.py", may={"torch", "numpy", "PIL", "engine.methods"}, never=FILES | DATABASE),
-    Rule("engine/studio.py", may={"torch", "PIL", "engine.methods", "engine.nets", "engine.tensors"}, never=DATABASE),
-    Rule(
-        "engine/synthesis.py", may={"torch", "PIL", "engine.methods", "engine.nets", "engine.tensors"}, never=DATABASE
-    ),
+    Rule("engine/tensors.py", may=IMAGES_AS_TENSORS, never=FILES | DATABASE),
+    Rule("engine/kinds", may={"torch", "PIL", "storage", "engine"}, never=FILES | DATABASE),
+    Rule("engine/synthesis.py", may=IMAGES_AS_TENSORS, never=FILES | DATABASE),
     Rule("engine/nets", may={"torch", "numpy"}, never=FILES | DATABASE),
     Rule("engine/methods", may={"torch", "numpy", "safetensors", "engine.nets"}, never=FILES | DATABASE),
     Rule("engine/swatches", may={"numpy", "PIL"}, never=DATABASE),

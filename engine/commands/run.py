@@ -3,9 +3,8 @@
 import argparse
 import os
 import threading
-from importlib import import_module
 from pathlib import Path
-from typing import Protocol, cast
+from pkgutil import resolve_name
 
 from engine.commands.parsing import Subparsers
 from engine.executors import EXECUTORS, Executor
@@ -21,10 +20,6 @@ UMASK = 0o027
 """Others have no business with people's photos, whatever the data folder's own mode is."""
 
 
-class _ExecutorModule(Protocol):
-    def executor_for(self, settings: Settings) -> Executor: ...
-
-
 def add(commands: Subparsers) -> None:
     parser = commands.add_parser("run", help="paint the jobs that the bot takes in, until stopped")
     parser.add_argument("--data", type=Path, metavar="DIR", help="the data folder (default: IMPASTO_DATA, else data)")
@@ -37,7 +32,7 @@ def add(commands: Subparsers) -> None:
 def run(options: argparse.Namespace, settings: Settings) -> int:
     os.umask(UMASK)
     configure_logging(settings.log_level)
-    executor = cast(_ExecutorModule, import_module(EXECUTORS[settings.executor])).executor_for(settings)
+    executor: Executor = resolve_name(EXECUTORS[settings.executor])(settings)
     try:
         with _opened(options.data or settings.data) as storage:
             worker = Worker(storage, executor)

@@ -11,10 +11,10 @@ from storage.work.work import Lane
 __all__ = ["EXECUTORS", "Ended", "Executor", "Handle", "News", "Progress"]
 
 EXECUTORS: Mapping[str, str] = {
-    "local": "engine.executors.local",
-    "subprocess": "engine.executors.subprocess",
+    "local": "engine.executors.local:executor_for",
+    "subprocess": "engine.executors.subprocess:executor_for",
 }
-"""Name, as in IMPASTO_EXECUTOR → the module whose `executor_for(settings)` makes it."""
+"""Name, as in IMPASTO_EXECUTOR → the function that makes it from the engine's settings."""
 
 
 class Executor(Protocol):

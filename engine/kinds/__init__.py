@@ -3,8 +3,8 @@
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, Any, cast
 
 from engine.decoder import Decoder
 from engine.failures import CannotPaint
@@ -18,14 +18,10 @@ if TYPE_CHECKING:  # torch takes seconds to import, and most commands never need
 __all__ = ["KINDS", "Inputs", "Kind", "Kinds", "Made", "OnProgress", "Order"]
 
 KINDS: Mapping[str, str] = {
-    "painting": "engine.kinds.painting",
-    "contact_sheet": "engine.kinds.contact_sheet",
+    "painting": "engine.kinds.painting:PaintingKind",
+    "contact_sheet": "engine.kinds.contact_sheet:ContactSheetKind",
 }
-"""Name, as in storage.work → the module whose `load(resources)` makes the kind."""
-
-
-class _KindModule(Protocol):
-    def load(self, resources: "Resources") -> Kind[Any]: ...
+"""Name, as in storage.work → the class that makes it, from what the kinds share."""
 
 
 class Kinds:
@@ -96,6 +92,6 @@ class Kinds:
                 self._resources = Resources(
                     self._weights, self._decoder, device=self._device_wanted, threads=self._threads_wanted
                 )
-            return cast(_KindModule, import_module(KINDS[name])).load(self._resources)
+            return cast(type[Kind[Any]], resolve_name(KINDS[name]))(self._resources)
         except (DeviceMissing, BadWeights) as error:
             raise CannotPaint(str(error)) from error

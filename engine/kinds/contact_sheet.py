@@ -10,7 +10,6 @@ from PIL import Image
 from engine.contact_sheet import composed, tile_of
 from engine.images import PREVIEW_SIDE, encode_preview
 from engine.kinds.kind import Inputs, Kind, Made, OnProgress
-from engine.kinds.resources import Resources
 from engine.methods import Dials
 from engine.tensors import to_image, to_tensor
 from storage.work.contact_sheet import ContactSheet
@@ -21,9 +20,6 @@ TILE_STYLE_SIDE = 1024
 
 
 class ContactSheetKind(Kind[ContactSheet]):
-    def __init__(self, resources: Resources) -> None:
-        self._resources = resources
-
     def warm_up(self) -> None:
         self._resources.instant()
 
@@ -48,7 +44,7 @@ class ContactSheetKind(Kind[ContactSheet]):
         return self._resources.made(sheet(), work)
 
     def _painted(self, content: Image.Image, styles: Sequence[Image.Image], side: int) -> list[Image.Image]:
-        photo, dials = to_tensor(content), Dials(longest_side=side)
+        photo, dials = to_tensor(content), Dials()
         sittings = [(photo, [(to_tensor(style), 1.0)], dials) for style in styles]
         return [to_image(tile) for tile in self._resources.instant().paint_together(sittings)]
 
@@ -64,7 +60,3 @@ class ContactSheetKind(Kind[ContactSheet]):
             )
         finally:
             opening.shutdown(cancel_futures=True)
-
-
-def load(resources: Resources) -> ContactSheetKind:
-    return ContactSheetKind(resources)

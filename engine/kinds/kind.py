@@ -3,9 +3,12 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from storage.work import Work
+
+if TYPE_CHECKING:  # with torch
+    from engine.kinds.resources import Resources
 
 W = TypeVar("W", bound=Work)
 
@@ -31,7 +34,11 @@ class Made:
 
 
 class Kind(ABC, Generic[W]):
-    """One file a kind, with a `load(resources)`. For one thread."""
+    """One file a kind. For one thread."""
+
+    def __init__(self, resources: "Resources") -> None:
+        """Loads what every piece of work of the kind needs. Raises BadWeights, CannotPaint."""
+        self._resources = resources
 
     @abstractmethod
     def make(self, work: W, inputs: Inputs, on_progress: OnProgress) -> Made:

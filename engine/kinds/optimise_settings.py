@@ -4,30 +4,30 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from engine.methods.optimise.settings import BadSettings, Level, Settings
+from engine.methods.optimise.settings import BadSettings, Level, OptimiseSettings
 from storage.work import Unreadable
 from storage.work.fields import written
 
 LEVELS = "levels"
 
 
-def described(settings: Settings) -> Mapping[str, Any]:
+def described(settings: OptimiseSettings) -> Mapping[str, Any]:
     """As JSON takes it; empty for the usual settings."""
-    usual = Settings()
-    values = {one.name: getattr(settings, one.name) for one in fields(Settings)}
+    usual = OptimiseSettings()
+    values = {one.name: getattr(settings, one.name) for one in fields(OptimiseSettings)}
     return {name: written(value) for name, value in values.items() if value != getattr(usual, name)}
 
 
-def settings_from(named: Mapping[str, Any]) -> Settings:
+def settings_from(named: Mapping[str, Any]) -> OptimiseSettings:
     """What `described` told. Raises Unreadable."""
-    usual, known = Settings(), {one.name for one in fields(Settings)}
+    usual, known = OptimiseSettings(), {one.name for one in fields(OptimiseSettings)}
     for name, value in named.items():
         if name not in known:
             raise Unreadable(f"optimise has no setting called {name!r}")
         if _is_number(getattr(usual, name)) and not _is_number(value):
             raise Unreadable(f"optimise's setting {name} is {value!r:.40}")
     try:
-        return Settings(**{name: _value(name, value) for name, value in named.items()})
+        return OptimiseSettings(**{name: _value(name, value) for name, value in named.items()})
     except (BadSettings, TypeError, ValueError) as error:
         raise Unreadable(f"optimise's settings cannot be read: {error}") from error
 

@@ -11,7 +11,6 @@ from torch import Tensor
 from engine.images import encode_preview, enlarged
 from engine.kinds.kind import Inputs, Kind, Made, OnProgress, Order
 from engine.kinds.optimise_settings import settings_from
-from engine.kinds.resources import Resources
 from engine.logs import event
 from engine.methods import Dials, Region, Step
 from engine.sizes import mask_side, style_side
@@ -36,9 +35,6 @@ class Opened:
 
 
 class PaintingKind(Kind[Painting]):
-    def __init__(self, resources: Resources) -> None:
-        self._resources = resources
-
     def warm_up(self) -> None:
         for method in METHODS:
             self._resources.method(method)
@@ -131,8 +127,4 @@ class PaintingKind(Kind[Painting]):
 def dials_for(work: Painting) -> Dials:
     """Whatever the kind declares as a dial has its parameter here. Raises Unreadable."""
     settings = settings_from(work.settings) if work.settings else None
-    return Dials(longest_side=work.longest_side, **dial_values(work), seed=work.seed, settings=settings)
-
-
-def load(resources: Resources) -> PaintingKind:
-    return PaintingKind(resources)
+    return Dials(**dial_values(work), seed=work.seed, settings=settings)

@@ -1,4 +1,4 @@
-"""What was read of style pictures, kept while there is room: painting in one style again costs its reading once."""
+"""What was read of style images, kept while there is room: painting in one style again costs its reading once."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -13,32 +13,32 @@ MOST_BYTES = 96 << 20
 
 class Sized(Protocol):
     @property
-    def kept_bytes(self) -> int: ...
+    def nbytes(self) -> int: ...
 
 
-Reading = TypeVar("Reading", bound=Sized)
+Value = TypeVar("Value", bound=Sized)
 
 
-class Library(Generic[Reading]):
-    """Gives up what was not used for longest."""
+class LruCache(Generic[Value]):
+    """Least recently used values go first when there are more bytes than it may hold."""
 
     def __init__(self, *, most_bytes: int = MOST_BYTES) -> None:
         self._most_bytes = most_bytes
-        self._known: OrderedDict[Hashable, Reading] = OrderedDict()
+        self._values: OrderedDict[Hashable, Value] = OrderedDict()
 
-    def get(self, key: Hashable, read: Callable[[], Reading]) -> Reading:
-        """`read` is called when nothing is known under this key, which must name all that its result depends on."""
-        if key not in self._known:
-            self._known[key] = read()
-        self._known.move_to_end(key)
-        found = self._known[key]
-        while self.kept_bytes > self._most_bytes:
-            self._known.popitem(last=False)
+    def get(self, key: Hashable, compute: Callable[[], Value]) -> Value:
+        """`compute` is called where the key is unknown; the key must name all that its result depends on."""
+        if key not in self._values:
+            self._values[key] = compute()
+        self._values.move_to_end(key)
+        found = self._values[key]
+        while self.nbytes > self._most_bytes:
+            self._values.popitem(last=False)
         return found
 
     @property
-    def kept_bytes(self) -> int:
-        return sum(reading.kept_bytes for reading in self._known.values())
+    def nbytes(self) -> int:
+        return sum(value.nbytes for value in self._values.values())
 
 
 def digest(picture: Tensor, *, every: int = 1) -> str:

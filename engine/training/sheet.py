@@ -1,4 +1,4 @@
-"""A look at a training run: fixed contents painted in fixed styles, as one picture."""
+"""The contact sheet of a training run: fixed contents painted in fixed styles, as one picture."""
 
 import torch
 from PIL import Image

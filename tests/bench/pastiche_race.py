@@ -149,7 +149,7 @@ def run_optimise(course: Course) -> Iterator[State]:
     def keep(step: Step) -> None:
         states.append(clock.state(f"{step.fraction:.0%}", step.picture))
 
-    painter.paint(photo, [(style, 1.0)], Dials(longest_side=course.size), on_step=keep)
+    painter.paint(photo, [(style, 1.0)], Dials(), on_step=keep)
     yield from _some_of(states)
 
 

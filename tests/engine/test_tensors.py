@@ -4,10 +4,10 @@ import numpy as np
 import torch
 from PIL import Image
 
-from engine.methods.row_bands import STRIP
+from engine.methods.row_bands import ROWS
 from engine.tensors import to_image, to_mask, to_tensor
 
-TALL = 2 * STRIP + 7
+TALL = 2 * ROWS + 7
 
 
 def test_a_tall_image_becomes_a_tensor_and_the_same_image_again() -> None:

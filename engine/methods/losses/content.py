@@ -7,14 +7,14 @@ from torch import Tensor
 from torch.autograd.function import once_differentiable
 
 
-class _ContentGap(torch.autograd.Function):
+class _ContentLoss(torch.autograd.Function):
     """In the features' own order in memory; autograd's way through `instance_norm` costs four times as much."""
 
     @staticmethod
-    def forward(ctx: Any, features: Tensor, goal: Tensor, where: Tensor | None) -> Tensor:
-        here, inverse_deviation = normalised(features)
-        gap = here - normalised(goal)[0]
-        weighted = gap if where is None else gap * where.reshape(-1, 1).to(gap.dtype)
+    def forward(ctx: Any, features: Tensor, target: Tensor, mask: Tensor | None) -> Tensor:
+        here, inverse_deviation = instance_normalised(features)
+        gap = here - instance_normalised(target)[0]
+        weighted = gap if mask is None else gap * mask.reshape(-1, 1).to(gap.dtype)
         ctx.save_for_backward(here, inverse_deviation, weighted)
         ctx.shape, ctx.dtype = features.shape, features.dtype
         return torch.dot(weighted.flatten(), gap.flatten()) / gap.numel()
@@ -30,18 +30,18 @@ class _ContentGap(torch.autograd.Function):
         return slope.to(ctx.dtype).view(batch, height, width, channels).permute(0, 3, 1, 2), None, None
 
 
-def content_loss(features: Tensor, goal: Tensor, where: Tensor | None = None) -> Tensor:
-    """Mean squared difference of the features, each channel brought to mean 0 and deviation 1 over positions.
+def content_loss(features: Tensor, target: Tensor, mask: Tensor | None = None) -> Tensor:
+    """Mean squared difference of features (1, channels, h, w), each channel of mean 0 and deviation 1 over positions.
 
-    Gatys et al. 2016, eq. 1, compare as they are; the normalising (after Huang & Belongie 2017) leaves colour and
-    contrast to the style, so that shapes can be held harder. `where` (1, 1, h, w) multiplies the loss of a position.
-    Of one picture, (1, channels, h, w).
+    0 for the same shapes, about 2 for unrelated ones. Gatys et al. 2016, eq. 1, compare features as they are; instance
+    normalisation (as in Huang & Belongie 2017) leaves colour and contrast to the style, so that shapes can be held
+    harder. `mask` (1, 1, h, w), not negative, multiplies the loss of a position.
     """
-    return cast(Tensor, _ContentGap.apply(features, goal, where))  # type: ignore[no-untyped-call]
+    return cast(Tensor, _ContentLoss.apply(features, target, mask))  # type: ignore[no-untyped-call]
 
 
-def normalised(features: Tensor) -> tuple[Tensor, Tensor]:
-    """(positions, channels) in float32 or better, of one picture, and what each channel was multiplied by."""
+def instance_normalised(features: Tensor) -> tuple[Tensor, Tensor]:
+    """(positions, channels) of (1, channels, h, w), in float32 or better, and the factor of each channel (channels)."""
     here, _, inverse_deviation = torch.native_batch_norm(
         features.to(torch.promote_types(features.dtype, torch.float32)), None, None, None, None, True, 0.0, 1e-5
     )

@@ -3,13 +3,14 @@
 Cosine distances do not see how strong a feature is, and Gram matrices do not see which features make a stroke together.
 """
 
-from engine.methods.losses import gram, nearest
-from engine.methods.losses.weighted_sum import Part, Sum
+from engine.methods.losses.gram import GramLoss
+from engine.methods.losses.nearest import NearestNeighbourLoss
+from engine.methods.losses.weighted_sum import Term, WeightedSum
 
 STROKE_TAPS = frozenset({"relu3_1", "relu4_1"})
 """Where positions see a stroke or two. Finer, nearest neighbours cost far more and showed nothing."""
 
 
-class Style(Sum):
+class StrokesLoss(WeightedSum):
     __slots__ = ()
-    PARTS = (Part(gram.Style, 0.5), Part(nearest.Style, 1.0, STROKE_TAPS))
+    TERMS = (Term(GramLoss, 0.5), Term(NearestNeighbourLoss, 1.0, STROKE_TAPS))

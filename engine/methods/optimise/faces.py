@@ -1,4 +1,4 @@
-"""Faces stay recognisable: inside a soft mask a painting keeps closer to the photo, down to finer features."""
+"""Faces stay recognisable: inside a soft mask a painting keeps closer to the content image, down to finer features."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,15 +7,15 @@ import torch
 from torch import Tensor
 
 from engine.methods.losses.content import content_loss
-from engine.methods.optimise.regions import Where
+from engine.methods.optimise.regions import WeightMap
 from engine.methods.resizing import Size
 from engine.nets.faces import Face
 
-DETAIL_TAPS = ("relu2_2", "relu3_2")
+FACE_TAPS = ("relu2_2", "relu3_2")
 """Fine enough for the corner of an eye; the usual content only knows that there is one."""
-DETAIL_WEIGHT = 0.7
+FACE_WEIGHT = 0.7
 """Of these together, beside a style loss of about 1."""
-FIRMNESS = 3.0
+CONTENT_GAIN = 3.0
 """What is added to the usual content's weight in a face, as a multiple of it."""
 REACH = 1.3
 """Half axes of a mask's ellipse, as a part of the box's halves: chin, brow and ears belong to a face."""
@@ -24,21 +24,21 @@ SOFT_FROM = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
-    """What must stay of the photo, and where."""
+class FaceLoss:
+    """The content loss in faces, at finer taps than the usual."""
 
-    where: Where
+    mask: WeightMap
     """Of 0 to 1."""
-    goals: Mapping[str, Tensor]
-    """The photo's features at DETAIL_TAPS."""
+    targets: Mapping[str, Tensor]
+    """The content image's features at FACE_TAPS, (1, channels, h, w) each."""
 
     def loss(self, features: Mapping[str, Tensor]) -> Tensor:
         """As `content_loss`, averaged over the taps; each position of a small face weighs as much as one of a large."""
-        losses = [content_loss(features[tap], goal, self.where[tap]) for tap, goal in self.goals.items()]
-        return DETAIL_WEIGHT * torch.stack(losses).mean()
+        losses = [content_loss(features[tap], target, self.mask[tap]) for tap, target in self.targets.items()]
+        return FACE_WEIGHT * torch.stack(losses).mean()
 
 
-def face_map(faces: Sequence[Face], size: Size) -> Tensor | None:
+def face_mask(faces: Sequence[Face], size: Size) -> Tensor | None:
     """(1, 1, h, w) of 0 to 1: soft ellipses around the faces' boxes, which are in pixels of that size.
 
     None where there is no face, so that nothing at all is done differently.
@@ -48,9 +48,9 @@ def face_map(faces: Sequence[Face], size: Size) -> Tensor | None:
     return torch.stack([_ellipse(face, size) for face in faces]).amax(dim=0)[None, None]
 
 
-def content_map(faces: Tensor, size: Size) -> Where:
-    """What the usual content's weight is multiplied by, from a face map of any size and the picture's size."""
-    return Where(1 + FIRMNESS * faces, size)
+def content_weight_map(mask: Tensor, size: Size) -> WeightMap:
+    """What the usual content's weight is multiplied by, from a face mask of any size and the picture's size."""
+    return WeightMap(1 + CONTENT_GAIN * mask, size)
 
 
 def _ellipse(face: Face, size: Size) -> Tensor:

@@ -20,17 +20,19 @@ Level = TypeVar("Level", bound=HasSteps)
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch(Generic[Level]):
+class PlannedLevel(Generic[Level]):
     """One level of the work, and where it lies in the whole by its cost."""
 
     size: Size
     level: Level
-    begins: float
-    lasts: float
+    start: float
+    """Of the whole work, 0 to 1, when this level begins."""
+    share: float
+    """Of the whole work that this level is."""
 
     def fraction(self, step: float) -> float:
         """Of the whole work, after so many steps of this level."""
-        return self.begins + self.lasts * step / self.level.steps
+        return self.start + self.share * step / self.level.steps
 
 
 def pyramid(height: int, width: int) -> list[Size]:
@@ -43,7 +45,7 @@ def pyramid(height: int, width: int) -> list[Size]:
         sizes.append(coarser)
 
 
-def plan(sizes: Sequence[Size], levels: Sequence[Level]) -> list[Stretch[Level]]:
+def plan(sizes: Sequence[Size], levels: Sequence[Level]) -> list[PlannedLevel[Level]]:
     """The sizes in their order. The levels are counted from the finest; the last serves for all that are coarser.
 
     A level's cost is its steps times its pixels.
@@ -51,6 +53,6 @@ def plan(sizes: Sequence[Size], levels: Sequence[Level]) -> list[Stretch[Level]]
     ordered = [levels[min(from_finest, len(levels) - 1)] for from_finest in reversed(range(len(sizes)))]
     costs = [level.steps * height * width for level, (height, width) in zip(ordered, sizes, strict=True)]
     return [
-        Stretch(size, level, begins=sum(costs[:index]) / sum(costs), lasts=costs[index] / sum(costs))
+        PlannedLevel(size, level, start=sum(costs[:index]) / sum(costs), share=costs[index] / sum(costs))
         for index, (size, level) in enumerate(zip(sizes, ordered, strict=True))
     ]

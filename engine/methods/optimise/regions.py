@@ -1,4 +1,4 @@
-"""Which part of a picture is painted in which styles, and which part stays the photo: masks with soft edges."""
+"""Which part of a picture is painted in which styles, and which stays the content image: masks with soft edges."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ LEAST_AREA = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """Painted in these styles, by their index, each with its share; the shares add up to 1."""
+class StyledPart:
+    """Painted in these style images, by their index, each with its share; the shares add up to 1."""
 
     shares: tuple[tuple[int, float], ...]
     mask: Tensor | None
@@ -25,18 +25,19 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Division:
-    """Where parts and what is kept add up to 1 everywhere."""
+class Partition:
+    """Parts, and what is kept, that add up to 1 everywhere."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[StyledPart, ...]
     kept: Tensor | None = None
-    """(1, 1, h, w) of 0 to 1, 1 where the photo stays; None is nowhere."""
+    """(1, 1, h, w) of 0 to 1, 1 where the content image stays; None is nowhere."""
 
 
-class Where:
-    """A map over a picture, brought to the pixels or to the positions of features when it is asked for.
+class WeightMap:
+    """Weights over a picture, brought to its pixels or to the positions of features when they are asked for.
 
-    That of a large picture stays as small as it is: soft edges lose nothing, and 10,000 px of it would take 267 MB.
+    Gatys et al. 2017 call them guidance channels. Those of a large picture stay as small as they are: soft edges lose
+    nothing, and 10,000 px of it would take 267 MB.
     """
 
     def __init__(self, mask: Tensor, size: Size) -> None:
@@ -55,8 +56,8 @@ class Where:
             self._whole[stride] = at_size(self.mask, self._size_at(stride))
         return self._whole[stride]
 
-    def part(self, stride: int, rows: slice, columns: slice) -> Tensor:
-        """The same for some rows and columns of pixels. Where the map grows, nothing but the part is made."""
+    def crop(self, stride: int, rows: slice, columns: slice) -> Tensor:
+        """The same for some rows and columns of pixels. Where the map is enlarged, nothing but the crop is made."""
         height, width = self._size_at(stride)
         rows, columns = (slice(pixels.start // stride, -(-pixels.stop // stride)) for pixels in (rows, columns))
         if self.mask.shape[-2] > height or self.mask.shape[-1] > width:
@@ -67,10 +68,10 @@ class Where:
         return -(-self._size[0] // stride), -(-self._size[1] // stride)
 
 
-def divided(regions: Sequence[Region], weights: Sequence[float], size: Size) -> Division:
-    """A picture of that size. What no region claims is painted in the styles that have none, or else in all together.
+def partition(regions: Sequence[Region], weights: Sequence[float], size: Size) -> Partition:
+    """Of a picture of that size. What no region claims is painted in the styles that have none, or else in all of them.
 
-    Where regions overlap, they share; what is to be kept is kept first. `weights` are the styles'.
+    Where regions overlap, they share; what is to be kept is kept first. `weights` are the style images'.
     """
     to_keep = [region for region in regions if region.style is None]
     kept = _union(to_keep, size) if to_keep else None
@@ -78,12 +79,14 @@ def divided(regions: Sequence[Region], weights: Sequence[float], size: Size) -> 
     owners = sorted({region.style for region in regions if region.style is not None})
     claims = [free * _union([region for region in regions if region.style == owner], size) for owner in owners]
     claimed = sum(claims, torch.zeros(1, 1, *size))
-    crowd = torch.where(claimed > free, free / claimed.clamp_min(1e-9), 1.0)
+    scale = torch.where(claimed > free, free / claimed.clamp_min(1e-9), 1.0)
     others = [index for index in range(len(weights)) if index not in owners] or list(range(len(weights)))
-    wished = [(_shares([owner], weights), claim * crowd) for owner, claim in zip(owners, claims, strict=True)]
+    wished = [(_shares([owner], weights), claim * scale) for owner, claim in zip(owners, claims, strict=True)]
     wished.append((_shares(others, weights), (free - claimed).clamp_min(0)))
-    parts = [Part(shares, None if mask.min() == 1 else mask) for shares, mask in wished if mask.mean() >= LEAST_AREA]
-    return Division(tuple(parts), kept)
+    parts = [
+        StyledPart(shares, None if mask.min() == 1 else mask) for shares, mask in wished if mask.mean() >= LEAST_AREA
+    ]
+    return Partition(tuple(parts), kept)
 
 
 def at_size(mask: Tensor, size: Size) -> Tensor:

@@ -1,4 +1,4 @@
-"""How painting by optimisation goes about its work: layers, weights, steps. Without torch, for the command line."""
+"""Every control of painting by optimisation: layers, weights, steps. Without torch, for the command line."""
 
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
@@ -11,13 +11,13 @@ Layers = tuple[tuple[str, float], ...]
 Init = Literal["content", "noise"]
 Optimiser = Literal["lbfgs", "adam"]
 ColourSpace = Literal["srgb", "linear", "lab"]
-Keeping = Literal["palette", "luminance"]
+ColourPreservation = Literal["palette", "luminance"]
 
 INITS, OPTIMISERS, POOLINGS = get_args(Init), get_args(Optimiser), get_args(Pooling)
-COLOUR_SPACES, KEEPINGS = get_args(ColourSpace), get_args(Keeping)
+COLOUR_SPACES, COLOUR_PRESERVATIONS = get_args(ColourSpace), get_args(ColourPreservation)
 
 STYLE_TAPS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1")
-"""After the ReLU, as in the paper: matched before it, pictures took on a woven texture in the dark."""
+"""After the ReLU, as in the paper: matched before it, pictures took on the texture of a weave in the dark."""
 CONTENT_TAP = "relu4_2"
 STYLE_LAYERS: Layers = tuple((tap, 1.0) for tap in STYLE_TAPS)
 CONTENT_LAYERS: Layers = ((CONTENT_TAP, 1.0),)
@@ -36,11 +36,11 @@ class Level:
 
     steps: int
     content_weight: float
-    """Beside a style loss whose mean over the taps is weighted 1."""
+    """Beside a style loss whose mean over the taps has weight 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class OptimiseSettings:
     """The defaults were chosen by looking. Raises BadSettings.
 
     Content weighs more in coarse levels, which decide where things are, than in fine ones, which are mostly strokes.
@@ -63,23 +63,24 @@ class Settings:
     content_layers: Layers = CONTENT_LAYERS
     pooling: Pooling = "average"
     style_weight: float = 1.0
-    """Beta."""
+    """Beta of Gatys et al. 2016, eq. 7."""
     content_weight: float = 1.0
-    """Alpha: times each level's own."""
-    photo_weight: float = 30.0
-    """At half strength."""
-    variation_weight: float = 1.0
+    """Alpha of the same, times each level's own."""
+    pixel_weight: float = 30.0
+    """Of the mean squared difference from the content image itself, at half strength."""
+    total_variation_weight: float = 1.0
     range_weight: float = 10.0
     optimiser: Optimiser = "lbfgs"
     patience: int = 8
     least_gain: float = 0.01
     """A level ends when the loss has fallen by less than this share over the last `patience` steps."""
-    keeping: Keeping = "luminance"
-    """What keeps the photo's colours when the dial asks for it: a recoloured style alone, or the photo's hues too."""
+    colour_preservation: ColourPreservation = "luminance"
+    """When colours are to be kept: "palette" recolours the style images alone (Gatys et al. 2016, colour matching),
+    "luminance" gives the painting the content image's hues as well (luminance-only transfer)."""
     colour_space: ColourSpace = "srgb"
-    """Where colours are matched and lightness is told from hue."""
+    """Where colours are matched and luminance is told from hue."""
     palette: int | None = None
-    """The styles are reduced to so many colours before they are looked at."""
+    """The style images are reduced to so many colours before they are looked at."""
 
     def __post_init__(self) -> None:
         for kind, layers in (("style", self.style_layers), ("content", self.content_layers)):
@@ -88,7 +89,7 @@ class Settings:
         _check_choice("init", self.init, INITS)
         _check_choice("optimiser", self.optimiser, OPTIMISERS)
         _check_choice("pooling", self.pooling, POOLINGS)
-        _check_choice("way of keeping colours", self.keeping, KEEPINGS)
+        _check_choice("way of keeping colours", self.colour_preservation, COLOUR_PRESERVATIONS)
         _check_choice("colour space", self.colour_space, COLOUR_SPACES)
         if self.iterations is not None:
             _check_range("iterations", self.iterations, ITERATIONS)
@@ -101,17 +102,17 @@ class Settings:
         levels = [self.levels[min(from_finest, len(self.levels) - 1)] for from_finest in range(count)]
         if self.iterations is None:
             return tuple(levels)
-        steps = divided(self.iterations, [level.steps for level in levels])
+        steps = apportioned(self.iterations, [level.steps for level in levels])
         return tuple(replace(level, steps=own) for level, own in zip(levels, steps, strict=True))
 
 
-def emphasis(layers: Layers) -> dict[str, float]:
-    """Each layer's share; they add up to 1."""
+def layer_weights(layers: Layers) -> dict[str, float]:
+    """w_l of Gatys et al. 2016, eq. 5: each layer's share; they add up to 1."""
     whole = sum(weight for _, weight in layers)
     return {name: weight / whole for name, weight in layers}
 
 
-def divided(whole: int, parts: list[int]) -> list[int]:
+def apportioned(whole: int, parts: list[int]) -> list[int]:
     """The whole in proportion to the parts, at least 1 each; it is not less than their number."""
     spare, total = whole - len(parts), sum(parts)
     ends = [round(spare * sum(parts[: index + 1]) / total) for index in range(len(parts))]

@@ -91,7 +91,7 @@ def test_a_recipe_of_the_command_line_is_whole(impasto: Type, tmp_path: Path) ->
     }
     assert recipe.regions[0].style is None
     assert (recipe.strength, recipe.seed) == (0.75, 9)
-    assert recipe.settings == {"iterations": 2, "variation_weight": 0.5}
+    assert recipe.settings == {"iterations": 2, "total_variation_weight": 0.5}
 
 
 def test_a_contact_sheet_is_made_again_too(impasto: Type, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Settings in a recipe: what was turned comes back as it was, and what nobody knows is refused."""
+"""OptimiseSettings in a recipe: what was turned comes back as it was, and what nobody knows is refused."""
 
 import json
 from dataclasses import fields
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from engine.kinds.optimise_settings import described, settings_from
-from engine.methods.optimise.settings import Level, Settings
+from engine.methods.optimise.settings import Level, OptimiseSettings
 from storage.work import Unreadable
 
 TURNED: dict[str, Any] = {
@@ -21,30 +21,30 @@ TURNED: dict[str, Any] = {
     "pooling": "max",
     "style_weight": 3.0,
     "content_weight": 0.5,
-    "photo_weight": 3.0,
-    "variation_weight": 0.0,
+    "pixel_weight": 3.0,
+    "total_variation_weight": 0.0,
     "range_weight": 1.0,
     "optimiser": "adam",
     "patience": 20,
     "least_gain": 0.0,
-    "keeping": "palette",
+    "colour_preservation": "palette",
     "colour_space": "lab",
     "palette": 7,
 }
 
 
 def test_the_usual_settings_need_no_word() -> None:
-    assert described(Settings()) == {}
-    assert settings_from({}) == Settings()
+    assert described(OptimiseSettings()) == {}
+    assert settings_from({}) == OptimiseSettings()
 
 
 def test_every_setting_is_tried() -> None:
-    assert set(TURNED) == {one.name for one in fields(Settings)}
+    assert set(TURNED) == {one.name for one in fields(OptimiseSettings)}
 
 
 @pytest.mark.parametrize("name", TURNED)
 def test_a_setting_comes_back_through_json(name: str) -> None:
-    settings = Settings(**{name: TURNED[name]})
+    settings = OptimiseSettings(**{name: TURNED[name]})
     told = json.loads(json.dumps(described(settings)))
     assert list(told) == [name]
     assert settings_from(told) == settings

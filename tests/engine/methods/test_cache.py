@@ -1,26 +1,27 @@
-"""Styles kept while there is room."""
+"""Values kept while there is room, and the names of pictures."""
 
-from engine.methods.cache import Library
+from engine.methods.cache import LruCache, digest
+from tests.engine.methods.conftest import stripes
 
 
-class Read:
+class Value:
     """Takes its bytes and does nothing with them."""
 
-    def __init__(self, kept_bytes: int) -> None:
-        self.kept_bytes = kept_bytes
+    def __init__(self, nbytes: int) -> None:
+        self.nbytes = nbytes
 
 
 class Shelf:
     def __init__(self, *, most_bytes: int) -> None:
-        self.library: Library[Read] = Library(most_bytes=most_bytes)
+        self.cache: LruCache[Value] = LruCache(most_bytes=most_bytes)
         self.reads: list[str] = []
 
-    def get(self, name: str, *, kept_bytes: int = 10) -> Read:
-        def read() -> Read:
+    def get(self, name: str, *, nbytes: int = 10) -> Value:
+        def read() -> Value:
             self.reads.append(name)
-            return Read(kept_bytes)
+            return Value(nbytes)
 
-        return self.library.get(name, read)
+        return self.cache.get(name, read)
 
 
 def test_what_is_known_is_not_read_again() -> None:
@@ -39,11 +40,19 @@ def test_what_was_not_used_for_longest_is_given_up_first() -> None:
     assert shelf.reads == ["waves", "stars", "ink"]
     shelf.get("stars")
     assert shelf.reads == ["waves", "stars", "ink", "stars"]
-    assert shelf.library.kept_bytes <= 20
+    assert shelf.cache.nbytes <= 20
 
 
 def test_what_is_larger_than_the_library_is_read_and_not_kept() -> None:
     shelf = Shelf(most_bytes=20)
 
-    assert shelf.get("waves", kept_bytes=21).kept_bytes == 21
-    assert shelf.library.kept_bytes == 0
+    assert shelf.get("waves", nbytes=21).nbytes == 21
+    assert shelf.cache.nbytes == 0
+
+
+def test_pictures_of_other_pixels_or_another_shape_are_other_styles() -> None:
+    style = stripes(40, 40)
+    changed = style.clone()
+    changed[..., 8, 8] += 0.01
+    assert len({digest(style, every=4), digest(changed, every=4), digest(style[..., :36], every=4)}) == 3
+    assert digest(style.clone(), every=4) == digest(style, every=4)

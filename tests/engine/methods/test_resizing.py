@@ -3,14 +3,14 @@
 import pytest
 import torch
 
-from engine.methods.resizing import at_brush_size, middle, trimmed
+from engine.methods.resizing import at_brush_size, centre_crop, trimmed
 
 
 def test_the_edge_of_a_style_is_trimmed_but_never_all_of_it() -> None:
-    framed = torch.ones(1, 3, 200, 400)
-    framed[..., 3:-3, 6:-6] = 0
+    edged = torch.ones(1, 3, 200, 400)
+    edged[..., 3:-3, 6:-6] = 0
 
-    assert trimmed(framed).eq(0).all()
+    assert trimmed(edged).eq(0).all()
     assert trimmed(torch.ones(1, 3, 1, 1)).shape == (1, 3, 1, 1)
 
 
@@ -27,8 +27,8 @@ def test_a_style_too_large_for_memory_is_cropped_to_its_middle() -> None:
     picture = torch.zeros(1, 3, 100, 40)
     picture[..., 50, 20] = 1
 
-    cropped = middle(picture, most_pixels=1000)
+    cropped = centre_crop(picture, most_pixels=1000)
 
     assert cropped.shape == (1, 3, 50, 20)
     assert cropped[..., 25, 10].eq(1).all()
-    assert middle(picture, most_pixels=4000).shape == picture.shape
+    assert centre_crop(picture, most_pixels=4000).shape == picture.shape

@@ -2,12 +2,12 @@
 
 import torch
 
-from engine.methods.row_bands import STRIP, in_strips
+from engine.methods.row_bands import ROWS, by_row_bands
 
-TALL = 2 * STRIP + 7
+TALL = 2 * ROWS + 7
 
 
-def test_strips_put_together_are_the_whole() -> None:
+def test_bands_put_together_are_the_whole() -> None:
     one, other = torch.rand(1, 3, TALL, 5), torch.rand(1, 1, TALL, 5)
 
-    assert torch.equal(in_strips(torch.lerp, one, 1 - one, other), torch.lerp(one, 1 - one, other))
+    assert torch.equal(by_row_bands(torch.lerp, one, 1 - one, other), torch.lerp(one, 1 - one, other))

@@ -10,11 +10,9 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from engine.methods import Dials, Sitting
-from engine.methods.cache import digest
-from engine.methods.colour.transfer import palette_of
+from engine.methods import BatchItem, Dials
 from engine.methods.instant import method
-from engine.methods.instant.method import OVERLAP, Instant, load, part_of, recoloured
+from engine.methods.instant.method import OVERLAP, Instant, load
 from engine.nets.norms import FoldedNorms, MeasuredNorms
 from engine.nets.painter import SIGNATURE_LENGTH, Painter
 from engine.tensors import to_tensor
@@ -31,7 +29,7 @@ def instant() -> Instant:
 
 
 def paint(instant: Instant, content: Tensor, *styles: Tensor, seed: int = 0, strength: float = 1.0) -> Tensor:
-    dials = Dials(longest_side=max(content.shape), seed=seed, strength=strength)
+    dials = Dials(seed=seed, strength=strength)
     return instant.paint(content, [(style, 1.0) for style in styles], dials, on_step=lambda step: None)
 
 
@@ -49,7 +47,7 @@ def test_a_blend_of_a_style_with_itself_is_that_style(instant: Instant) -> None:
 @pytest.mark.parametrize("dials", [{}, {"strength": 0.5, "keep_colours": True}, {"strength": 0.0}])
 def test_several_styles_in_one_pass_are_painted_as_one_by_one(instant: Instant, dials: dict[str, Any]) -> None:
     content, styles = hills(40, 56), [stripes(60, 60), hills(50, 70), 1 - stripes(60, 60)]
-    wanted = Dials(longest_side=56, **dials)
+    wanted = Dials(**dials)
     exact = Instant(deepcopy(instant.painter).float(), instant.vgg)  # bfloat16 rounds a batch otherwise than one alone
     alone = [exact.paint(content, [(style, 1.0)], wanted, on_step=lambda step: None) for style in styles]
     together = exact.paint_together([(content, [(style, 1.0)], wanted) for style in styles])
@@ -63,13 +61,13 @@ def test_pictures_with_dials_of_their_own_are_painted_together_as_one_by_one(
 ) -> None:
     monkeypatch.setattr(method, "EXACT_PIXELS", exact_pixels)
     exact = Instant(deepcopy(instant.painter).float(), instant.vgg)
-    sittings: list[Sitting[Tensor]] = [
-        (hills(48, 64), [(stripes(60, 60), 1.0)], Dials(longest_side=64)),
-        (1 - hills(48, 64), [(hills(70, 50), 1.0), (stripes(60, 60), 2.0)], Dials(longest_side=64, seed=7)),
-        (stripes(48, 64), [(hills(60, 60), 1.0)], Dials(longest_side=64, strength=0.5, keep_colours=True)),
-        (hills(48, 64), [(hills(60, 60), 1.0)], Dials(longest_side=64, strength=0.0)),
+    batch: list[BatchItem[Tensor]] = [
+        (hills(48, 64), [(stripes(60, 60), 1.0)], Dials()),
+        (1 - hills(48, 64), [(hills(70, 50), 1.0), (stripes(60, 60), 2.0)], Dials(seed=7)),
+        (stripes(48, 64), [(hills(60, 60), 1.0)], Dials(strength=0.5, keep_colours=True)),
+        (hills(48, 64), [(hills(60, 60), 1.0)], Dials(strength=0.0)),
     ]
-    for together, (content, styles, dials) in zip(exact.paint_together(sittings), sittings, strict=True):
+    for together, (content, styles, dials) in zip(exact.paint_together(batch), batch, strict=True):
         alone = exact.paint(content, styles, dials, on_step=lambda step: None)
         assert torch.allclose(together, alone, atol=0.005)
 
@@ -82,7 +80,7 @@ def test_half_the_strength_stays_nearer_to_the_photo(instant: Instant) -> None:
 
 def test_tiles_are_the_whole(instant: Instant, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(method, "EXACT_PIXELS", 128 * 128)
-    content, signature = hills(200, 640), instant.look(stripes(60, 60), 1.0).signature
+    content, signature = hills(200, 640), instant.statistics(stripes(60, 60), 1.0).signature
     whole = instant.paint_signature(content, signature)
     monkeypatch.setattr(method, "TILE", 128)
     tiled = instant.paint_signature(content, signature)
@@ -109,7 +107,7 @@ def test_a_tile_sees_all_that_its_pixels_depend_on() -> None:
 
 def test_no_frame_is_painted(instant: Instant) -> None:
     """At its border a painting of a crop is nearly the crop of a painting, where what comes next in it is known."""
-    content, signature = hills(320, 416), instant.look(hills(448, 448), 1.0).signature
+    content, signature = hills(320, 416), instant.statistics(hills(448, 448), 1.0).signature
     code = instant.painter.code(signature)
     measured = MeasuredNorms(code)
     with torch.inference_mode():
@@ -128,7 +126,7 @@ def test_no_frame_is_painted(instant: Instant) -> None:
 def test_strokes_do_not_end_at_the_lines_of_the_networks_grid(instant: Instant, preset: str) -> None:
     """Four pixels off it, half a cell, a photo is nearly painted as on it."""
     content = to_tensor(Image.open(BytesIO(photo(5, size=(416, 320)))))
-    code = instant.painter.code(instant.look(to_tensor(Image.open(PRESETS / f"{preset}.jpg")), 1.0).signature)
+    code = instant.painter.code(instant.statistics(to_tensor(Image.open(PRESETS / f"{preset}.jpg")), 1.0).signature)
     measured = MeasuredNorms(code)
     with torch.inference_mode():
         instant._pass(content, measured, [(0, 0)])
@@ -155,29 +153,6 @@ def test_strokes_of_a_sky_do_not_make_up_for_the_furrows_below_it(instant: Insta
 
 def test_a_style_is_read_once(instant: Instant, monkeypatch: pytest.MonkeyPatch) -> None:
     style = stripes(50, 70)
-    first = instant.look(style, 1.0)
+    first = instant.statistics(style, 1.0)
     monkeypatch.setattr(instant, "vgg", None)
-    assert instant.look(style.clone(), 1.0) is first
-
-
-def test_a_painting_comes_half_way_to_the_mean_and_the_spread_of_its_styles_colours(instant: Instant) -> None:
-    painted, style = hills(40, 40), 0.4 + 0.2 * stripes(40, 40)
-    look, own = instant.look(style, 1.0), palette_of(painted)
-    seen = palette_of(recoloured(painted, look, 1.0))
-    assert torch.allclose(seen.mean, (own.mean + look.colour) / 2, atol=0.02)
-    assert (seen.spread - look.spread).norm() < 0.7 * (own.spread - look.spread).norm()
-    assert torch.allclose(recoloured(painted, look, 0.0), painted, atol=1e-5)
-
-
-def test_pictures_of_other_pixels_or_another_shape_are_other_styles() -> None:
-    style = stripes(40, 40)
-    changed = style.clone()
-    changed[..., 8, 8] += 0.01
-    assert len({digest(style, every=4), digest(changed, every=4), digest(style[..., :36], every=4)}) == 3
-    assert digest(style.clone(), every=4) == digest(style, every=4)
-
-
-def test_a_seeds_part_lies_within_the_style() -> None:
-    style = stripes(50, 71)
-    assert part_of(style, 0) is style
-    assert all(part_of(style, seed).shape[-2:] == (30, 43) for seed in range(1, 6))
+    assert instant.statistics(style.clone(), 1.0) is first

@@ -17,22 +17,23 @@ LEAST_DISTANCE = 0.45
 
 
 @pytest.fixture(scope="module")
-def looks() -> dict[str, torch.Tensor]:
+def signatures() -> dict[str, torch.Tensor]:
     """A preset's key to its whitened signature."""
     painter = method.load(device=torch.device("cpu"), weights=all_weights())
     net = painter.painter
 
-    def look(path: Path) -> torch.Tensor:
+    def signature_of(path: Path) -> torch.Tensor:
         with Image.open(path) as picture:
-            signature = painter.look(to_tensor(picture.convert("RGB")), 1.0).signature
+            signature = painter.statistics(to_tensor(picture.convert("RGB")), 1.0).signature
         return ((signature - net.signature_mean) / net.signature_deviation).clamp(-6, 6)
 
-    return {preset.key: look(preset.image) for preset in load_presets()}
+    return {preset.key: signature_of(preset.image) for preset in load_presets()}
 
 
-def test_any_two_presets_have_signatures_apart(looks: dict[str, torch.Tensor]) -> None:
+def test_any_two_presets_have_signatures_apart(signatures: dict[str, torch.Tensor]) -> None:
     distances = {
-        (one, other): float((looks[one] - looks[other]).square().mean().sqrt()) for one, other in combinations(looks, 2)
+        (one, other): float((signatures[one] - signatures[other]).square().mean().sqrt())
+        for one, other in combinations(signatures, 2)
     }
 
     assert {pair: distance for pair, distance in distances.items() if distance < LEAST_DISTANCE} == {}

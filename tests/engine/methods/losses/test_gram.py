@@ -6,11 +6,11 @@ import pytest
 import torch
 from torch import Tensor
 
-from engine.methods.losses.gram import StyleStatistics, gram_matrix, moments, shifted_gram
+from engine.methods.losses.gram import GramStatistics, gram_matrix, moments, shifted_gram
 from tests.engine.methods.losses.noises import GENERATOR, noise, shuffled
 
 MASK = noise(1, 1, 4, 5, seed=9).abs()
-STYLE = StyleStatistics.of(noise(1, 3, 6, 5, seed=7))
+STYLE = GramStatistics.of(noise(1, 3, 6, 5, seed=7))
 
 LOSSES: dict[str, Callable[[Tensor], Tensor]] = {
     "gram": lambda features: (gram_matrix(features) ** 3).sum(),
@@ -58,29 +58,29 @@ def test_shifting_a_gram_matrix_is_shifting_the_features() -> None:
 def test_the_style_loss_is_zero_for_the_style_itself_in_any_order_of_its_pixels() -> None:
     style = noise(1, 4, 6, 6)
 
-    assert StyleStatistics.of(style).loss(shuffled(style)).item() == pytest.approx(0, abs=1e-12)
+    assert GramStatistics.of(style).loss(shuffled(style)).item() == pytest.approx(0, abs=1e-12)
 
 
 def test_the_style_loss_of_no_texture_is_about_one_whatever_the_scale_of_the_layer() -> None:
     style = noise(1, 4, 30, 30)
 
     for scale in (0.01, 1.0, 100.0):
-        statistics = StyleStatistics.of(style * scale)
+        statistics = GramStatistics.of(style * scale)
         flat = statistics.mean.view(1, 4, 1, 1).expand(1, 4, 9, 9)
         assert statistics.loss(flat).item() == pytest.approx(1, abs=0.01)
 
 
 def test_a_style_of_one_flat_colour_has_a_finite_loss() -> None:
-    statistics = StyleStatistics.of(torch.full((1, 4, 8, 8), 0.3))
+    statistics = GramStatistics.of(torch.full((1, 4, 8, 8), 0.3))
 
     assert statistics.loss(noise(1, 4, 8, 8).float()).isfinite()
-    assert StyleStatistics.of(torch.zeros(1, 4, 8, 8)).loss(torch.ones(1, 4, 8, 8)).isfinite()
+    assert GramStatistics.of(torch.zeros(1, 4, 8, 8)).loss(torch.ones(1, 4, 8, 8)).isfinite()
 
 
 def test_mixed_statistics_are_those_of_one_picture_made_of_the_shares() -> None:
     left, right = noise(1, 4, 6, 3), noise(1, 4, 6, 9, seed=4)
 
-    mixed = StyleStatistics.mixed([(StyleStatistics.of(left), 0.25), (StyleStatistics.of(right), 0.75)])
+    mixed = GramStatistics.mixed([(GramStatistics.of(left), 0.25), (GramStatistics.of(right), 0.75)])
 
     assert mixed.loss(torch.cat([left, right], dim=3)).item() == pytest.approx(0, abs=1e-12)
 
@@ -111,4 +111,4 @@ def test_a_mask_of_all_white_is_no_mask_and_a_black_one_gives_finite_moments() -
     for has, wanted in zip(moments(features, torch.ones(1, 1, 6, 8)), moments(features), strict=True):
         torch.testing.assert_close(has, wanted)
     assert all(has.isfinite().all() for has in moments(features, torch.zeros(1, 1, 6, 8)))
-    assert StyleStatistics.of(features).loss(features, torch.zeros(1, 1, 6, 8)).isfinite()
+    assert GramStatistics.of(features).loss(features, torch.zeros(1, 1, 6, 8)).isfinite()

@@ -52,4 +52,4 @@ def test_a_mask_of_ones_changes_nothing(kind: type[StyleLoss]) -> None:
 
 
 def test_what_is_kept_of_a_style_is_counted(kind: type[StyleLoss]) -> None:
-    assert kind.of(features(seed=1)).kept_bytes > 0
+    assert kind.of(features(seed=1)).nbytes > 0

@@ -7,7 +7,7 @@ from torch import Tensor
 
 
 def seam_score(picture: Tensor, *, side: int) -> float:
-    """Deviations by which the worse of rows and columns stands out; below 3 is chance, above 5 can be seen.
+    """Deviations by which the worse of rows and columns stands out; below 3 is noise, above 5 can be seen.
 
     A jump is the difference of two neighbouring lines, less that of the lines around them, so that edges which are as
     strong nearby do not count.
@@ -21,8 +21,8 @@ def _score(picture: Tensor, side: int) -> float:
     at_borders = torch.zeros(len(jumps), dtype=torch.bool)
     at_borders[[border - 2 for border in _borders(picture.shape[-1], side)]] = True
     elsewhere = jumps[~at_borders]
-    chance = elsewhere.std() / at_borders.sum().sqrt()
-    return float((jumps[at_borders].mean() - elsewhere.mean()) / chance)
+    deviation = elsewhere.std() / at_borders.sum().sqrt()
+    return float((jumps[at_borders].mean() - elsewhere.mean()) / deviation)
 
 
 def _borders(length: int, side: int) -> Iterable[int]:

@@ -1,4 +1,4 @@
-"""Where faces are and how they stay themselves, on drawn ones."""
+"""WeightMap faces are and how they stay themselves, on drawn ones."""
 
 from dataclasses import replace
 
@@ -7,10 +7,10 @@ import torch
 from torch import Tensor
 
 from engine.methods import Dials
-from engine.methods.optimise.faces import Likeness, content_map, face_map
+from engine.methods.optimise.faces import FaceLoss, content_weight_map, face_mask
 from engine.methods.optimise.method import Optimise
-from engine.methods.optimise.regions import Where
-from engine.methods.optimise.settings import Level, Settings
+from engine.methods.optimise.regions import WeightMap
+from engine.methods.optimise.settings import Level, OptimiseSettings
 from engine.nets.faces import Face, FaceFinder
 from engine.nets.vgg import Vgg19
 from engine.tensors import to_tensor
@@ -18,7 +18,7 @@ from engine.weights import face_weights
 from tests.engine.faces import portrait
 from tests.engine.methods.conftest import CPU, hills, stripes
 
-DIALS = Dials(longest_side=100)
+DIALS = Dials()
 FACE = Face(30, 20, 50, 60, landmarks=(), score=1)
 
 
@@ -35,7 +35,7 @@ def finder() -> FaceFinder:
 
 @pytest.fixture(scope="module")
 def optimise(vgg: Vgg19, finder: FaceFinder) -> Optimise:
-    return Optimise(vgg, Settings(levels=(Level(steps=12, content_weight=0.12),)), finder)
+    return Optimise(vgg, OptimiseSettings(levels=(Level(steps=12, content_weight=0.12),)), finder)
 
 
 def painted(method: Optimise, content: Tensor, dials: Dials) -> Tensor:
@@ -43,7 +43,7 @@ def painted(method: Optimise, content: Tensor, dials: Dials) -> Tensor:
 
 
 def test_a_mask_is_one_in_the_middle_of_the_box_and_soft_to_nothing() -> None:
-    where = face_map([FACE], (80, 100))
+    where = face_mask([FACE], (80, 100))
 
     assert where is not None
     assert where.shape == (1, 1, 80, 100)
@@ -56,14 +56,14 @@ def test_a_mask_is_one_in_the_middle_of_the_box_and_soft_to_nothing() -> None:
 
 
 def test_a_mask_covers_most_of_the_box() -> None:
-    where = face_map([FACE], (80, 100))
+    where = face_mask([FACE], (80, 100))
 
     assert where is not None
     assert where[..., 20:60, 30:50].mean() > 0.75
 
 
 def test_a_face_beyond_the_border_has_a_mask_within_the_picture() -> None:
-    where = face_map([replace(FACE, left=-20, right=12)], (80, 100))
+    where = face_mask([replace(FACE, left=-20, right=12)], (80, 100))
 
     assert where is not None
     assert 0 <= where.min() <= where.max() <= 1
@@ -71,7 +71,7 @@ def test_a_face_beyond_the_border_has_a_mask_within_the_picture() -> None:
 
 
 def test_faces_that_overlap_are_not_counted_twice() -> None:
-    once, twice = face_map([FACE], (80, 100)), face_map([FACE, FACE], (80, 100))
+    once, twice = face_mask([FACE], (80, 100)), face_mask([FACE, FACE], (80, 100))
 
     assert once is not None
     assert twice is not None
@@ -79,36 +79,36 @@ def test_faces_that_overlap_are_not_counted_twice() -> None:
 
 
 def test_where_nobody_is_there_is_no_mask() -> None:
-    assert face_map([], (80, 100)) is None
+    assert face_mask([], (80, 100)) is None
 
 
-def test_the_likeness_is_lost_by_change_inside_the_mask_and_not_outside() -> None:
+def test_the_face_loss_grows_by_change_inside_the_mask_and_not_outside() -> None:
     photo = {"relu2_2": noise(1, 4, 40, 50)}
-    where = face_map([FACE], (80, 100))
+    where = face_mask([FACE], (80, 100))
     assert where is not None
-    likeness = Likeness(Where(where.double(), (80, 100)), photo)
+    face_loss = FaceLoss(WeightMap(where.double(), (80, 100)), photo)
     inside, outside = (photo["relu2_2"].clone() for _ in range(2))
     inside[..., 15:25, 16:24] += 1
     outside[..., :10, 40:50] += 1
 
-    assert likeness.loss(photo) == 0
-    assert likeness.loss({"relu2_2": inside}) > 10 * likeness.loss({"relu2_2": outside})
+    assert face_loss.loss(photo) == 0
+    assert face_loss.loss({"relu2_2": inside}) > 10 * face_loss.loss({"relu2_2": outside})
 
 
-def test_the_gradient_of_the_likeness_agrees_with_finite_differences() -> None:
+def test_the_gradient_of_the_face_loss_agrees_with_finite_differences() -> None:
     where = torch.rand(1, 1, 6, 8, generator=torch.Generator().manual_seed(2), dtype=torch.float64)
-    goals = {"relu2_2": noise(1, 2, 3, 4, seed=5), "relu3_2": noise(1, 2, 2, 2, seed=6)}
-    likeness = Likeness(Where(where, (6, 8)), goals)
+    targets = {"relu2_2": noise(1, 2, 3, 4, seed=5), "relu3_2": noise(1, 2, 2, 2, seed=6)}
+    face_loss = FaceLoss(WeightMap(where, (6, 8)), targets)
 
     assert torch.autograd.gradcheck(
-        lambda here: likeness.loss({"relu2_2": here, "relu3_2": here[..., 1:, 2:]}), noise(1, 2, 3, 4).requires_grad_()
+        lambda here: face_loss.loss({"relu2_2": here, "relu3_2": here[..., 1:, 2:]}), noise(1, 2, 3, 4).requires_grad_()
     )
 
 
 def test_the_content_counts_more_inside_the_mask_and_as_ever_outside() -> None:
     where = torch.tensor([[[[0.0, 1.0]]]])
 
-    outside, inside = content_map(where, (1, 2)).at(1).flatten().tolist()
+    outside, inside = content_weight_map(where, (1, 2)).at(1).flatten().tolist()
 
     assert outside == 1
     assert inside > 2

@@ -8,21 +8,17 @@ import pytest
 import torch
 from torch import Tensor
 
-from engine.methods import STYLE_LOSSES, Dials, Region, Step
+from engine.methods import Dials, Region, Step
 from engine.methods.losses.content import content_loss
-from engine.methods.losses.gram import StyleStatistics
-from engine.methods.losses.style_loss import style_loss_named
-from engine.methods.optimise.inputs import GRAIN, Commission
-from engine.methods.optimise.method import Optimise, detailed, planned, restraint
-from engine.methods.optimise.objective import Objective, Territory
-from engine.methods.optimise.regions import Where
-from engine.methods.optimise.settings import CONTENT_TAP, STYLE_TAPS, Level, Settings
+from engine.methods.losses.gram import GramStatistics
+from engine.methods.optimise.method import Optimise, pixel_weight_factor, plan_levels, upsampled_with_detail
+from engine.methods.optimise.settings import CONTENT_TAP, STYLE_TAPS, Level, OptimiseSettings
 from engine.methods.resizing import resized
 from engine.nets.vgg import Vgg19
 from engine.weights import vgg19_weights
 from tests.engine.methods.conftest import CPU, hills, stripes
 
-DIALS = Dials(longest_side=48)
+DIALS = Dials()
 
 
 def painted(method: Optimise, content: Tensor, style: Tensor, dials: Dials = DIALS) -> Tensor:
@@ -31,7 +27,7 @@ def painted(method: Optimise, content: Tensor, style: Tensor, dials: Dials = DIA
 
 def style_distance(vgg: Vgg19, picture: Tensor, style: Tensor) -> float:
     wanted, has = vgg.features(style, STYLE_TAPS), vgg.features(picture, STYLE_TAPS)
-    return sum(StyleStatistics.of(wanted[tap]).loss(has[tap]).item() for tap in STYLE_TAPS)
+    return sum(GramStatistics.of(wanted[tap]).loss(has[tap]).item() for tap in STYLE_TAPS)
 
 
 def content_distance(vgg: Vgg19, picture: Tensor, content: Tensor) -> float:
@@ -42,7 +38,7 @@ def content_distance(vgg: Vgg19, picture: Tensor, content: Tensor) -> float:
 @pytest.fixture(scope="module")
 def optimise(vgg: Vgg19) -> Optimise:
     """With few steps: the laws hold from the first on."""
-    return Optimise(vgg, Settings(levels=(Level(steps=15, content_weight=0.12),)))
+    return Optimise(vgg, OptimiseSettings(levels=(Level(steps=15, content_weight=0.12),)))
 
 
 def test_the_style_comes_closer(vgg: Vgg19, optimise: Optimise) -> None:
@@ -59,7 +55,7 @@ def test_a_greater_content_weight_keeps_the_painting_nearer_to_the_content(vgg: 
     distances = [
         content_distance(
             vgg,
-            painted(Optimise(vgg, Settings(levels=(Level(steps=12, content_weight=weight),))), content, style),
+            painted(Optimise(vgg, OptimiseSettings(levels=(Level(steps=12, content_weight=weight),))), content, style),
             content,
         )
         for weight in (0.01, 1.0, 100.0)
@@ -77,10 +73,10 @@ def test_more_strength_takes_the_painting_farther_from_the_content(optimise: Opt
     assert 0 < distances[0] < distances[1] < distances[2]
 
 
-def test_restraint_ends_at_full_strength_and_has_no_limit_towards_none() -> None:
-    assert restraint(1.0) == 0
-    assert restraint(0.5) == 1
-    assert restraint(0.01) > 1000
+def test_the_pixel_weight_ends_at_full_strength_and_has_no_limit_towards_none() -> None:
+    assert pixel_weight_factor(1.0) == 0
+    assert pixel_weight_factor(0.5) == 1
+    assert pixel_weight_factor(0.01) > 1000
 
 
 def test_two_styles_share_the_painting_by_their_weights(vgg: Vgg19, optimise: Optimise) -> None:
@@ -109,20 +105,6 @@ def test_another_seed_gives_another_painting(optimise: Optimise) -> None:
     first, second = (painted(optimise, content, style, replace(DIALS, seed=seed)) for seed in (1, 2))
 
     assert not torch.equal(first, second)
-
-
-def test_a_finer_level_begins_with_grain_of_its_own_size_and_one_of_the_same_size_as_it_was() -> None:
-    content = torch.full((1, 3, 96, 96), 0.5)
-    commission = Commission.of(content, [(stripes(96, 96), 1.0)], (), DIALS, Settings())
-
-    begun, again = (commission.enlarged(content[..., :48, :48], (96, 96)) for _ in range(2))
-
-    grain = begun - 0.5
-    assert torch.equal(begun, again)
-    assert torch.equal(grain[:, 0], grain[:, 2])
-    assert abs(grain.mean()) < 0.01
-    assert abs(grain.std() / GRAIN - 1) < 0.1
-    assert torch.equal(commission.enlarged(content, (96, 96)), content)
 
 
 def test_the_palette_is_the_styles_from_the_first_step(optimise: Optimise) -> None:
@@ -157,7 +139,7 @@ def test_a_painting_can_start_from_another_picture_of_any_size(optimise: Optimis
 
 def test_a_painting_to_go_on_with_keeps_its_fine_strokes_through_the_coarser_level(vgg: Vgg19) -> None:
     content, painting, steps = hills(256, 192), stripes(256, 192), list[Step]()
-    hardly = Optimise(vgg, Settings(levels=(Level(steps=1, content_weight=0.1),)))
+    hardly = Optimise(vgg, OptimiseSettings(levels=(Level(steps=1, content_weight=0.1),)))
 
     end = hardly.paint(content, [(painting, 1.0)], DIALS, init=painting, on_step=steps.append)
 
@@ -169,19 +151,24 @@ def test_detail_of_a_painting_is_what_enlarging_alone_would_lose() -> None:
     painting = stripes(64, 96)
     coarse = resized(painting, (32, 48))
 
-    torch.testing.assert_close(detailed(coarse, (64, 96), painting), painting, atol=1e-5, rtol=0)
+    torch.testing.assert_close(upsampled_with_detail(coarse, (64, 96), painting), painting, atol=1e-5, rtol=0)
     assert (resized(coarse, (64, 96)) - painting).abs().mean() > 0.01
 
 
 def test_a_painting_to_go_on_with_is_entered_at_the_second_finest_level() -> None:
     content = torch.empty(1, 3, 1024, 1024)
 
-    assert [stretch.size[0] for stretch in planned(content, Settings(), from_painting=True)] == [512, 1024]
-    assert [stretch.size[0] for stretch in planned(content, Settings(), from_painting=False)] == [128, 256, 512, 1024]
+    assert [level.size[0] for level in plan_levels(content, OptimiseSettings(), from_painting=True)] == [512, 1024]
+    assert [level.size[0] for level in plan_levels(content, OptimiseSettings(), from_painting=False)] == [
+        128,
+        256,
+        512,
+        1024,
+    ]
 
 
 def test_noise_to_start_from_knows_nothing_of_the_content_and_depends_on_the_seed(vgg: Vgg19) -> None:
-    optimise = Optimise(vgg, Settings(levels=(Level(steps=2, content_weight=0.1),), init="noise"))
+    optimise = Optimise(vgg, OptimiseSettings(levels=(Level(steps=2, content_weight=0.1),), init="noise"))
 
     def first(content: Tensor, seed: int) -> Tensor:
         steps = list[Step]()
@@ -201,7 +188,7 @@ def test_noise_to_start_from_knows_nothing_of_the_content_and_depends_on_the_see
         {"style_layers": (("relu1_2", 1.0), ("relu2_2", 3.0))},
         {"style_weight": 0.1},
         {"content_weight": 30.0},
-        {"variation_weight": 50.0},
+        {"total_variation_weight": 50.0},
         {"iterations": 4},
         {"palette": 2},
     ],
@@ -211,7 +198,7 @@ def test_each_setting_of_the_dials_changes_the_painting_into_another_fine_one(
     vgg: Vgg19, optimise: Optimise, change: dict[str, Any]
 ) -> None:
     content, style = hills(48, 48), stripes(48, 48)
-    few = Settings(levels=(Level(steps=6, content_weight=0.1),))
+    few = OptimiseSettings(levels=(Level(steps=6, content_weight=0.1),))
 
     usual, changed = (
         painted(optimise, content, style, replace(DIALS, settings=settings))
@@ -223,7 +210,7 @@ def test_each_setting_of_the_dials_changes_the_painting_into_another_fine_one(
 
 
 def test_a_painting_takes_as_many_steps_as_asked_for_when_no_plateau_ends_them(vgg: Vgg19) -> None:
-    settings, steps = Settings(iterations=7, least_gain=0.0, patience=100), list[Step]()
+    settings, steps = OptimiseSettings(iterations=7, least_gain=0.0, patience=100), list[Step]()
 
     Optimise(vgg, settings).paint(hills(130, 96), [(stripes(48, 48), 1.0)], DIALS, on_step=steps.append)
 
@@ -231,7 +218,7 @@ def test_a_painting_takes_as_many_steps_as_asked_for_when_no_plateau_ends_them(v
 
 
 def test_a_callback_that_raises_stops_a_painting_within_a_step_on_any_level(vgg: Vgg19) -> None:
-    settings, calls = Settings(iterations=8, least_gain=0.0), list[Step]()
+    settings, calls = OptimiseSettings(iterations=8, least_gain=0.0), list[Step]()
 
     def stop(step: Step) -> None:
         calls.append(step)
@@ -244,12 +231,12 @@ def test_a_callback_that_raises_stops_a_painting_within_a_step_on_any_level(vgg:
     assert calls[-1].picture.shape[-2:] == (200, 96)
 
 
-@pytest.mark.parametrize("keeping", ["palette", "luminance"])
+@pytest.mark.parametrize("colour_preservation", ["palette", "luminance"])
 def test_colours_can_be_kept_in_either_way(
-    vgg: Vgg19, optimise: Optimise, keeping: Literal["palette", "luminance"]
+    vgg: Vgg19, optimise: Optimise, colour_preservation: Literal["palette", "luminance"]
 ) -> None:
     content = hills(48, 48)
-    settings = replace(optimise.settings, keeping=keeping, colour_space="lab")
+    settings = replace(optimise.settings, colour_preservation=colour_preservation, colour_space="lab")
 
     kept = painted(optimise, content, stripes(48, 48), replace(DIALS, keep_colours=True, settings=settings))
 
@@ -314,7 +301,7 @@ class Counting(Vgg19):
 
 
 def test_a_style_is_read_once_for_all_paintings_of_a_size() -> None:
-    optimise = Optimise(Counting(vgg19_weights(), device=CPU), Settings(iterations=1))
+    optimise = Optimise(Counting(vgg19_weights(), device=CPU), OptimiseSettings(iterations=1))
     content, style, reads = hills(48, 48), stripes(48, 48), list[int]()
 
     for dials in (DIALS, DIALS, replace(DIALS, seed=9), replace(DIALS, brush_size=2.0)):
@@ -323,64 +310,3 @@ def test_a_style_is_read_once_for_all_paintings_of_a_size() -> None:
         reads.append(Counting.reads)
 
     assert reads == [2, 1, 1, 2]
-
-
-SOFT = torch.linspace(0, 1, 32, dtype=torch.float64).view(1, 1, 1, 32).expand(1, 1, 32, 32)
-
-
-@pytest.mark.parametrize(("loss", "regions"), [*((loss, False) for loss in STYLE_LOSSES), ("gram", True)])
-def test_the_whole_objective_agrees_with_finite_differences_along_a_direction(loss: str, regions: bool) -> None:
-    vgg = Vgg19(vgg19_weights(), device=CPU, dtype=torch.float64)
-    content, style = hills(32, 32).double(), stripes(32, 32).double()
-    wanted = style_loss_named(loss).of(vgg.features(style, STYLE_TAPS))
-    other = style_loss_named(loss).of(vgg.features(style.flip(3), STYLE_TAPS))
-    divided = [
-        Territory(style=wanted, share=0.5, where=Where(SOFT, (32, 32))),
-        Territory(style=other, share=0.5, where=Where(1 - SOFT, (32, 32))),
-    ]
-    objective = Objective(
-        vgg=vgg,
-        territories=divided if regions else [Territory(style=wanted)],
-        content=vgg.features(content, [CONTENT_TAP, "relu3_1"]),
-        photo=content,
-        photo_weight=0.7,
-        level=Level(steps=1, content_weight=0.5),
-        settings=Settings(content_layers=((CONTENT_TAP, 1.0), ("relu3_1", 0.5)), content_weight=2.0, style_weight=0.5),
-        content_map=Where(1 + SOFT, (32, 32)) if regions else None,
-        kept=Where(SOFT**2, (32, 32)) if regions else None,
-    )
-    generator = torch.Generator().manual_seed(3)
-    picture = torch.rand(1, 3, 32, 32, generator=generator, dtype=torch.float64).requires_grad_()
-    direction = torch.randn(1, 3, 32, 32, generator=generator, dtype=torch.float64)
-
-    (gradient,) = torch.autograd.grad(objective(picture), picture)
-    tiny = 1e-6
-    with torch.no_grad():
-        slope = (objective(picture + tiny * direction) - objective(picture - tiny * direction)) / (2 * tiny)
-
-    # content_loss normalises in float32 or better, here float64: only the ReLUs' corners are left as an error.
-    torch.testing.assert_close((gradient * direction).sum(), slope, rtol=1e-4, atol=0)
-
-
-def test_content_weighs_as_its_map_says() -> None:
-    vgg = Vgg19(vgg19_weights(), device=CPU, dtype=torch.float64)
-    content = hills(32, 32).double()
-    picture = stripes(32, 32).double()
-    objective = Objective(
-        vgg=vgg,
-        territories=[Territory(style=style_loss_named("gram").of(vgg.features(picture, STYLE_TAPS)))],
-        content=vgg.features(content, [CONTENT_TAP]),
-        photo=content,
-        photo_weight=0.0,
-        level=Level(steps=1, content_weight=1.0),
-        settings=Settings(variation_weight=0.0),
-    )
-
-    usual, threefold, none = (
-        replace(objective, content_map=weight)(picture)
-        for weight in (None, *(Where(torch.full((1, 1, 4, 4), weight).double(), (32, 32)) for weight in (3.0, 0.0)))
-    )
-
-    torch.testing.assert_close(threefold, 3 * usual)
-    assert usual > 0.1
-    assert none == pytest.approx(0, abs=1e-9)

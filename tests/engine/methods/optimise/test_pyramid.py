@@ -30,23 +30,23 @@ def test_a_pyramid_doubles_up_to_the_asked_size(height: int, width: int) -> None
 
 
 @given(height=st.integers(16, 1100), width=st.integers(16, 1100))
-def test_the_stretches_of_a_plan_fill_the_whole_work_without_a_gap(height: int, width: int) -> None:
-    stretches = plan(pyramid(height, width), LEVELS)
+def test_the_levels_of_a_plan_fill_the_whole_work_without_a_gap(height: int, width: int) -> None:
+    levels = plan(pyramid(height, width), LEVELS)
 
-    assert stretches[0].begins == 0
-    for before, after in pairwise(stretches):
-        assert before.fraction(before.level.steps) == pytest.approx(after.begins)
-    assert stretches[-1].fraction(stretches[-1].level.steps) == pytest.approx(1)
-    assert stretches[-1].size == (height, width)
+    assert levels[0].start == 0
+    for before, after in pairwise(levels):
+        assert before.fraction(before.level.steps) == pytest.approx(after.start)
+    assert levels[-1].fraction(levels[-1].level.steps) == pytest.approx(1)
+    assert levels[-1].size == (height, width)
 
 
 def test_levels_are_counted_from_the_finest_and_the_last_serves_for_all_that_are_coarser() -> None:
-    stretches = plan(pyramid(1024, 1024), LEVELS)
+    levels = plan(pyramid(1024, 1024), LEVELS)
 
-    assert [stretch.level.steps for stretch in stretches] == [60, 60, 50, 30]
+    assert [level.level.steps for level in levels] == [60, 60, 50, 30]
 
 
 def test_a_coarse_level_counts_for_less_of_the_work_than_a_fine_one_of_as_many_steps() -> None:
     coarse, fine = plan(pyramid(256, 192), [Level(10)])
 
-    assert fine.lasts == pytest.approx(4 * coarse.lasts)
+    assert fine.share == pytest.approx(4 * coarse.share)

@@ -9,16 +9,25 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from engine.methods import Step
-from engine.methods.losses.gram import StyleStatistics
-from engine.methods.optimise.minimiser import Descent
+from engine.methods.losses.gram import GramStatistics
+from engine.methods.optimise.minimiser import Minimiser
 from engine.methods.optimise.settings import STYLE_TAPS
-from engine.methods.texture.synthesis import SHALLOW, Best, Level, Settings, Texture, load, sprinkled, wrapped
+from engine.methods.texture.synthesis import (
+    SHALLOW,
+    BestSoFar,
+    Texture,
+    TextureLevel,
+    TextureSettings,
+    circular_padded,
+    load,
+    random_pixels_of,
+)
 from engine.nets.vgg import Vgg19
 from engine.weights import vgg19_weights
 from tests.engine.methods.conftest import CPU, hills, stripes
 
 TAPS = STYLE_TAPS[:3]
-QUICK = Settings(levels=(Level(steps=20, taps=TAPS),), descent=Descent(patience=100))
+QUICK = TextureSettings(levels=(TextureLevel(steps=20, taps=TAPS),), minimiser=Minimiser(patience=100))
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +45,7 @@ def grown(
 
 def distance(vgg: Vgg19, picture: Tensor, style: Tensor) -> float:
     wanted, has = vgg.features(style, TAPS), vgg.features(picture, TAPS)
-    return sum(StyleStatistics.of(wanted[tap]).loss(has[tap]).item() for tap in TAPS)
+    return sum(GramStatistics.of(wanted[tap]).loss(has[tap]).item() for tap in TAPS)
 
 
 def seam(picture: Tensor) -> float:
@@ -60,7 +69,7 @@ def test_a_texture_has_the_asked_size_and_only_colours_that_exist(
 
 def test_the_styles_statistics_come_closer_than_those_of_the_noise_at_the_start(vgg: Vgg19, texture: Texture) -> None:
     style = stripes(60, 90)
-    noise = sprinkled(style, (48, 48), torch.Generator().manual_seed(0))
+    noise = random_pixels_of(style, (48, 48), torch.Generator().manual_seed(0))
 
     assert distance(vgg, grown(texture), style) < 0.4 * distance(vgg, noise, style)
 
@@ -68,7 +77,7 @@ def test_the_styles_statistics_come_closer_than_those_of_the_noise_at_the_start(
 def test_a_shallow_texture_comes_close_without_the_layers_that_see_whole_objects() -> None:
     shallow = Texture(Vgg19(vgg19_weights(), device=CPU, deepest="relu3_1"), SHALLOW)
     style = stripes(60, 90)
-    noise = sprinkled(style, (48, 48), torch.Generator().manual_seed(0))
+    noise = random_pixels_of(style, (48, 48), torch.Generator().manual_seed(0))
 
     assert distance(shallow.vgg, grown(shallow), style) < 0.4 * distance(shallow.vgg, noise, style)
 
@@ -127,10 +136,10 @@ def test_a_flat_style_gives_a_flat_texture_and_the_style_is_left_as_it_was() -> 
     assert flat.eq(0.5).all()
 
 
-def test_what_is_sprinkled_is_the_styles_own_pixels() -> None:
+def test_random_pixels_are_the_styles_own() -> None:
     style = stripes(20, 30)
 
-    noise = sprinkled(style, (40, 50), torch.Generator().manual_seed(0))
+    noise = random_pixels_of(style, (40, 50), torch.Generator().manual_seed(0))
 
     colours, known = (picture.flatten(start_dim=2)[0].mT for picture in (noise, style))
     assert noise.shape == (1, 3, 40, 50)
@@ -138,10 +147,10 @@ def test_what_is_sprinkled_is_the_styles_own_pixels() -> None:
 
 
 @given(height=st.integers(1, 40), width=st.integers(1, 40), margin=st.integers(0, 50))
-def test_what_is_wrapped_goes_on_with_the_opposite_edge(height: int, width: int, margin: int) -> None:
+def test_circular_padding_goes_on_with_the_opposite_edge(height: int, width: int, margin: int) -> None:
     picture = torch.arange(height * width).float().view(1, 1, height, width)
 
-    around = wrapped(picture, margin)
+    around = circular_padded(picture, margin)
 
     down, across = min(margin, height), min(margin, width)
     assert around.shape == (1, 1, height + 2 * down, width + 2 * across)
@@ -151,7 +160,7 @@ def test_what_is_wrapped_goes_on_with_the_opposite_edge(height: int, width: int,
 
 
 def test_the_best_picture_asked_about_is_remembered_as_it_was() -> None:
-    best = Best(lambda picture: picture.square().sum())
+    best = BestSoFar(lambda picture: picture.square().sum())
     picture = torch.tensor([3.0])
     for value in (2.0, 1.0, 5.0):
         picture.fill_(value)

@@ -1,4 +1,4 @@
-"""Weights in a file: a byte each instead of four, and a scale for each row."""
+"""Quantised weights for a file: int8 by output channel, a byte each instead of four, and a scale for each."""
 
 from collections.abc import Mapping
 
@@ -6,12 +6,12 @@ import torch
 from torch import Tensor
 
 STEPS = 127
-"""From zero to a row's largest weight."""
+"""From zero to an output channel's largest weight."""
 SCALE = ".scale"
-"""After a tensor's name: what its rows were divided by."""
+"""After a tensor's name: what its output channels were divided by."""
 
 
-def packed(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
+def quantised(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """Kernels and matrices as int8 by output channel, all else as float16. Changes no picture visibly."""
     stored = {}
     for name, value in weights.items():
@@ -25,8 +25,8 @@ def packed(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
     return stored
 
 
-def unpacked(stored: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """float32, from what `packed` made or from plain weights of any kind."""
+def dequantised(stored: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """float32, from what `quantised` made or from plain weights of any kind."""
     weights = {name: value.float() for name, value in stored.items() if not name.endswith(SCALE)}
     for name, value in stored.items():
         if name.endswith(SCALE):
