@@ -21,8 +21,6 @@ WEIGHTS = (0.0, 1_000_000.0)
 LEVELS = (1, 12)
 SHARES = (0.0, 1.0)
 PATIENCE = (1, 10_000)
-NOT_KEPT = "none"
-FACES_KEPT, FACES_NOT_KEPT = "keep", "off"
 
 
 def add_controls(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +31,7 @@ def add_controls(parser: argparse.ArgumentParser) -> None:
 
 
 def settings_of(options: argparse.Namespace) -> OptimiseSettings:
-    """Raises BadSettings."""
+    """With a word of --keep-colours too, a dial's option that says more than on or off. Raises BadSettings."""
     usual = OptimiseSettings()
     return OptimiseSettings(
         most_levels=options.levels,
@@ -63,25 +61,10 @@ def init_file(options: argparse.Namespace) -> Path | None:
 
 def _add_colours(group: "argparse._ArgumentGroup", usual: OptimiseSettings) -> None:
     group.add_argument(
-        "--keep-colours",
-        nargs="?",
-        choices=(NOT_KEPT, *COLOUR_PRESERVATIONS),
-        const=usual.colour_preservation,
-        default=NOT_KEPT,
-        help="the photo's own colours: palette recolours the style, luminance takes the photo's hues as well; "
-        f"without a word it means {usual.colour_preservation} (default: %(default)s)",
-    )
-    group.add_argument(
         "--colour-space",
         choices=COLOUR_SPACES,
         default=usual.colour_space,
         help="where colours are matched (default: %(default)s)",
-    )
-    group.add_argument(
-        "--faces",
-        choices=(FACES_KEPT, FACES_NOT_KEPT),
-        default=FACES_KEPT,
-        help="keep people recognisable: in a face the painting stays closer to the photo (default: %(default)s)",
     )
     group.add_argument(
         "--palette", type=whole(PALETTES), metavar="N", help="reduce the styles to N colours first (default: all)"

@@ -4,20 +4,18 @@ torch is imported only when a picture is to be made.
 """
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from PIL import Image
-from tqdm import tqdm
 
 from engine.decoder import Decoder
-from engine.executors import STYLE_DETAIL
 from engine.failures import BadImage, CannotPaint
+from engine.files import TEXTS, BadInput, read_file, writable
 from engine.images import JPEG_QUALITY, enlarged
-from engine.stylize import TEXTS, BadInput, read_file, writable
+from engine.making import bar
+from engine.sizes import STYLE_DETAIL
 from engine.swatches.jpeg import jpeg_within
 
 
@@ -59,7 +57,7 @@ class Made:
 def make_texture(order: TextureOrder, vgg19: bytes, *, device: str, threads: int) -> Made:
     """Makes the swatch and writes the file. Raises BadInput, CannotPaint."""
     (style,) = _pictures((order.style, STYLE_DETAIL * order.side))
-    with writable(order.output), _bar("growing") as on_fraction:
+    with writable(order.output), bar("growing") as on_fraction:
         from engine import synthesis
         from engine.nets.devices import DeviceMissing
         from engine.nets.vgg import BadWeights
@@ -89,7 +87,7 @@ def make_quilt(order: QuiltOrder, *, threads: int) -> Made:
     if order.content:
         wanted.append((order.content, order.side))
     style, *contents = _pictures(*wanted)
-    with writable(order.output), _bar("sewing") as on_fraction:
+    with writable(order.output), bar("sewing") as on_fraction:
         from engine import synthesis
 
         started = time.perf_counter()
@@ -123,16 +121,3 @@ def _written(image: Image.Image, path: Path, started: float, *, most_bytes: int 
     else:
         image.save(path, "JPEG", quality=JPEG_QUALITY, subsampling=0)
     return Made(width=image.width, height=image.height, seconds=time.perf_counter() - started)
-
-
-@contextmanager
-def _bar(verb: str) -> Iterator[Callable[[float], None]]:
-    """Shown where a person looks: on a terminal."""
-    with tqdm(
-        total=100,
-        desc=verb,
-        bar_format="{desc} {percentage:3.0f} % |{bar}| {elapsed} < {remaining}",
-        disable=None,
-        leave=False,
-    ) as bar:
-        yield lambda fraction: bar.update(100 * fraction - bar.n)

@@ -32,7 +32,7 @@ RULES = [
     Rule("bot/sandbox", may={"aiohttp"}),
     Rule("engine", may={"PIL", "storage", "tqdm"}, never=DATABASE),
     Rule("engine/tensors.py", may=IMAGES_AS_TENSORS, never=FILES | DATABASE),
-    Rule("engine/studio.py", may=IMAGES_AS_TENSORS, never=FILES | DATABASE),
+    Rule("engine/kinds", may={"torch", "PIL", "storage", "engine"}, never=FILES | DATABASE),
     Rule("engine/synthesis.py", may=IMAGES_AS_TENSORS, never=FILES | DATABASE),
     Rule("engine/nets", may={"torch", "numpy"}, never=FILES | DATABASE),
     Rule("engine/methods", may={"torch", "numpy", "safetensors", "engine.nets"}, never=FILES | DATABASE),

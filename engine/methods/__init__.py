@@ -15,8 +15,6 @@ if TYPE_CHECKING:  # so that listing the methods does not load torch
 
 METHODS = {"instant": "engine.methods.instant.method:load", "optimise": "engine.methods.optimise.method:load"}
 """Name → the function that makes the method from a device and weights."""
-ONE_PASS = "instant"
-"""The method that has no steps: nothing to show on the way, and several pictures can be painted at once."""
 STYLE_LOSSES = {
     "gram": "engine.methods.losses.gram:GramLoss",
     "sliced": "engine.methods.losses.sliced_wasserstein:SlicedWassersteinLoss",

@@ -19,11 +19,11 @@ import torch
 from PIL import Image
 from tqdm import tqdm
 
-from engine.executors import STYLE_DETAIL
 from engine.methods import Dials
 from engine.methods.optimise.method import Optimise, load
 from engine.methods.optimise.settings import OptimiseSettings
 from engine.nets.faces import Face, intersection_over_union
+from engine.sizes import STYLE_DETAIL
 from engine.tensors import to_image, to_tensor
 from engine.weights import all_weights
 from tests.bench.centerface import CenterFace

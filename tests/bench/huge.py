@@ -15,16 +15,17 @@ from time import process_time
 import torch
 from torch import Tensor
 
-from engine.executors import MOST_MASK_SIDE, style_side
-from engine.images import encode_painting
+from engine.images import encode_result
 from engine.methods import Dials, Region, Step, load_method
 from engine.methods.optimise.adam_bf16 import AdamBf16
 from engine.methods.optimise.inputs import Inputs
 from engine.methods.optimise.method import LevelProgress, Optimise, plan_levels
 from engine.methods.optimise.strategy import TiledBf16
+from engine.sizes import MOST_MASK_SIDE, style_side
 from engine.tensors import to_image, to_tensor
 from engine.weights import all_weights
-from storage.jobs import Recipe
+from storage.names import ImageRef
+from storage.work.painting import Painting
 from tests.bench.machine import described, peak_mebibytes
 from tests.bench.pictures import opened
 from tests.bench.tables import markdown, write_tsv
@@ -70,7 +71,7 @@ def measured(options: argparse.Namespace) -> dict[str, float]:
     *_, painting = AdamBf16().minimise(start, tiled.loss_and_gradient, steps=STEPS)
     seconds = (process_time() - begun) / STEPS
     LevelProgress(inputs, finest, _ignore).step(painting)
-    jpeg = encode_painting(to_image(inputs.finished(painting)), Recipe(styles=()))
+    jpeg = encode_result(to_image(inputs.finished(painting)), Painting(content=ImageRef(""), styles=()))
     return {
         "height": image.height,
         "width": image.width,

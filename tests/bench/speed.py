@@ -20,8 +20,8 @@ from PIL import Image
 from torch import Tensor
 from torch.utils.flop_counter import FlopCounterMode
 
-from engine.executors import STYLE_DETAIL, LocalExecutor, Order, PaintRequest
-from engine.methods import ONE_PASS, Dials, load_method
+from engine.kinds import Kinds, Order
+from engine.methods import Dials, load_method
 from engine.methods.instant.method import Instant
 from engine.methods.losses.gram import GramLoss
 from engine.methods.optimise.method import Optimise
@@ -31,9 +31,13 @@ from engine.nets.devices import device_named
 from engine.nets.layers import layers_up_to, stride_of
 from engine.nets.painter import SIGNATURE_LENGTH, Painter
 from engine.nets.vgg import Vgg19, best_dtype
+from engine.sizes import STYLE_DETAIL
 from engine.tensors import to_tensor
 from engine.weights import all_weights
-from storage.jobs import ImageRef, Recipe, Style
+from storage.names import ImageRef
+from storage.work.painting import INSTANT, Painting
+from storage.work.styles import Style
+from storage.work.work import CONTENT, STYLE
 from tests.bench.machine import Cost, Duel, best_cost, described, duel, median_seconds
 from tests.bench.painters import impasto, painted_apart
 from tests.bench.pairs import Pair, PicturesMissing, pairs
@@ -178,34 +182,35 @@ def _batches(pair: Pair, options: argparse.Namespace) -> list[Row]:
 
 def _jobs(pair: Pair, options: argparse.Namespace) -> list[Row]:
     """Whole jobs a second, from encoded pictures to the encoded painting: one after the other, and together."""
-    executor = LocalExecutor(all_weights(), device=options.device, threads=options.threads)
-    executor.warm_up()
+    kinds = Kinds(all_weights(), device=options.device, threads=options.threads)
+    kinds.warm_up()
     photo, style = pair.photo.read_bytes(), pair.style.read_bytes()
 
-    def orders(size: int) -> list[Order]:
-        recipe = Recipe(styles=(Style(image=ImageRef("")),), method=ONE_PASS, longest_side=size)
-        request = PaintRequest(content=photo, styles=((style, 1.0),), recipe=recipe)
-        return JOBS_AT_ONCE * [(request, lambda fraction, preview: None)]
+    def orders(size: int) -> list[Order[Painting]]:
+        styles = (Style(image=ImageRef("")),)
+        work = Painting(content=ImageRef(""), styles=styles, method=INSTANT, longest_side=size)
+        order: Order[Painting] = (work, {CONTENT: [photo], STYLE: [style]}, lambda fraction, preview: None)
+        return JOBS_AT_ONCE * [order]
 
     def rate(paint: Callable[[], object]) -> float:
         return JOBS_AT_ONCE / median_seconds(paint, times=options.turns)
 
     rows: list[Row] = [
         {
-            "device": executor.device,
+            "device": kinds.device,
             "size": size,
-            "jobs a second, one by one": rate(partial(_paint_in_turn, executor, orders(size))),
-            f"jobs a second, {JOBS_AT_ONCE} together": rate(partial(executor.paint_together, orders(size))),
+            "jobs a second, one by one": rate(partial(_paint_in_turn, kinds, orders(size))),
+            f"jobs a second, {JOBS_AT_ONCE} together": rate(partial(kinds.make_together, orders(size))),
         }
         for size in JOB_SIZES
     ]
-    executor.close()
+    kinds.close()
     return rows
 
 
-def _paint_in_turn(executor: LocalExecutor, orders: Sequence[Order]) -> None:
+def _paint_in_turn(kinds: Kinds, orders: Sequence[Order[Painting]]) -> None:
     for order in orders:
-        executor.paint(*order)
+        kinds.make(*order)
 
 
 def _optimise(pair: Pair) -> list[Row]:

@@ -16,7 +16,6 @@ from statistics import mean
 import torch
 from tqdm import tqdm
 
-from engine.executors import STYLE_DETAIL
 from engine.methods import STYLE_LOSSES, Dials
 from engine.methods.losses.gram import GramLoss
 from engine.methods.losses.sliced_wasserstein import SlicedWassersteinLoss
@@ -24,6 +23,7 @@ from engine.methods.losses.weighted_sum import Term, WeightedSum
 from engine.methods.optimise.method import Optimise
 from engine.methods.optimise.settings import OptimiseSettings
 from engine.nets.vgg import MARGIN, Vgg19
+from engine.sizes import STYLE_DETAIL
 from engine.tensors import to_image, to_tensor
 from engine.weights import vgg19_weights
 from tests.bench.judge import Judge

@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 
 from engine.controls import add_controls, init_file, settings_of
+from engine.dial_options import add_dials
 from engine.methods.optimise.settings import BadSettings, OptimiseSettings
+from storage.work.painting import Painting
 
 
 def parsed(*words: str) -> argparse.Namespace:
     parser = argparse.ArgumentParser()
+    add_dials(parser, Painting)
     add_controls(parser)
     return parser.parse_args(words)
 
@@ -69,16 +72,6 @@ def test_an_init_is_a_word_or_else_a_file() -> None:
     assert init_file(parsed("--init", "noise")) is None
     assert init_file(parsed("--init", "./noise")) == Path("noise")
     assert settings_of(parsed("--init", "painting.jpg")).init == "content"
-
-
-def test_keeping_colours_without_a_word_means_luminance() -> None:
-    assert parsed().keep_colours == "none"
-    assert parsed("--keep-colours").keep_colours == "luminance"
-
-
-def test_faces_are_kept_unless_that_is_turned_off() -> None:
-    assert parsed().faces == "keep"
-    assert parsed("--faces", "off").faces == "off"
 
 
 def test_a_region_is_a_mask_and_a_style_counted_from_one() -> None:

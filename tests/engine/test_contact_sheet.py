@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image, ImageChops
 
-from engine.sheets import GAP, WALL, badge, badge_side, composed, tile_of
+from engine.contact_sheet import GAP, WALL, badge, badge_side, composed, tile_of
 
 COLOURS = ("red", "green", "blue", "teal", "orange", "purple", "gold")
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
-from storage.jobs import TILES_A_ROW
+from storage.work.contact_sheet import TILES_A_ROW
 
 GAP = 4
 """Pixels between tiles."""
