@@ -15,6 +15,7 @@ from bot.rate_limiter import Importance
 from bot.settings import Settings
 from bot.sheets import SheetPictures
 from bot.store import Store
+from bot.telegram_files import Downloads
 from bot.texts import Texts, texts_for
 
 PICTURE_NAME = "impasto.jpg"
@@ -62,6 +63,7 @@ class Services:
     languages: Languages
     outbox_changed: asyncio.Event
     """Set it after a change that the delivery loop should act on at once."""
+    downloads: Downloads = field(default_factory=Downloads)
 
 
 class Context(CallbackContext[Bot, Bag, Bag, Services]):

@@ -98,7 +98,7 @@ async def fetched(message: Message, context: Context) -> Picture:
     found = picture_in(message)
     if found is None:
         raise LookupError("the filters let a message without a picture through")
-    image = await fetch(found, context.bot, context.store)
+    image = await fetch(found, context.bot, context.store, downloads=context.services.downloads)
     return Picture(message_id=message.message_id, image=image, album=message.media_group_id or "")
 
 

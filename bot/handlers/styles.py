@@ -167,7 +167,8 @@ async def content_above(pressed: Pressed, draft: Draft, context: Context) -> Pic
         return None
     if draft.content and draft.content.message_id == above.message_id:
         return draft.content
-    return Picture(message_id=above.message_id, image=await fetch(found, context.bot, context.store))
+    image = await fetch(found, context.bot, context.store, downloads=context.services.downloads)
+    return Picture(message_id=above.message_id, image=image)
 
 
 def address_of_press(pressed: Pressed) -> Address:
