@@ -10,6 +10,7 @@ from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, InputMediaPhoto,
 from telegram.error import BadRequest
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.metrics import Metrics
 from bot.presets import Presets
 from bot.rate_limiter import Importance
 from bot.settings import Settings
@@ -63,6 +64,7 @@ class Services:
     languages: Languages
     outbox_changed: asyncio.Event
     """Set it after a change that the delivery loop should act on at once."""
+    metrics: Metrics = field(default_factory=Metrics)
     downloads: Downloads = field(default_factory=Downloads)
 
 

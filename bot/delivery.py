@@ -14,6 +14,7 @@ from bot.job_keys import was_made_by
 from bot.keyboards import Action
 from bot.living_message import LivingMessageGone, LivingMessages, file_id_of
 from bot.logs import event
+from bot.metrics import Untold
 from bot.progress import Frame, Pace
 from bot.rate_limiter import Importance, retry_seconds
 from bot.sending import OutcomeUnknown, was_never_written
@@ -33,8 +34,8 @@ SENDS_AT_ONCE = 8
 ROWS_AT_ONCE = 200
 LOOK_AGAIN_SECONDS = 1.0
 """The net below lost wake-ups, and how late a postponed row may be noticed."""
-LONGEST_WAIT_SECONDS = 60.0
-STORAGE_REST_SECONDS = 10.0
+WAITS_SECONDS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0)
+"""Before the second try, the third, and so on; the last for all that follow."""
 TRIES_BEFORE_GIVING_UP = 6
 """For errors that are ours: repeating those for ever would help nobody."""
 WORTH_ANOTHER_TRY = {FailureReason.INTERNAL, FailureReason.OUT_OF_MEMORY, FailureReason.ENGINE_DIED}
@@ -52,10 +53,13 @@ class Delivery:
 
     async def run(self) -> None:
         """Until cancelled."""
-        await self._store.run(lambda storage: storage.outbox.recover())
+        await self._store.run_until_done(lambda storage: storage.outbox.recover())
         while True:
             self._services.outbox_changed.clear()
-            await self.start_due()
+            try:
+                await self.start_due()
+            except StorageError:
+                await self._store.rest()
             await _wait(self._services.outbox_changed, LOOK_AGAIN_SECONDS)
 
     async def finish(self, *, seconds: float) -> None:
@@ -86,9 +90,8 @@ class Delivery:
                 async with self._room:
                     await self.deliver(row, job)
         except StorageError:
-            # The disk is full, perhaps. What was told cannot be noted, so nothing more is told for a while.
-            log.exception("outbox_not_writable chat=%s", chat_id)
-            await asyncio.sleep(STORAGE_REST_SECONDS)
+            # What was told cannot be noted, so nothing more is told for a while.
+            await self._store.rest()
         finally:
             self._busy_chats.discard(chat_id)
             self._services.outbox_changed.set()
@@ -103,12 +106,16 @@ class Delivery:
         except ChatMigrated as moved:
             await self._follow(row, job, moved.new_chat_id)
         except Forbidden as refusal:
-            await self._give_up(row, refusal.message)
+            await self._give_up(row, Untold.FORBIDDEN, refusal.message)
             await self._store.run(lambda storage: storage.chats.mark_blocked(job.request.chat_id, True))
-        except (BadRequest, OutcomeUnknown, ImageGone) as refusal:
-            await self._give_up(row, str(refusal))
+        except BadRequest as refusal:
+            await self._give_up(row, Untold.REFUSED, refusal.message)
+        except OutcomeUnknown as unknown:
+            await self._give_up(row, Untold.OUTCOME_UNKNOWN, str(unknown))
+        except ImageGone as gone:
+            await self._give_up(row, Untold.IMAGE_GONE, str(gone))
         except NetworkError as error:
-            await self._postpone(row, min(2.0**row.tries, LONGEST_WAIT_SECONDS), type(error).__name__)
+            await self._postpone(row, wait_before_try(row.tries + 1), type(error).__name__)
         except StorageError:
             raise
         except Exception as error:
@@ -144,6 +151,7 @@ class Delivery:
         waits = job.state is JobState.QUEUED
         text = captions.waiting_text(job, place, texts) if waits else captions.starting_text(job, texts)
         await self._say(row, job, text, keyboards.while_painting(job, texts), Importance.ACKNOWLEDGEMENT)
+        self._services.metrics.acknowledged(job.id, created_at=job.created_at)
         self._pace.note(job.request.chat_id, job.id, Frame(text))
 
     async def _needs_no_words(self, job: Job) -> bool:
@@ -233,20 +241,26 @@ class Delivery:
         await self._store.run(lambda storage: storage.outbox.postpone(row.id, seconds=seconds))
         event(log, "delivery_postponed", job=row.job_id, kind=row.kind, seconds=seconds, why=why)
 
-    async def _give_up(self, row: OutboxRow, why: str) -> None:
+    async def _give_up(self, row: OutboxRow, kind: Untold, why: str) -> None:
         await self._store.run(lambda storage: storage.outbox.give_up(row.id, why=why))
+        self._services.metrics.untold(row.kind, kind)
         event(log, "delivery_given_up", level=logging.WARNING, job=row.job_id, kind=row.kind, why=why)
 
     async def _try_again_or_give_up(self, row: OutboxRow, error: Exception) -> None:
         if row.tries >= TRIES_BEFORE_GIVING_UP:
-            await self._give_up(row, repr(error))
+            await self._give_up(row, Untold.ERROR, repr(error))
             return
-        await self._postpone(row, 2.0**row.tries, type(error).__name__)
+        await self._postpone(row, wait_before_try(row.tries + 1), type(error).__name__)
 
     async def _follow(self, row: OutboxRow, job: Job, new_chat_id: int) -> None:
         await self._store.run(lambda storage: storage.chats.migrate(job.request.chat_id, new_chat_id))
         self._services.languages.forget(new_chat_id)
         await self._postpone(row, 0.0, "chat_moved")
+
+
+def wait_before_try(number: int) -> float:
+    """Seconds; the first try after the original one is number 1."""
+    return WAITS_SECONDS[min(number, len(WAITS_SECONDS)) - 1]
 
 
 async def _wait(changed: asyncio.Event, seconds: float) -> None:

@@ -14,6 +14,7 @@ from bot.living_message import LivingMessageGone, LivingMessages
 from bot.logs import event
 from bot.rate_limiter import Dropped, Importance, is_group
 from bot.store import Standing
+from storage.database import StorageError
 from storage.images import ImageGone
 from storage.jobs import ImageRef, Job, JobId, JobState, Lane
 
@@ -77,7 +78,10 @@ class Progress:
     async def run(self) -> None:
         """Until cancelled."""
         while True:
-            await self.look()
+            try:
+                await self.look()
+            except StorageError:
+                await self._store.rest()
             await asyncio.sleep(LOOK_SECONDS)
 
     async def finish(self) -> None:

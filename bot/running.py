@@ -96,7 +96,7 @@ async def start_work(
     stack.push_async_callback(polling.finish, seconds=LAST_WORDS_SECONDS)
     stack.push_async_callback(tasks.cancel)  # first of all: no new work
     if services.settings.web_port:
-        pages = build_web(services.store, lambda: polling.seconds_since_answer)
+        pages = build_web(services.store, services.metrics, lambda: polling.seconds_since_answer)
         stack.push_async_callback((await open_web(pages, services.settings.web_port)).cleanup)
     tasks.start(delivery.run())
     tasks.start(Progress(services, living, pace).run())

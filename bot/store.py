@@ -1,7 +1,9 @@
 """Storage for the event loop: every call runs on the one thread that owns the SQLite connection."""
 
 import asyncio
+import errno
 import logging
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -12,7 +14,7 @@ from bot.admission import Load
 from bot.draft import Draft
 from bot.logs import event
 from storage import retention
-from storage.database import StorageBusy, write_transaction
+from storage.database import StorageBusy, StorageError, write_transaction
 from storage.drafts import DraftKey
 from storage.images import ImageStore
 from storage.jobs import ImageRef, Job, JobId, JobRequest, JobState
@@ -23,6 +25,11 @@ from storage.store import Storage
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
+REST_SECONDS = 10.0
+"""Before what storage could not do is tried again."""
+TROUBLE_SECONDS = 60.0
+"""How often trouble is logged, and how long it counts as there: storage says when it fails, not when it is well."""
+DISK_FULL = "the disk is full"
 LOOK_AHEAD = 50
 """Updates that may lie between two photos of one album that came together."""
 OPEN = (JobState.QUEUED, JobState.LEASED)
@@ -36,19 +43,55 @@ class Standing:
     place: Place
 
 
+class Trouble:
+    """What went wrong with storage lately."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._why = ""
+        self._noted_at = self._logged_at = float("-inf")
+
+    def note(self, why: str) -> None:
+        """Logged at most once a minute: every loop meets a full disk again and again."""
+        self._why = DISK_FULL if "disk is full" in why else why
+        self._noted_at = now = self._clock()
+        if now - self._logged_at >= TROUBLE_SECONDS:
+            self._logged_at = now
+            event(log, "storage_failed", level=logging.ERROR, why=why)
+
+    @property
+    def lately(self) -> str:
+        """Empty after a minute without any."""
+        return self._why if self._clock() - self._noted_at < TROUBLE_SECONDS else ""
+
+
 class Store:
     """`run` for one call; named methods for what must happen in one transaction or in one trip to the thread."""
 
-    def __init__(self, storage: Storage, thread: ThreadPoolExecutor, images: ImageStore) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        thread: ThreadPoolExecutor,
+        images: ImageStore,
+        *,
+        clock: Callable[[], float],
+    ) -> None:
         self._storage = storage
         self._thread = thread
         self._images = images
+        self._trouble = Trouble(clock)
 
     @classmethod
-    async def open(cls, folder: Path) -> "Store":
+    async def open(cls, folder: Path, *, clock: Callable[[], float] = time.monotonic) -> "Store":
+        """Raises StorageError and OSError."""
         thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="storage")
         storage = await asyncio.get_running_loop().run_in_executor(thread, Storage.open, folder)
-        return cls(storage, thread, storage.images)
+        return cls(storage, thread, storage.images, clock=clock)
+
+    @property
+    def trouble(self) -> str:
+        """Why storage cannot do its work, in a line for the operator; empty when it can, as far as is known."""
+        return self._trouble.lately
 
     @property
     def wake_folder(self) -> Path:
@@ -59,16 +102,39 @@ class Store:
         self._thread.shutdown()
 
     async def run(self, call: Callable[[Storage], T]) -> T:
-        """Waits as long as another process holds the lock: nothing can be accepted or told meanwhile anyway."""
+        """Waits as long as another process holds the lock: nothing can be accepted or told meanwhile anyway.
+
+        Raises StorageError, and has told the operator.
+        """
         while True:
             try:
                 return await asyncio.get_running_loop().run_in_executor(self._thread, call, self._storage)
             except StorageBusy:
                 event(log, "storage_busy", level=logging.WARNING)
+            except StorageError as error:
+                self._trouble.note(str(error))
+                raise
+
+    async def run_until_done(self, call: Callable[[Storage], T]) -> T:
+        """As `run`, again and again: for what must not be left undone because a disk is full for a while."""
+        while True:
+            try:
+                return await self.run(call)
+            except StorageError:
+                await self.rest()
+
+    async def rest(self) -> None:
+        """What a loop does when storage fails it."""
+        await asyncio.sleep(REST_SECONDS)
 
     # Image files need no database, so they do not hold up its thread.
     async def put_image(self, data: bytes) -> ImageRef:
-        return await asyncio.to_thread(self._images.put, data)
+        """Raises StorageError where there is no room for it."""
+        try:
+            return await asyncio.to_thread(self._images.put, data)
+        except OSError as error:
+            self._trouble.note(DISK_FULL if error.errno == errno.ENOSPC else str(error))
+            raise StorageError(f"cannot keep a picture: {error.strerror}") from error
 
     async def get_image(self, ref: ImageRef) -> bytes:
         """Raises ImageGone."""
@@ -81,10 +147,10 @@ class Store:
             with write_transaction(storage.db):
                 return [update_id for update_id, payload in updates if storage.inbox.add(update_id, payload)]
 
-        return await self.run(add_all)
+        return await self.run_until_done(add_all)
 
     async def settle(self, update_id: int) -> None:
-        await self.run(lambda storage: storage.inbox.settle(update_id))
+        await self.run_until_done(lambda storage: storage.inbox.settle(update_id))
 
     async def draft(self, key: DraftKey) -> Draft:
         return Draft.from_json(await self.run(lambda storage: storage.drafts.load(key)))

@@ -60,6 +60,7 @@ async def accept(
         refusal = refusal_for(await services.store.load(address.user_id), services.settings.limits)
         if refusal:
             event(log, "refused", chat=address.chat_id, why=refusal)
+            services.metrics.refused(refusal)
             return refusal
     request = JobRequest(
         key=cause.key,
@@ -76,6 +77,7 @@ async def accept(
     job_id = await services.store.accept(
         request, settle_update=cause.update_id, draft_key=address.draft_key, draft=cause.draft
     )
+    services.metrics.ordered(job_id, update_id=cause.update_id)
     services.outbox_changed.set()
     event(log, "accepted", job=job_id, chat=address.chat_id)
     return None
