@@ -1,11 +1,13 @@
-"""What is remembered of a chat: its language and size of paintings, whether it blocked the bot, and where it moved."""
+"""What is remembered of a chat: the language and size that it chose, whether it blocked the bot, and where it moved."""
 
 from storage.database import Database, change, row, write_transaction
+from storage.places import Places
 
 
 class Chats:
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._places = Places(db)
 
     _LANGUAGE = "select language from chats where chat_id = :chat_id"
 
@@ -50,16 +52,12 @@ class Chats:
     def mark_blocked(self, chat_id: int, blocked: bool) -> None:
         change(self._db, self._MARK_BLOCKED, {"chat_id": chat_id, "blocked": int(blocked)})
 
-    # The new supergroup has message numbers of its own, so what was to be edited or answered there is sent anew.
-    _MOVE_JOBS = """
-        update jobs set chat_id = :new_chat_id, thread_id = null, reply_to = null, living_message_id = null
-        where chat_id = :old_chat_id
-    """
     _MOVE_DRAFTS = "update or replace drafts set chat_id = :new_chat_id where chat_id = :old_chat_id"
     _MOVE_SETTINGS = "update or replace chats set chat_id = :new_chat_id where chat_id = :old_chat_id"
 
     def migrate(self, old_chat_id: int, new_chat_id: int) -> None:
         """A group became a supergroup: everything of the old chat belongs to the new one. Harmless when repeated."""
         with write_transaction(self._db):
-            for move in (self._MOVE_JOBS, self._MOVE_DRAFTS, self._MOVE_SETTINGS):
+            self._places.move(old_chat_id, new_chat_id)
+            for move in (self._MOVE_DRAFTS, self._MOVE_SETTINGS):
                 change(self._db, move, {"old_chat_id": old_chat_id, "new_chat_id": new_chat_id})

@@ -4,8 +4,9 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
-from storage.database import Database, change, row, write_transaction
+from storage.database import Database, change, row, rows, write_transaction
 from storage.inbox import Inbox
+from storage.names import image_refs_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,21 @@ class Drafts:
         on conflict do update set text = excluded.text, saved_at = excluded.saved_at
     """
 
+    _NEEDS = "select ref from draft_images where chat_id = :chat_id and user_id = :user_id and thread_id = :thread_id"
+    _NEED = "insert into draft_images (chat_id, user_id, thread_id, ref) values (:chat_id, :user_id, :thread_id, :ref)"
+    _NEED_NO_MORE = """
+        delete from draft_images
+        where chat_id = :chat_id and user_id = :user_id and thread_id = :thread_id and ref = :ref
+    """
+
     def save(self, key: DraftKey, text: str, *, settle_update: int | None = None) -> None:
         """An image ref anywhere in `text` (64 hexadecimal digits) keeps that image's file from being swept away."""
         with write_transaction(self._db):
             change(self._db, self._SAVE, {**asdict(key), "text": text, "now": self._clock()})
+            needed, wanted = {found["ref"] for found in rows(self._db, self._NEEDS, asdict(key))}, image_refs_in(text)
+            for statement, refs in ((self._NEED_NO_MORE, needed - wanted), (self._NEED, wanted - needed)):
+                for ref in refs:
+                    change(self._db, statement, {**asdict(key), "ref": ref})
             self._settle(settle_update)
 
     _CLEAR = "delete from drafts where chat_id = :chat_id and user_id = :user_id and thread_id = :thread_id"

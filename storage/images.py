@@ -3,15 +3,13 @@
 import hashlib
 import math
 import os
-import re
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
-from storage.jobs import ImageRef
+from storage.names import ImageRef, is_image_ref
 
 UNFINISHED_PREFIX = ".unfinished-"
-_REF = re.compile(r"[0-9a-f]{64}")
 
 
 class ImageGone(Exception):
@@ -43,7 +41,7 @@ class ImageStore:
 
     def path(self, ref: ImageRef) -> Path:
         """Where the file is, or would be. Raises ValueError for anything that is not an image ref."""
-        if not _REF.fullmatch(ref):
+        if not is_image_ref(ref):
             raise ValueError(f"not an image ref: {ref!r}")
         return self._folder / ref[:2] / ref
 
@@ -55,9 +53,11 @@ class ImageStore:
         self.path(ref).unlink(missing_ok=True)
 
     def refs(self) -> Iterator[ImageRef]:
-        for path in self._folder.glob("??/*"):
-            if _REF.fullmatch(path.name):
-                yield ImageRef(path.name)
+        """In no order. A shard's names are read at once, so that files may come and go meanwhile."""
+        for shard in sorted(self._folder.glob("??")):
+            with os.scandir(shard) as entries:
+                names = [entry.name for entry in entries]
+            yield from (ImageRef(name) for name in names if is_image_ref(name))
 
     def was_put_since(self, moment: float, ref: ImageRef) -> bool:
         """`moment` in seconds since the epoch. A file that is not there was not."""

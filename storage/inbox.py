@@ -14,28 +14,34 @@ class Inbox:
         self._db = db
         self._clock = clock
 
-    _ADD = "insert or ignore into inbox (update_id, payload, received_at) values (:update_id, :payload, :now)"
-
-    def add(self, update_id: int, payload: str) -> bool:
-        """False when this update was already here, settled or not."""
-        return change(self._db, self._ADD, {"update_id": update_id, "payload": payload, "now": self._clock()}) == 1
-
-    _PENDING = "select update_id, payload from inbox where settled_at is null order by update_id"
-
-    def pending(self) -> list[tuple[int, str]]:
-        """(update_id, payload), oldest first."""
-        return [(found["update_id"], found["payload"]) for found in rows(self._db, self._PENDING)]
-
-    _PENDING_AFTER = """
-        select payload from inbox where settled_at is null and update_id > :update_id order by update_id limit :limit
+    _ADD = """
+        insert or ignore into inbox (update_id, payload, album, received_at) values (:update_id, :payload, :album, :now)
     """
 
-    def pending_after(self, update_id: int, *, limit: int) -> list[str]:
-        """Payloads of what arrived after this update and is not handled yet."""
-        found = rows(self._db, self._PENDING_AFTER, {"update_id": update_id, "limit": limit})
-        return [one["payload"] for one in found]
+    def add(self, update_id: int, payload: str, *, album: str = "") -> bool:
+        """False when this update was already here, settled or not. `album`: its media_group_id, if any."""
+        update = {"update_id": update_id, "payload": payload, "album": album, "now": self._clock()}
+        return change(self._db, self._ADD, update) == 1
 
-    _SETTLE = "update inbox set settled_at = :now, payload = '' where update_id = :update_id and settled_at is null"
+    _PENDING = "select update_id, payload from inbox where settled_at is null order by update_id limit :limit"
+
+    def pending(self, *, limit: int = -1) -> list[tuple[int, str]]:
+        """(update_id, payload), oldest first; -1 is all."""
+        found = rows(self._db, self._PENDING, {"limit": limit})
+        return [(one["update_id"], one["payload"]) for one in found]
+
+    _MORE_OF_ALBUM = """
+        select 1 from inbox where settled_at is null and album = :album and album <> '' and update_id > :after limit 1
+    """
+
+    def holds_more_of(self, album: str, *, after: int) -> bool:
+        """Whether an update after this one, which is not handled yet, is of the same album."""
+        return row(self._db, self._MORE_OF_ALBUM, {"album": album, "after": after}) is not None
+
+    _SETTLE = """
+        update inbox set settled_at = :now, payload = '', album = ''
+        where update_id = :update_id and settled_at is null
+    """
 
     def settle(self, update_id: int) -> None:
         """Handled, for good. Only the number is kept, to recognise a second delivery."""

@@ -1,12 +1,13 @@
-"""What people must still be told: one row per job and kind, written in the commit that made it true."""
+"""What people must still be told, and where: rows written in the commit that made them true."""
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from storage.database import Database, Row, StorageError, change, rows, write_transaction
-from storage.jobs import JobId
+from storage.database import Database, Row, StorageError, change, row, rows, write_transaction
+from storage.names import JobId, PlaceId
+from storage.places import Place, Places, place_from
 
 
 class OutboxKind(StrEnum):
@@ -14,6 +15,8 @@ class OutboxKind(StrEnum):
     RESULT = "result"
     FAILURE = "failure"
     CANCELLED = "cancelled"
+    ERASED = "erased"
+    """The job of that message is gone, with everything else of its person."""
 
 
 class OutboxState(StrEnum):
@@ -29,13 +32,13 @@ class OutboxState(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxRow:
     id: int
-    job_id: JobId
+    place: Place
+    job_id: JobId | None
+    """None where what is told belongs to no job."""
     kind: OutboxKind
     state: OutboxState
     tries: int
     """How often it was postponed."""
-    file_id: str = ""
-    """Telegram's name for the sent picture, to send it again without uploading."""
     why: str = ""
     """Why it was given up, for the operator."""
 
@@ -46,18 +49,28 @@ class Outbox:
     def __init__(self, db: Database, *, clock: Callable[[], float] = time.time) -> None:
         self._db = db
         self._clock = clock
+        self._places = Places(db)
 
     _ADD = """
-        insert or ignore into outbox (job_id, kind, due, created_at) values (:job_id, :kind, :now, :now)
+        insert or ignore into outbox (place_id, job_id, kind, due, created_at)
+        select place_id, id, :kind, :now, :now from jobs where id = :job_id
     """
 
     def add(self, job_id: JobId, kind: OutboxKind) -> None:
-        """To be called in the transaction that changes the job. A second row of the same kind is not added."""
+        """In the job's place, in the transaction that changes the job. A second row of the same kind is not added."""
         change(self._db, self._ADD, {"job_id": job_id, "kind": kind, "now": self._clock()})
 
+    _ADD_AT = "insert into outbox (place_id, kind, due, created_at) values (:place_id, :kind, :now, :now)"
+
+    def add_at(self, place_id: PlaceId, kind: OutboxKind) -> None:
+        """What belongs to no job."""
+        change(self._db, self._ADD_AT, {"place_id": place_id, "kind": kind, "now": self._clock()})
+
     _RENEW = """
-        insert into outbox (job_id, kind, due, created_at) values (:job_id, :kind, :now, :now)
-        on conflict (job_id, kind) do update set state = 'due', due = :now, tries = 0, why = '', settled_at = null
+        insert into outbox (place_id, job_id, kind, due, created_at)
+        select place_id, id, :kind, :now, :now from jobs where id = :job_id
+        on conflict (job_id, kind) where job_id is not null
+            do update set state = 'due', due = :now, tries = 0, why = '', settled_at = null
     """
 
     def renew(self, job_id: JobId, kind: OutboxKind) -> None:
@@ -73,20 +86,27 @@ class Outbox:
         """What was still to be told of this job need not be told any more."""
         change(self._db, self._DROP, {"job_id": job_id, "now": self._clock()})
 
-    _DUE = """
-        select id, job_id, kind, state, tries, file_id, why from outbox
-        where state = 'due' and due <= :now and not exists (
+    _COLUMNS = """
+        select outbox.id as row_id, outbox.job_id, outbox.kind, outbox.state, outbox.tries, outbox.why,
+            places.id as place_id, places.chat_id, places.thread_id, places.reply_to, places.message_id,
+            places.inline_message_id
+        from outbox join places on places.id = outbox.place_id
+    """
+
+    _DUE = f"""
+        {_COLUMNS}
+        where outbox.state = 'due' and outbox.due <= :now and not exists (
             select 1 from outbox as earlier
             where earlier.job_id = outbox.job_id and earlier.id < outbox.id and +earlier.state in ('due', 'sending')
         )
-        order by id limit :limit
+        order by outbox.id limit :limit
     """
 
     def due(self, *, limit: int = 20) -> list[OutboxRow]:
         """Oldest first. A job's rows come one at a time: the next is due when the one before it is settled."""
         return [_outbox_row(found) for found in rows(self._db, self._DUE, {"now": self._clock(), "limit": limit})]
 
-    _OF_JOB = "select id, job_id, kind, state, tries, file_id, why from outbox where job_id = :job_id order by id"
+    _OF_JOB = f"{_COLUMNS} where outbox.job_id = :job_id order by outbox.id"
 
     def of_job(self, job_id: JobId) -> list[OutboxRow]:
         return [_outbox_row(found) for found in rows(self._db, self._OF_JOB, {"job_id": job_id})]
@@ -99,25 +119,19 @@ class Outbox:
             raise StorageError(f"outbox row {row_id} is not due, so it must not be sent")
 
     _MARK_SENT = """
-        update outbox set state = 'sent', file_id = iif(:file_id = '', file_id, :file_id), settled_at = :now
-        where id = :id and state in ('due', 'sending')
+        update outbox set state = 'sent', settled_at = :now where id = :id and state in ('due', 'sending')
     """
 
-    # Also of the jobs that took its place before it had one.
-    _SET_LIVING_MESSAGE = """
-        with recursive line(id) as (
-            select job_id from outbox where id = :id
-            union select jobs.id from jobs, line where jobs.instead_of = line.id and jobs.living_message_id is null
-        )
-        update jobs set living_message_id = :message_id where id in line
-    """
+    _PLACE_OF = "select place_id from outbox where id = :id"
 
-    def mark_sent(self, row_id: int, *, message_id: int | None = None, file_id: str = "") -> None:
-        """`message_id` becomes the job's living message. A row that is gone (its person was forgotten) is no error."""
+    def mark_sent(self, row_id: int, *, message_id: int | None = None) -> None:
+        """`message_id`: of the message that its place is from now on. A row that is gone (its person was forgotten) is
+        no error."""
         with write_transaction(self._db):
-            change(self._db, self._MARK_SENT, {"id": row_id, "file_id": file_id, "now": self._clock()})
-            if message_id is not None:
-                change(self._db, self._SET_LIVING_MESSAGE, {"id": row_id, "message_id": message_id})
+            change(self._db, self._MARK_SENT, {"id": row_id, "now": self._clock()})
+            found = row(self._db, self._PLACE_OF, {"id": row_id})
+            if message_id is not None and found:
+                self._places.set_message(PlaceId(found["place_id"]), message_id)
 
     _POSTPONE = """
         update outbox set state = 'due', tries = tries + 1, due = :due where id = :id and state in ('due', 'sending')
@@ -150,4 +164,12 @@ class Outbox:
 
 
 def _outbox_row(found: Row) -> OutboxRow:
-    return OutboxRow(**{**found, "kind": OutboxKind(found["kind"]), "state": OutboxState(found["state"])})
+    return OutboxRow(
+        id=found["row_id"],
+        place=place_from(found),
+        job_id=None if found["job_id"] is None else JobId(found["job_id"]),
+        kind=OutboxKind(found["kind"]),
+        state=OutboxState(found["state"]),
+        tries=found["tries"],
+        why=found["why"],
+    )

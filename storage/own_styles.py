@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from storage.database import Database, Row, change, row, rows, write_transaction
-from storage.jobs import ImageRef
+from storage.names import ImageRef
 
 
 class NameTaken(Exception):

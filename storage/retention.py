@@ -1,18 +1,17 @@
-"""What is not kept: rows and their files go together, and never a file that another row still needs."""
+"""What is not kept: rows and their files go together, and never a file that something else still needs."""
 
-import math
-import re
-import time
-from collections.abc import Callable, Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from storage.database import Database, change, row, rows, write_transaction
-from storage.images import ImageStore
-from storage.jobs import ImageRef
+from storage.database import Database, change, checkpoint, rows, write_transaction
+from storage.names import ImageRef
+from storage.outbox import OutboxKind
+from storage.store import Storage
 
-BATCH = 500
-"""Rows or files per transaction, so that no other writer waits long."""
+BATCH = 50
+"""Rows or files a step, so that no other writer waits long."""
 
 ORPHAN_SECONDS = 24 * 3600.0
 """A file that no row names may belong to a row that is about to be written; after a day it does not."""
@@ -20,46 +19,67 @@ ORPHAN_SECONDS = 24 * 3600.0
 FRESH_SECONDS = 3600.0
 """A file put this recently may be about to be needed again, such as a preset's."""
 
-_IMAGE_REF = re.compile(r"\b[0-9a-f]{64}\b")
+ARRIVALS_KEPT_SECONDS = 2 * 24 * 3600.0
+"""A day's quota looks no further back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removed:
-    jobs: int
-    files: int
+    jobs: int = 0
+    files: int = 0
 
 
-def expire(
-    db: Database, images: ImageStore, *, older_than_seconds: float, clock: Callable[[], float] = time.time
-) -> Removed:
-    """Remove what ended, or was last touched, that long ago, and all files nobody needs. For every hour or so."""
-    now = clock()
-    jobs = _delete_ended_jobs(db, now - older_than_seconds)
-    _delete_leftovers(db, now - older_than_seconds)
-    files = _bury(db, images, put_before=now - FRESH_SECONDS) + _sweep(db, images, put_before=now - ORPHAN_SECONDS)
-    images.delete_unfinished(before=now - ORPHAN_SECONDS)
-    return Removed(jobs=jobs, files=files)
+def cleaning(storage: Storage, *, older_than_seconds: float) -> Iterator[Removed]:
+    """Remove what ended, or was last touched, that long ago, and all files nobody needs. For every hour or so.
+
+    Each step is short; rest between them, and use a connection that nobody waits for. Files come first: where a disk is
+    full, they make the room that removing rows needs.
+    """
+    now = storage.clock()
+    yield Removed(files=storage.images.delete_unfinished(before=now - ORPHAN_SECONDS))
+    yield from _sweep(storage, put_before=now - ORPHAN_SECONDS)
+    yield from _delete_ended_jobs(storage.db, now - older_than_seconds)
+    yield from _delete_leftovers(storage.db, now - older_than_seconds, now - ARRIVALS_KEPT_SECONDS)
+    yield from _bury(storage, put_before=now - FRESH_SECONDS)
 
 
-def forget(db: Database, images: ImageStore, user_id: int) -> Removed:
+def forget(storage: Storage, user_id: int, *, settle_update: int | None = None) -> None:
     """Remove everything of a person at once: jobs in every state, drafts, own styles, private settings, and files.
 
-    An engine that paints for them finds its lease lost. Files of jobs that other people have too stay.
+    An engine that paints for them finds its lease lost, and what they see of it is due to be closed. Nothing of anybody
+    else goes: not a file that somebody else's job, style or newest photo needs, and no preset's.
     """
-    with write_transaction(db):
-        _leave_tombstones(db, _refs_in_drafts(db, user_id))
-        jobs = change(db, _FORGET_JOBS, {"user_id": user_id})
-        change(db, _FORGET_DRAFTS, {"user_id": user_id})
-        change(db, _FORGET_OWN_STYLES, {"user_id": user_id})
-        change(db, _FORGET_CHAT, {"user_id": user_id})
-    return Removed(jobs=jobs, files=_bury(db, images, put_before=math.inf))
+    person = {"user_id": user_id}
+    with write_transaction(storage.db):
+        refs = [ImageRef(found["ref"]) for found in rows(storage.db, _OWN_REFS, person)]
+        for job in storage.jobs.open_of(user_id):
+            if job.place.message_id is not None and job.place.id is not None:
+                storage.outbox.add_at(job.place.id, OutboxKind.ERASED)
+        for statement in _FORGET:
+            change(storage.db, statement, person)
+        if settle_update is not None:
+            storage.inbox.settle(settle_update)
+    _delete_all(storage, refs)
+    checkpoint(storage.db)
 
 
-_FORGET_JOBS = "delete from jobs where user_id = :user_id"
-_FORGET_DRAFTS = "delete from drafts where user_id = :user_id"
-_FORGET_OWN_STYLES = "delete from own_styles where user_id = :user_id"
-# A private chat has the person's id (core.telegram.org/bots/api#chat: both come from one number space).
-_FORGET_CHAT = "delete from chats where chat_id = :user_id"
+_OWN_REFS = """
+    select ref from job_inputs join jobs on jobs.id = job_inputs.job_id where jobs.user_id = :user_id and not shared
+    union select ref from job_outputs join jobs on jobs.id = job_outputs.job_id where jobs.user_id = :user_id
+    union select ref from draft_images where user_id = :user_id
+    union select image from own_styles where user_id = :user_id
+    union select ref from arrivals where user_id = :user_id
+"""
+
+_FORGET = (
+    "delete from jobs where user_id = :user_id",
+    "delete from drafts where user_id = :user_id",
+    "delete from own_styles where user_id = :user_id",
+    "delete from arrivals where user_id = :user_id",
+    "delete from people where user_id = :user_id",
+    # A private chat has the person's id (core.telegram.org/bots/api#chat: both come from one number space).
+    "delete from chats where chat_id = :user_id",
+)
 
 _DELETE_ENDED_JOBS = """
     delete from jobs where id in (
@@ -72,89 +92,85 @@ _DELETE_ENDED_JOBS = """
 """
 
 
-def _delete_ended_jobs(db: Database, before: float) -> int:
+def _delete_ended_jobs(db: Database, before: float) -> Iterator[Removed]:
     """A job of which its person must still be told something is kept."""
-    total = 0
     while deleted := change(db, _DELETE_ENDED_JOBS, {"before": before, "limit": BATCH}):
-        total += deleted
-    return total
+        yield Removed(jobs=deleted)
 
 
-_LEFTOVERS = (
-    "delete from drafts where saved_at < :before",
-    "delete from inbox where settled_at < :before",
-    "delete from workers where seen_at < :before",
-)
-
-
-def _delete_leftovers(db: Database, before: float) -> None:
-    for statement in _LEFTOVERS:
-        change(db, statement, {"before": before})
+def _delete_leftovers(db: Database, before: float, arrived_before: float) -> Iterator[Removed]:
+    for table, column, moment in (
+        ("drafts", "saved_at", before),
+        ("inbox", "settled_at", before),
+        ("workers", "seen_at", before),
+        ("arrivals", "at", arrived_before),
+    ):
+        change(db, f"delete from {table} where {column} < :before", {"before": moment})
+        yield Removed()
+    change(db, "delete from outbox where job_id is null and settled_at < :before", {"before": before})
+    yield Removed()
 
 
 # ---------------------------------------------------------------------------------------------------- files
 
-_LEAVE_TOMBSTONE = "insert or ignore into tombstones (ref) values (:ref)"
-
-
-def _leave_tombstones(db: Database, refs: Iterable[ImageRef]) -> None:
-    for ref in refs:
-        change(db, _LEAVE_TOMBSTONE, {"ref": ref})
-
-
 _NEXT_TOMBSTONES = "select ref from tombstones where ref > :after order by ref limit :limit"
-_DROP_TOMBSTONE = "delete from tombstones where ref = :ref"
+_DROP_TOMBSTONES = "delete from tombstones where ref in (select value from json_each(:refs))"
 
 
-def _bury(db: Database, images: ImageStore, *, put_before: float) -> int:
-    """Remove the files of tombstones; how many. After a crash between rows and files the next run goes on."""
-    files = 0
+def _bury(storage: Storage, *, put_before: float) -> Iterator[Removed]:
+    """Remove the files of tombstones. After a crash between rows and files the next run goes on."""
     after = ""
-    while found := rows(db, _NEXT_TOMBSTONES, {"after": after, "limit": BATCH}):
+    while found := rows(storage.db, _NEXT_TOMBSTONES, {"after": after, "limit": BATCH}):
         after = found[-1]["ref"]
-        files += _bury_some(db, images, [ImageRef(one["ref"]) for one in found], put_before)
-    return files
+        old = [ImageRef(one["ref"]) for one in found if not storage.images.was_put_since(put_before, one["ref"])]
+        yield Removed(files=_delete_unneeded(storage, old))
 
 
-def _bury_some(db: Database, images: ImageStore, refs: list[ImageRef], put_before: float) -> int:
-    with write_transaction(db):
-        done = [ref for ref in refs if not images.was_put_since(put_before, ref)]
-        deleted = _delete_unneeded(db, images, done)
-        for ref in done:
-            change(db, _DROP_TOMBSTONE, {"ref": ref})
-    return deleted
+def _sweep(storage: Storage, *, put_before: float) -> Iterator[Removed]:
+    """Remove files that no row names: results of lost leases, photos of drafts that came to nothing.
+
+    Most files are needed, and are found to be so without the write lock.
+    """
+    for refs in _batches(storage.images.refs()):
+        idle = set(refs) - _needed_among(storage, refs)
+        old = [ref for ref in idle if not storage.images.was_put_since(put_before, ref)]
+        yield Removed(files=_delete_unneeded(storage, old) if old else 0)
 
 
-def _sweep(db: Database, images: ImageStore, *, put_before: float) -> int:
-    """Remove files that no row names: results of lost leases, photos of drafts that came to nothing."""
-    return sum(_sweep_some(db, images, refs, put_before) for refs in _batches(images.refs()))
-
-
-def _sweep_some(db: Database, images: ImageStore, refs: list[ImageRef], put_before: float) -> int:
-    with write_transaction(db):
-        return _delete_unneeded(db, images, [ref for ref in refs if not images.was_put_since(put_before, ref)])
+def _delete_all(storage: Storage, refs: list[ImageRef]) -> None:
+    """At once, however fresh."""
+    for some in _batches(refs):
+        _delete_unneeded(storage, some)
 
 
 _NEEDED = """
-    select 1 from job_images where ref = :ref union all select 1 from own_styles where image = :ref limit 1
+    select value as ref from json_each(:refs) as wanted
+    where exists (select 1 from job_inputs where ref = wanted.value)
+        or exists (select 1 from job_outputs where ref = wanted.value)
+        or exists (select 1 from draft_images where ref = wanted.value)
+        or exists (select 1 from own_styles where image = wanted.value)
+        or exists (select 1 from arrivals where ref = wanted.value and at > :fresh_since)
 """
 
 
-def _delete_unneeded(db: Database, images: ImageStore, refs: list[ImageRef]) -> int:
+def _needed_among(storage: Storage, refs: Iterable[ImageRef]) -> set[ImageRef]:
+    wanted = {"refs": json.dumps(list(refs)), "fresh_since": storage.clock() - FRESH_SECONDS}
+    return {ImageRef(found["ref"]) for found in rows(storage.db, _NEEDED, wanted)}
+
+
+_FORGET_FILE_IDS = "delete from telegram_files where ref in (select value from json_each(:refs))"
+
+
+def _delete_unneeded(storage: Storage, refs: list[ImageRef]) -> int:
     """Under the write lock, so that no row can begin to need a file between the question and the deletion."""
-    in_drafts = _refs_in_drafts(db)
-    unneeded = [ref for ref in refs if ref not in in_drafts and row(db, _NEEDED, {"ref": ref}) is None]
-    for ref in unneeded:
-        images.delete(ref)
+    with write_transaction(storage.db):
+        needed = _needed_among(storage, refs)
+        unneeded = [ref for ref in refs if ref not in needed]
+        for ref in unneeded:
+            storage.images.delete(ref)
+        change(storage.db, _FORGET_FILE_IDS, {"refs": json.dumps(unneeded)})
+        change(storage.db, _DROP_TOMBSTONES, {"refs": json.dumps(list(refs))})
     return len(unneeded)
-
-
-_DRAFTS = "select text from drafts where :user_id is null or user_id = :user_id"
-
-
-def _refs_in_drafts(db: Database, user_id: int | None = None) -> set[ImageRef]:
-    texts = (found["text"] for found in rows(db, _DRAFTS, {"user_id": user_id}))
-    return {ImageRef(ref) for text in texts for ref in _IMAGE_REF.findall(text)}
 
 
 def _batches(refs: Iterable[ImageRef]) -> Iterator[list[ImageRef]]:

@@ -15,7 +15,10 @@ from storage.images import ImageStore
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.own_styles import OwnStyles
-from storage.queue import StyleQueue
+from storage.people import People
+from storage.places import Places
+from storage.queue import Jobs, Line, Queue, Undo
+from storage.telegram_files import TelegramFiles
 from storage.wake import wake
 from storage.workers import Workers
 
@@ -30,11 +33,19 @@ class Storage:
 
     folder: Path
     db: Database
-    queue: StyleQueue
+    clock: Callable[[], float]
+    """Seconds since the epoch."""
+    queue: Queue
+    jobs: Jobs
+    line: Line
+    undo: Undo
     outbox: Outbox
     inbox: Inbox
     drafts: Drafts
     chats: Chats
+    people: People
+    places: Places
+    telegram_files: TelegramFiles
     own_styles: OwnStyles
     images: ImageStore
     workers: Workers
@@ -45,14 +56,22 @@ class Storage:
         for part in (folder, folder / IMAGES_NAME, folder / WAKE_NAME):
             part.mkdir(mode=0o750, parents=True, exist_ok=True)
         db = open_database(folder / DATABASE_NAME)
+        on_commit = partial(wake, folder / WAKE_NAME)
         return cls(
             folder=folder,
             db=db,
-            queue=StyleQueue(db, clock=clock, on_commit=partial(wake, folder / WAKE_NAME)),
+            clock=clock,
+            queue=Queue(db, clock=clock, on_commit=on_commit),
+            jobs=Jobs(db),
+            line=Line(db, clock=clock),
+            undo=Undo(db, clock=clock, on_commit=on_commit),
             outbox=Outbox(db, clock=clock),
             inbox=Inbox(db, clock=clock),
             drafts=Drafts(db, clock=clock),
             chats=Chats(db),
+            people=People(db, clock=clock),
+            places=Places(db),
+            telegram_files=TelegramFiles(db),
             own_styles=OwnStyles(db, clock=clock),
             images=ImageStore(folder / IMAGES_NAME),
             workers=Workers(db, clock=clock),

@@ -11,6 +11,8 @@ from storage.work.fields import Unreadable, read, written
 from storage.work.painting import Painting
 from storage.work.work import Work
 
+__all__ = ["KINDS", "Unknown", "Unreadable", "Work", "parameters_of", "work_from", "work_or_unknown"]
+
 KINDS: Mapping[str, type[Work]] = {kind.NAME: kind for kind in (Painting, ContactSheet)}
 
 

@@ -6,7 +6,7 @@ From it come the option of the command line, the row of buttons in a chat, and t
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 Value = TypeVar("Value", bool, float)
 _DIAL = "dial"
@@ -47,7 +47,8 @@ def dial(
 ) -> Value:
     """The default of a field that people can turn."""
     declared = Dial(name="", unit=unit, usual=usual, steps=steps, limits=limits, help=help)
-    return cast(Value, field(default=usual, metadata={_DIAL: declared}))
+    made: Value = field(default=usual, metadata={_DIAL: declared})
+    return made
 
 
 def dials_of(kind: Any) -> tuple[Dial, ...]:

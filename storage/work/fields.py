@@ -1,6 +1,6 @@
 """Dataclasses to JSON and back, kindly: what this version does not know is kept, what it cannot use is named."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -33,7 +33,7 @@ def written(value: Any) -> Any:
 
 def read(kind: type[T], values: Mapping[str, Any]) -> T:
     """A dataclass from the keys of its fields. Raises Unreadable."""
-    hints = _hints(kind)
+    hints = _hints(cast(Hashable, kind))
     own = {one.name: one for one in fields(cast(Any, kind)) if one.name != UNKNOWN}
     for name, one in own.items():
         if name not in values and not _has_default(one):
@@ -44,8 +44,8 @@ def read(kind: type[T], values: Mapping[str, Any]) -> T:
 
 
 @cache
-def _hints(kind: type) -> Mapping[str, Any]:
-    return get_type_hints(kind)
+def _hints(kind: Hashable) -> Mapping[str, Any]:
+    return get_type_hints(cast(type, kind))
 
 
 def _has_default(one: Field[Any]) -> bool:
@@ -66,7 +66,7 @@ def _converted(value: Any, hint: Any, name: str) -> Any:
     if origin is not None:  # a mapping of plain values
         return _of(dict, value, name)
     if is_dataclass(hint):
-        return read(hint, _of(dict, value, name))
+        return read(cast(type, hint), _of(dict, value, name))
     if hint is float:
         return float(_of((int, float), value, name))
     return _of(hint, value, name)

@@ -1,0 +1,72 @@
+"""Who may add to the line: pure limits, asked inside the transaction that adds."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Refusal(StrEnum):
+    """Why something was not accepted; the bot says to the person what to do next."""
+
+    PERSON_FULL = "person_full"
+    LINE_FULL = "line_full"
+    PHOTOS_A_DAY = "photos_a_day"
+    BYTES_A_DAY = "bytes_a_day"
+    DISK_FULL = "disk_full"
+
+
+class Refused(Exception):
+    """A limit is reached: tell the person, by its reason. Nothing was changed."""
+
+    def __init__(self, reason: Refusal) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+class Tier(StrEnum):
+    """How far a person is trusted."""
+
+    USUAL = "usual"
+    TRUSTED = "trusted"
+    """Without limits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    jobs_per_person: int = 5
+    jobs_total: int = 200
+    photos_a_day: int = 300
+    """Pictures that one person may send in any 24 hours."""
+    bytes_a_day: int = 1_500_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """Jobs that wait for the engine: this person's and everybody's."""
+
+    person: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived:
+    """What a person has sent in the last 24 hours."""
+
+    photos: int = 0
+    bytes: int = 0
+
+
+def refusal_for(load: Load, limits: Limits) -> Refusal | None:
+    if load.person >= limits.jobs_per_person:
+        return Refusal.PERSON_FULL
+    if load.total >= limits.jobs_total:
+        return Refusal.LINE_FULL
+    return None
+
+
+def refusal_for_photo(arrived: Arrived, limits: Limits, *, size: int = 0) -> Refusal | None:
+    """`size`: bytes of the one that comes, as far as they are known."""
+    if arrived.photos >= limits.photos_a_day:
+        return Refusal.PHOTOS_A_DAY
+    if arrived.bytes + size > limits.bytes_a_day:
+        return Refusal.BYTES_A_DAY
+    return None
