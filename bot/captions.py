@@ -1,4 +1,4 @@
-"""What the living message says of any kind of work while it waits, is made or fails, and how styles are called. Pure."""
+"""What is said of any kind of work while it waits, is made or fails, and how styles are called. Pure."""
 
 import math
 from collections.abc import Iterator, Sequence

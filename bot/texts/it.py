@@ -205,8 +205,7 @@ TEXTS = Texts(
     name_refusals={
         NameRefusal.EMPTY: "Un nome ha bisogno di qualche lettera. Scrivine uno in risposta a questo messaggio.",
         NameRefusal.TOO_LONG: (
-            "Questo nome è troppo lungo: al massimo {characters}. "
-            "Scrivine un altro in risposta a questo messaggio."
+            "Questo nome è troppo lungo: al massimo {characters}. Scrivine un altro in risposta a questo messaggio."
         ),
         NameRefusal.ODD: (
             "Un nome può avere lettere, cifre, spazi ed emoji, ma non : + , @ /. "
