@@ -11,8 +11,8 @@ from telegram.ext import Application, ContextTypes
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.context import Bot, Context, ImpastoApplication, Services
-from bot.handlers import all_handlers
-from bot.handlers.errors import on_error
+from bot.journeys import all_handlers
+from bot.journeys.errors import on_error
 from bot.logs import event
 from bot.presets import Presets
 from bot.rate_limiter import FairRateLimiter

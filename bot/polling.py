@@ -11,7 +11,7 @@ from telegram import Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.context import ImpastoApplication
-from bot.handlers import ALLOWED_UPDATES
+from bot.journeys import ALLOWED_UPDATES
 from bot.logs import event
 from bot.rate_limiter import retry_seconds
 from bot.store import Store

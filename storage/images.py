@@ -45,6 +45,10 @@ class ImageStore:
             raise ValueError(f"not an image ref: {ref!r}")
         return self._folder / ref[:2] / ref
 
+    def touch(self, ref: ImageRef) -> bool:
+        """The file counts as new for the sweep of orphans, as if it had been put again. False where it is gone."""
+        return _touch(self.path(ref))
+
     def has(self, ref: ImageRef) -> bool:
         return self.path(ref).is_file()
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from telegram import InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.error import BadRequest, NetworkError, RetryAfter
 
-from bot.context import PICTURE_NAME, Said
+from bot.context import PICTURE_NAME, MessageContext
 from bot.logs import event
 from bot.sending import was_never_written
 from bot.telegram_files import picture_in
@@ -19,7 +19,7 @@ WAITS_SECONDS = (0.5, 2.0)
 
 
 async def reply(
-    here: Said, text: str, keyboard: InlineKeyboardMarkup | None = None, *, about: Message | None = None
+    here: MessageContext, text: str, keyboard: InlineKeyboardMarkup | None = None, *, about: Message | None = None
 ) -> None:
     """Quotes a photo, so that it is clear which one is meant, and everything in a group, so that it is clear who.
 
@@ -34,7 +34,12 @@ async def reply(
 
 
 async def reply_with_picture(
-    here: Said, picture: str | bytes, caption: str, keyboard: InlineKeyboardMarkup, *, answering: int | None = None
+    here: MessageContext,
+    picture: str | bytes,
+    caption: str,
+    keyboard: InlineKeyboardMarkup,
+    *,
+    answering: int | None = None,
 ) -> Message | None:
     """A file_id or a JPEG, in reply to the message with that id; None where it got lost. Raises BadRequest."""
     quoted = answering or (here.message.message_id if here.is_in_group else None)
@@ -52,7 +57,7 @@ async def reply_with_picture(
     )
 
 
-async def _sent(here: Said, send: Callable[[], Awaitable[Message]]) -> Message | None:
+async def _sent(here: MessageContext, send: Callable[[], Awaitable[Message]]) -> Message | None:
     """Raises BadRequest."""
     try:
         return await _send(send)
