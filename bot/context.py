@@ -63,9 +63,8 @@ class Languages:
         return texts_for(language)
 
     def forget(self, chat_id: int) -> None:
-        """A chat, or the person whose private chat it is."""
+        """What the chat chose."""
         self._chosen.pop(chat_id, None)
-        self._spoken.pop(chat_id, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from storage.jobs import JobId
+from storage.jobs import Job
+from storage.names import JobId
 from storage.overview import Overview
 
 K = TypeVar("K")
@@ -76,13 +77,14 @@ class Metrics:
         """`created_at` counts where nobody saw the update arrive: the bot was started anew."""
         self._acknowledgement.observe(self._since(self._asked_at.pop(job_id, created_at)))
 
-    def painted(self, *, wait_seconds: float, paint_seconds: float) -> None:
-        self._wait.observe(max(wait_seconds, 0.0))
-        self._paint.observe(paint_seconds)
-
-    def shown(self, *, finished_at: float) -> None:
-        """A result, for the first time."""
-        self._delivery.observe(self._since(finished_at))
+    def told_result(self, job: Job) -> None:
+        """Its person sees it, for the first time."""
+        if job.claimed_at is not None:
+            self._wait.observe(max(job.claimed_at - job.created_at, 0.0))
+        if job.paint_seconds is not None:
+            self._paint.observe(job.paint_seconds)
+        if job.finished_at is not None:
+            self._delivery.observe(self._since(job.finished_at))
 
     def refused(self, reason: StrEnum) -> None:
         self._refusals.labels(reason).inc()

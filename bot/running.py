@@ -14,6 +14,7 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 from bot.application import Server, announce_commands, build_application
 from bot.children import Child, engine_command, sandbox_command
 from bot.context import ImpastoApplication, Languages, Services
+from bot.kinds import view_of
 from bot.delivery import Delivery
 from bot.living_message import LivingMessages
 from bot.logs import event
@@ -58,6 +59,7 @@ async def run(settings: Settings, environment: Mapping[str, str], *, on_secret: 
             presets=presets,
             sheets=fitting_sheets(presets),
             languages=Languages(store),
+            view_of=view_of,
             outbox_changed=asyncio.Event(),
         )
         application = build_application(services, server)

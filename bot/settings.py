@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, get_args
 from urllib.parse import urlsplit
 
-from bot.admission import Limits
+from storage.admission import Limits
 from storage.work.painting import METHODS
 
 INSTANT = "instant"

@@ -10,7 +10,7 @@ from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest, NetworkError
 
 from bot.store import Store
-from storage.jobs import ImageRef
+from storage.names import ImageRef
 
 RETRY_DELAYS_SECONDS = (0.5, 2.0)
 """Fetching changes nothing at Telegram, so it may be repeated."""
@@ -86,7 +86,7 @@ async def fetch(
     downloads: Downloads,
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
 ) -> ImageRef:
-    """Raises FileTooBig and DownloadFailed, and StorageError where there is no room for it."""
+    """Raises FileTooBig and DownloadFailed, and as `Store.put_image` does."""
     if (picture.file_size or 0) > FileSizeLimit.FILESIZE_DOWNLOAD:
         raise FileTooBig
     for delay in (*RETRY_DELAYS_SECONDS, None):
