@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from storage.images import UNFINISHED_PREFIX, ImageGone, ImageStore
-from storage.jobs import ImageRef
+from storage.names import ImageRef
 
 
 @pytest.fixture
