@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.texts import Texts
 from storage.work.dials import Dial, Unit, dials_of
@@ -52,9 +52,8 @@ def dial_called(name: str, work: Work) -> Dial | None:
 def turned(work: W, dial: Dial, by: int) -> W:
     """The same where the dial is at its end already. A switch goes to its other side, whichever way."""
     value = getattr(work, dial.name)
-    if dial.unit is Unit.SWITCH:
-        return replace(work, **{dial.name: not value})
-    return replace(work, **{dial.name: dial.turned(value, by)})
+    changes: dict[str, Any] = {dial.name: not value if dial.unit is Unit.SWITCH else dial.turned(value, by)}
+    return replace(work, **changes)
 
 
 def value_text(dial: Dial, value: float, texts: Texts) -> str:

@@ -168,6 +168,10 @@ class Store:
         """Raises ImageGone."""
         return await asyncio.to_thread(self._images.get, ref)
 
+    async def get_image_head(self, ref: ImageRef, size: int) -> bytes:
+        """Its first bytes, where metadata stands. Raises ImageGone."""
+        return await asyncio.to_thread(self._images.head, ref, size)
+
     async def receive(self, updates: Iterable[tuple[int, str]]) -> list[int]:
         """Commit a batch to the inbox; which of its update ids are new."""
 

@@ -39,6 +39,14 @@ class ImageStore:
         except FileNotFoundError:
             raise ImageGone(ref) from None
 
+    def head(self, ref: ImageRef, size: int) -> bytes:
+        """Its first bytes, where metadata stands."""
+        try:
+            with self.path(ref).open("rb") as file:
+                return file.read(size)
+        except FileNotFoundError:
+            raise ImageGone(ref) from None
+
     def path(self, ref: ImageRef) -> Path:
         """Where the file is, or would be. Raises ValueError for anything that is not an image ref."""
         if not is_image_ref(ref):

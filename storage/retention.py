@@ -69,6 +69,7 @@ _OWN_REFS = """
     union select ref from draft_images where user_id = :user_id
     union select image from own_styles where user_id = :user_id
     union select ref from arrivals where user_id = :user_id
+    union select ref from tombstones where user_id = :user_id
 """
 
 _FORGET = (

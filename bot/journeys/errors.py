@@ -19,7 +19,7 @@ COMPLAINTS = (Refused, FileTooBig, DownloadFailed)
 """What a person is told, and nobody need look into."""
 
 
-def complaint_about(error: Exception, context: Context, texts: Texts) -> str:
+def complaint_about(error: Exception | None, context: Context, texts: Texts) -> str:
     """Of one of COMPLAINTS."""
     match error:
         case Refused(reason=reason):

@@ -1,7 +1,7 @@
 """Every pressed button: read, checked for its owner, handed to who answers it, and always answered once."""
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 from telegram import CallbackQuery, ChatMember, Message, Update
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 CHAT_ADMINS = (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
 
 
-def on_press(presses: Presses) -> Callable[[Update, Context], Awaitable[None]]:
+def on_press(presses: Presses) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
     async def handle(update: Update, context: Context) -> None:
         query = update.callback_query
         if query is not None:

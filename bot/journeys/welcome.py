@@ -1,6 +1,7 @@
 """/start, with or without the payload of a link, and /help."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from telegram import Update
 
@@ -9,7 +10,7 @@ from bot.journeys.replying import reply
 from bot.presses import Presses
 
 
-def on_start(presses: Presses) -> Callable[[Update, Context], Awaitable[None]]:
+def on_start(presses: Presses) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
     async def handle(update: Update, context: Context) -> None:
         """A payload that is no hindrance where it says nothing to this version."""
         here = await message_context(update, context)

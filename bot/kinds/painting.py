@@ -1,6 +1,7 @@
 """A painting in a chat: what is said under it, and the buttons that make it better or another."""
 
 from dataclasses import replace
+from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -67,7 +68,7 @@ class PaintingView(UsualView):
         painting = _painting(work)
         if painting.method not in METHODS or not 0 < len(painting.styles) <= LARGEST_BLEND:
             return None
-        dials = {
+        dials: dict[str, Any] = {
             dial.name: type(dial.usual)(min(max(getattr(painting, dial.name), dial.limits[0]), dial.limits[1]))
             for dial in dials_of(painting)
         }

@@ -76,8 +76,8 @@ TEXTS = Texts(
     privacy=(
         "What I keep: your photos and paintings for {days}, so that the buttons under a painting work; styles "
         "that you saved, until you delete them; and the numbers of your chat and account with your language, so that "
-        "I know where and how to answer. Nobody else sees them, nothing is used for anything else, and the place where photos were taken "
-        "never gets into a painting.\n\n"
+        "I know where and how to answer. Nobody else sees them, nothing is used for anything else, and the place "
+        "where photos were taken never gets into a painting.\n\n"
         "/forget erases all of it at once."
     ),
     ask_for_style="Lovely. Now the style: send a second photo, or choose one here.",

@@ -147,8 +147,13 @@ JOBS = (
     "create index job_outputs_by_ref on job_outputs (ref)",
     """
     create trigger job_outputs_leave_tombstones after delete on job_outputs
-    begin insert or ignore into tombstones (ref) values (old.ref); end
+    begin
+        insert or ignore into tombstones (ref, user_id)
+        values (old.ref, (select user_id from jobs where id = old.job_id));
+    end
     """,
+    # Whose it was, as long as that can be known: an earlier preview is erased with all else of its person.
+    "alter table tombstones add column user_id integer",
 )
 
 OUTBOX = (

@@ -55,7 +55,7 @@ class Line:
         """Jobs whose message can show how they stand: those being made, then those in line, in its order."""
         order = "order by jobs.lane, jobs.round, jobs.id limit :limit"
         shown = [
-            *many_jobs(self._db, f"{self._SHOWN} and jobs.state = 'leased' {order}", {"limit": -1}),
+            *many_jobs(self._db, f"{self._SHOWN} and jobs.state = 'leased' {order}", {"limit": limit}),
             *many_jobs(self._db, f"{self._SHOWN} and jobs.state = 'queued' {order}", {"limit": limit}),
         ]
         positions = self.positions() if shown else {}
@@ -63,7 +63,7 @@ class Line:
 
     _UNDER_WAY = """
         select id, lane, cost_key, cost_units, progress, :now - claimed_at as elapsed_seconds from jobs
-        where state = 'leased' and not cancel_requested order by id
+        where state = 'leased' and not cancel_requested
     """
 
     _WAITING = """

@@ -7,10 +7,13 @@ from pathlib import Path
 from random import Random
 
 from storage.database import write_transaction
-from storage.jobs import FailureReason, JobRequest, Recipe, Style
+from storage.jobs import FailureReason, JobRequest
+from storage.places import Place
 from storage.queue import LeaseLost
 from storage.store import Storage
 from storage.wake import WakeListener
+from storage.work.painting import Painting
+from storage.work.styles import Style
 
 LEASE_SECONDS = 0.3
 
@@ -22,7 +25,8 @@ def produce(storage: Storage, count: int) -> None:
         photo = storage.images.put(f"photo {number}".encode())
         style = Style(image=storage.images.put(b"style"))
         user = number % 7
-        asked = JobRequest(key=str(number), chat_id=user, user_id=user, content=photo, recipe=Recipe(styles=(style,)))
+        work = Painting(content=photo, styles=(style,))
+        asked = JobRequest(key=str(number), place=Place(chat_id=user), user_id=user, work=work)
         storage.queue.enqueue(asked, settle_update=number)
         print(number, flush=True)
 
@@ -61,13 +65,13 @@ def hold_the_lock(storage: Storage) -> None:
 
 
 def answer_wake_ups(storage: Storage) -> None:
-    """For every wake-up as an engine, claim and print the moment; on the clock that all processes share."""
+    """For every wake-up as an engine, claim and print."""
     with WakeListener(storage.wake_folder, "engine") as listener:
         print("listening", flush=True)
         while True:
             listener.wait(60)
             for claim in storage.queue.claim("listener", limit=100):
-                print(claim.job_id, time.monotonic(), flush=True)
+                print(claim.job_id, flush=True)
 
 
 ROLES: dict[str, Callable[..., None]] = {

@@ -22,30 +22,30 @@ def test_a_chat_that_never_wrote_is_not_blocked(storage: Storage) -> None:
 
 
 def test_a_group_that_moves_takes_everything_along(storage: Storage) -> None:
-    job_id, _ = storage.queue.enqueue(request(user=1, chat=-5, living_message_id=70))
+    job_id, _ = storage.queue.enqueue(request(user=1, chat=-5, message=70))
     storage.drafts.save(DraftKey(-5, 1), "half")
     storage.chats.set_language(-5, "it")
 
     storage.chats.migrate(-5, -100500)
     storage.chats.migrate(-5, -100500)
 
-    moved = storage.queue.latest_job(-100500, 1)
+    moved = storage.jobs.latest(-100500, 1)
     assert moved is not None
     assert moved.id == job_id
-    assert storage.queue.latest_job(-5, 1) is None
+    assert storage.jobs.latest(-5, 1) is None
     assert storage.drafts.load(DraftKey(-100500, 1)) == "half"
     assert storage.chats.language(-100500) == "it"
     assert storage.chats.language(-5) is None
 
 
 def test_a_moved_group_has_other_message_numbers_so_the_painting_is_sent_anew(storage: Storage) -> None:
-    job_id, _ = storage.queue.enqueue(request(user=1, chat=-5, living_message_id=70))
+    job_id, _ = storage.queue.enqueue(request(user=1, chat=-5, message=70))
 
     storage.chats.migrate(-5, -100500)
 
-    job = storage.queue.job(job_id)
+    job = storage.jobs.job(job_id)
     assert job is not None
-    assert (job.living_message_id, job.request.reply_to, job.request.thread_id) == (None, None, None)
+    assert (job.place.message_id, job.place.reply_to, job.place.thread_id) == (None, None, None)
 
 
 def test_a_size_is_remembered_beside_the_language(storage: Storage) -> None:

@@ -51,10 +51,18 @@ def test_a_handled_update_leaves_nothing_of_what_it_said(storage: Storage) -> No
     assert [found["payload"] for found in storage.db.query("select payload from inbox")] == [""]
 
 
-def test_what_arrived_after_an_update_can_be_looked_at_until_it_is_settled(storage: Storage) -> None:
-    for number in (5, 6, 7):
-        storage.inbox.add(number, f"update {number}")
-    assert storage.inbox.pending_after(5, limit=9) == ["update 6", "update 7"]
-    assert storage.inbox.pending_after(5, limit=1) == ["update 6"]
+def test_more_of_an_album_is_known_until_it_is_handled(storage: Storage) -> None:
+    for number, album in ((5, "a"), (6, "a"), (7, "b"), (8, "")):
+        storage.inbox.add(number, "{}", album=album)
+
+    assert storage.inbox.holds_more_of("a", after=5)
+    assert not storage.inbox.holds_more_of("a", after=6)
+    assert not storage.inbox.holds_more_of("", after=7)
     storage.inbox.settle(6)
-    assert storage.inbox.pending_after(5, limit=9) == ["update 7"]
+    assert not storage.inbox.holds_more_of("a", after=5)
+
+
+def test_an_album_is_no_other_whose_name_holds_its_own(storage: Storage) -> None:
+    storage.inbox.add(5, '{"text": "album 12"}', album="123")
+
+    assert not storage.inbox.holds_more_of("12", after=4)

@@ -1,8 +1,9 @@
 import pytest
 
 from storage.database import StorageError
-from storage.jobs import JobId
+from storage.names import JobId
 from storage.outbox import OutboxKind, OutboxRow, OutboxState
+from storage.places import Place
 from storage.store import Storage
 from tests.storage.scene import Clock, image, request
 
@@ -58,22 +59,21 @@ def test_the_sent_acknowledgement_becomes_the_living_message(storage: Storage) -
 
     storage.outbox.mark_sent(the_due_row(storage).id, message_id=70)
 
-    job = storage.queue.job_by_message(1, 70)
+    job = storage.jobs.by_message(1, 70)
     assert job is not None
-    assert (job.id, job.living_message_id) == (job_id, 70)
+    assert (job.id, job.place.message_id) == (job_id, 70)
 
 
-def test_a_result_edited_in_place_leaves_the_living_message_and_keeps_telegrams_name_for_it(storage: Storage) -> None:
+def test_a_result_edited_in_place_leaves_the_living_message(storage: Storage) -> None:
     job_id = enqueue(storage)
     storage.outbox.mark_sent(the_due_row(storage).id, message_id=70)
     paint(storage)
 
-    storage.outbox.mark_sent(the_due_row(storage).id, file_id="AgAC")
+    storage.outbox.mark_sent(the_due_row(storage).id)
 
-    job = storage.queue.job(job_id)
+    job = storage.jobs.job(job_id)
     assert job is not None
-    assert job.living_message_id == 70
-    assert storage.outbox.of_job(job_id)[1].file_id == "AgAC"
+    assert job.place.message_id == 70
     assert storage.outbox.due() == []
 
 
@@ -133,6 +133,16 @@ def test_after_a_crash_an_acknowledgement_is_sent_again_but_nothing_else_that_wa
         OutboxKind.RESULT: OutboxState.UNKNOWN,
     }
     assert states(storage, waiting) == {OutboxKind.ACKNOWLEDGEMENT: OutboxState.DUE}
+
+
+def test_what_belongs_to_no_job_is_told_at_its_place(storage: Storage) -> None:
+    place = storage.places.stored(Place(chat_id=5, message_id=70))
+    assert place.id is not None
+
+    storage.outbox.add_at(place.id, OutboxKind.ERASED)
+
+    due = the_due_row(storage)
+    assert (due.place, due.job_id, due.kind) == (place, None, OutboxKind.ERASED)
 
 
 def test_a_message_sent_to_somebody_who_was_forgotten_meanwhile_is_no_error(storage: Storage) -> None:

@@ -125,10 +125,8 @@ def test_a_commit_wakes_the_side_that_waits_for_it(storage: Storage) -> None:
         assert bot.wait(0)
 
         (claim,) = storage.queue.claim("worker")
-        assert bot.wait(0)
-
         storage.queue.renew(claim, progress=0.5)
-        assert bot.wait(0)
+        assert not bot.wait(0), "frames are looked for in their own time"
         assert not engine.wait(0)
 
         storage.queue.cancel(claim.job_id)
@@ -151,4 +149,4 @@ def test_a_commit_stands_although_nobody_can_be_woken(storage: Storage) -> None:
 
     job_id, _ = storage.queue.enqueue(request())
 
-    assert storage.queue.job(job_id) is not None
+    assert storage.jobs.job(job_id) is not None

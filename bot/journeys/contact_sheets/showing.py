@@ -105,7 +105,7 @@ async def choose_number(here: PressContext, press: ChooseNumber, context: Contex
         return here.texts.toasts.outdated
     above = await fetched_above(here, context)
     style = await preset_style(preset, context.store)
-    draft, step = choose_styles(here.draft, (style,), content=above and above.picture)
+    draft, step = choose_styles(here.draft, (style,), content=above.picture if above else None)
     what, arrived = f"{preset.key}+{here.person.id}", above.arrived if above else ()
     if isinstance(step, Paint):
         content = step.content

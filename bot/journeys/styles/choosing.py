@@ -81,7 +81,7 @@ async def use(here: PressContext, press: Press, style: Style, context: Context) 
     if here.is_taken:
         return toasts.on_it
     above = await fetched_above(here, context)
-    draft, step = choose_styles(here.draft, (style,), content=above and above.picture)
+    draft, step = choose_styles(here.draft, (style,), content=above.picture if above else None)
     arrived = above.arrived if above else ()
     if isinstance(step, Paint):
         painting = Painting(content=step.content.image, styles=step.styles)

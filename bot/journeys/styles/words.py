@@ -52,7 +52,7 @@ async def obey(here: MessageContext, wish: Wish, context: Context, *, caused_by:
 async def choose(here: MessageContext, styles: tuple[Style, ...], context: Context, *, caused_by: str) -> None:
     """For the photo that the message answers, the one that waits, or the next."""
     above = await replied_to(here, context)
-    draft, step = choose_styles(here.draft, styles, content=above and above.picture)
+    draft, step = choose_styles(here.draft, styles, content=above.picture if above else None)
     await follow(step, draft, here, context, caused_by=caused_by, arrived=above.arrived if above else ())
 
 

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, multiple, precondition, rule
 
 from storage.database import rows
-from storage.jobs import Claim, FailureReason, JobId, JobState, Lane
+from storage.jobs import Claim, FailureReason, JobState
+from storage.names import JobId
 from storage.outbox import OutboxKind
-from storage.queue import MAX_ATTEMPTS, LeaseLost
+from storage.queue.transitions import AGEING_SECONDS, MAX_ATTEMPTS, LeaseLost
 from storage.store import Storage
+from storage.work.work import Lane
 from tests.storage.scene import Clock, image, request
 
 BACKOFF = {1: 1.0, 2: 5.0, 3: 30.0}
@@ -23,16 +25,18 @@ WORKERS = ("ada", "ben")
 LEASE_SECONDS = 30.0
 
 
-@dataclass
+@dataclass(eq=False)
 class ModelJob:
     id: JobId
     user: int
     lane: Lane
     round: int
     due: float
+    created_at: float
     state: JobState = JobState.QUEUED
     attempt: int = 0
     forgiven: int = 0
+    claimed_at: float = 0.0
     lease_until: float = 0.0
     worker: str = ""
     cancel_requested: bool = False
@@ -72,9 +76,11 @@ class QueueAgainstModel(RuleBasedStateMachine):
     def enqueue(self, users: list[int], lane: Lane) -> None:
         for user in users:
             key = str(len(self.jobs))
-            job_id, is_new = self.queue.enqueue(request(key=key, user=user, lane=lane))
+            job_id, is_new = self.queue.enqueue(request(key=key, user=user, quick=lane is Lane.QUICK))
             assert is_new
-            self.jobs[key] = ModelJob(job_id, user, lane, self.fair_round(user, lane), due=self.clock())
+            self.jobs[key] = ModelJob(
+                job_id, user, lane, self.fair_round(user, lane), due=self.clock(), created_at=self.clock()
+            )
 
     @precondition(lambda self: self.jobs)
     @rule(data=st.data())
@@ -99,7 +105,7 @@ class QueueAgainstModel(RuleBasedStateMachine):
         target=claims,
         worker=st.sampled_from(WORKERS),
         limit=st.integers(1, 3),
-        lanes=st.sampled_from([None, None, None, {Lane.INSTANT}, {Lane.PROPER}]),
+        lanes=st.sampled_from([None, None, None, {Lane.QUICK}, {Lane.SLOW}]),
     )
     def claim(self, worker: str, limit: int, lanes: set[Lane] | None) -> object:
         self.model_reaps()
@@ -108,10 +114,14 @@ class QueueAgainstModel(RuleBasedStateMachine):
             for job in self.jobs.values()
             if job.state is JobState.QUEUED and job.due <= self.clock() and (lanes is None or job.lane in lanes)
         ]
-        expected = sorted(runnable, key=lambda job: (job.lane, job.round, job.id))[:limit]
+        aged = [job for job in runnable if job.lane and job.created_at <= self.clock() - AGEING_SECONDS]
+        first = sorted(aged, key=lambda job: job.created_at)[:1] if self.last_was_quick() else []
+        others = sorted(set(runnable) - set(first), key=lambda job: (job.lane, job.round, job.id))
+        expected = [*first, *others][:limit]
         for job in expected:
             job.state, job.worker = JobState.LEASED, worker
             job.attempt += 1
+            job.claimed_at = self.clock()
             job.lease_until = self.clock() + LEASE_SECONDS
         claimed = self.queue.claim(worker, limit=limit, lease_seconds=LEASE_SECONDS, lanes=lanes)
         assert [(claim.job_id, claim.attempt) for claim in claimed] == [(job.id, job.attempt) for job in expected]
@@ -199,7 +209,7 @@ class QueueAgainstModel(RuleBasedStateMachine):
             (job.id, job.state, job.attempt, job.forgiven, job.round, job.cancel_requested)
             for job in sorted(self.jobs.values(), key=lambda job: job.id)
         ]
-        assert self.queue.waiting_count() == sum(job.state is JobState.QUEUED for job in self.jobs.values())
+        assert self.storage.jobs.waiting_count() == sum(job.state is JobState.QUEUED for job in self.jobs.values())
 
     @invariant()
     def everybody_is_told_every_outcome_once(self) -> None:
@@ -226,6 +236,10 @@ class QueueAgainstModel(RuleBasedStateMachine):
             ),
             None,
         )
+
+    def last_was_quick(self) -> bool:
+        claimed = [job for job in self.jobs.values() if job.claimed_at]
+        return bool(claimed) and max(claimed, key=lambda job: (job.claimed_at, job.id)).lane is Lane.QUICK
 
     def fair_round(self, user: int, lane: Lane) -> int:
         in_lane = [job for job in self.jobs.values() if job.lane is lane]
