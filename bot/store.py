@@ -13,6 +13,7 @@ from typing import TypeVar
 from bot.logs import event
 from storage.admission import Refusal, Refused
 from storage.database import StorageBusy, StorageError, write_transaction
+from storage.disk import has_room
 from storage.images import ImageStore
 from storage.jobs import OPEN, Job, JobState
 from storage.names import ImageRef, JobId
@@ -117,7 +118,15 @@ class Store:
     @property
     def trouble(self) -> str:
         """Why storage cannot do its work, in a line for the operator; empty when it can, as far as is known."""
-        return self._trouble.lately
+        return self._trouble.lately if has_room(self.folder) else DISK_FULL
+
+    def note_trouble(self, why: str) -> None:
+        """Of a connection beside this one."""
+        self._trouble.note(why)
+
+    @property
+    def folder(self) -> Path:
+        return self._storage.folder
 
     @property
     def wake_folder(self) -> Path:
@@ -219,7 +228,6 @@ class Store:
 
     async def cancel(self, job_id: JobId) -> JobState:
         """The state after it. A result that the message held before comes back."""
-
         return await self.run(lambda storage: _cancelled(storage, job_id))
 
     async def go_back(self, job: Job, message_id: int) -> bool:
