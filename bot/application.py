@@ -62,7 +62,7 @@ def build_application(
         .base_file_url(server.base_file_url)
         .updater(None)
         .job_queue(None)
-        .rate_limiter(rate_limiter or FairRateLimiter())
+        .rate_limiter(rate_limiter or FairRateLimiter(on_flood=services.metrics.flooded))
         .concurrent_updates(PerPersonProcessor())
         # PTB calls bot_data() once; the services are made already.
         .context_types(ContextTypes(context=Context, bot_data=cast("type[Services]", lambda: services)))

@@ -11,13 +11,14 @@ from telegram.error import BadRequest
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.draft import Draft
+from bot.metrics import Metrics
 from bot.presets import Presets
 from bot.rate_limiter import Importance
 from bot.reading import Known, Question, read
 from bot.settings import Settings
 from bot.sheets import SheetPictures
 from bot.store import Store
-from bot.telegram_files import picture_in
+from bot.telegram_files import Downloads, picture_in
 from bot.texts import Texts, texts_for
 from bot.view import Here, View
 from storage.drafts import DraftKey
@@ -62,9 +63,8 @@ class Languages:
         return texts_for(language)
 
     def forget(self, chat_id: int) -> None:
-        """A chat, or the person whose private chat it is."""
+        """What the chat chose."""
         self._chosen.pop(chat_id, None)
-        self._spoken.pop(chat_id, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +78,8 @@ class Services:
     """How a kind of work looks: `bot.kinds.view_of`, handed in because kinds offer buttons of the journeys."""
     outbox_changed: asyncio.Event
     """Set it after a change that the delivery loop should act on at once."""
+    metrics: Metrics = field(default_factory=Metrics)
+    downloads: Downloads = field(default_factory=Downloads)
 
 
 class Context(CallbackContext[Bot, Bag, Bag, Services]):

@@ -32,7 +32,7 @@ async def fetched(message: Message, here: MessageContext, context: Context) -> F
         return Fetched(Picture(message_id=message.message_id, image=known, album=album))
     if here.known.photo_refusal:
         raise Refused(here.known.photo_refusal)
-    image = await fetch(found, context.bot, context.store)
+    image = await fetch(found, context.bot, context.store, downloads=context.services.downloads)
     arrival = Arrival(
         ref=image,
         kind="photo" if isinstance(found, PhotoSize) else "document",

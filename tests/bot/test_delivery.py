@@ -1,10 +1,12 @@
 """The outbox told to Telegram, whatever goes wrong: each person gets each outcome once."""
 
+import asyncio
+
 import pytest
 from telegram.error import NetworkError, TimedOut
 
-from bot import delivery
-from bot.delivery import TRIES_BEFORE_GIVING_UP
+from bot import store
+from bot.delivery import TRIES_BEFORE_GIVING_UP, wait_before_try
 from bot.living_message import file_name
 from bot.texts import texts_for
 from storage.database import StorageError
@@ -13,6 +15,7 @@ from storage.outbox import OutboxKind, OutboxRow, OutboxState
 from tests.bot.scene import Scene
 from tests.bot.telegram_double import never_written
 from tests.bot.test_keyboards import job as keyboard_job
+from tests.bot.until import until
 
 ENGLISH = texts_for("en")
 EDITS_AND_SENDS = ("editMessageMedia", "editMessageText", "editMessageCaption", "sendPhoto", "sendMessage")
@@ -292,10 +295,28 @@ def test_a_painting_has_a_name_that_tells_whose_work_it_is() -> None:
     assert file_name(keyboard_job(7)) == "impasto-7.jpg"
 
 
+async def test_the_loop_outlives_a_disk_that_cannot_be_written(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "REST_SECONDS", 0.0)
+    await order(scene)
+    await scene.store.run(lambda storage: storage.db.conn.execute("pragma query_only = 1"))
+    running = asyncio.create_task(scene.delivery.run())
+    await until(lambda: scene.store.trouble)
+    await scene.store.run(lambda storage: storage.db.conn.execute("pragma query_only = 0"))
+    await until(lambda: scene.telegram.said)
+    assert not running.done()
+    running.cancel()
+    await scene.delivery.finish(seconds=10)
+
+
+async def test_a_row_may_be_postponed_ten_thousand_times() -> None:
+    waits = [wait_before_try(number) for number in (1, 2, 3, 10_000)]
+    assert waits == [1, 2, 4, 60]
+
+
 async def test_a_full_disk_does_not_flood_telegram(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was told cannot be noted: the chat rests, and the same edit again later shows the same picture."""
     job = await painted(scene)
-    monkeypatch.setattr(delivery, "STORAGE_REST_SECONDS", 0.0)
+    monkeypatch.setattr(store, "REST_SECONDS", 0.0)
 
     def full(*_: object, **__: object) -> None:
         raise StorageError("database or disk is full")

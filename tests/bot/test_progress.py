@@ -8,6 +8,7 @@ import pytest
 from bot.living_message import LivingMessages
 from bot.progress import Frame, Pace, Progress
 from bot.texts import texts_for
+from storage.database import StorageError
 from storage.jobs import Claim, ImageRef, JobId
 from tests.bot.scene import ADA, BRUNO, GROUP, Scene
 
@@ -184,6 +185,30 @@ def test_what_has_ended_is_forgotten() -> None:
     pace.keep_only([])
     assert pace.is_time_for(1)
     assert pace.is_news(JOB, Frame("a", ImageRef("x")))
+
+
+async def test_looking_goes_on_when_storage_fails(
+    scene: Scene, watching: Watching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = asyncio.Event()
+    rests = 0
+
+    async def rest() -> None:
+        nonlocal rests
+        rests += 1
+        if rests == 3:
+            looks.set()
+
+    def broken(*_: object) -> None:
+        raise StorageError("database disk image is malformed")
+
+    monkeypatch.setattr(scene.store, "rest", rest)
+    monkeypatch.setattr(scene.store, "jobs_with_frames", broken)
+    monkeypatch.setattr("bot.progress.LOOK_SECONDS", 0.0)
+    task = asyncio.create_task(watching.progress.run())
+    await asyncio.wait_for(looks.wait(), 10)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 async def test_looking_goes_on_until_it_is_told_to_end(scene: Scene, watching: Watching) -> None:

@@ -7,7 +7,7 @@ from tests.bot.scene import Scene
 
 
 async def ask(scene: Scene, path: str, *, silence: float = 1.0) -> tuple[int, str]:
-    async with TestClient(TestServer(build_web(scene.store, lambda: silence))) as client:
+    async with TestClient(TestServer(build_web(scene.store, scene.services.metrics, lambda: silence))) as client:
         answer = await client.get(path)
         return answer.status, await answer.text()
 
@@ -27,5 +27,5 @@ async def test_metrics_count_jobs_and_what_must_still_be_told(scene: Scene) -> N
     await scene.send(**scene.photo("dog"), caption="wave")
     status, text = await ask(scene, "/metrics")
     assert status == 200
-    assert 'impasto_jobs{state="queued"} 1\n' in text
-    assert 'impasto_outbox{state="due"} 1\n' in text
+    assert 'impasto_jobs{state="queued"} 1.0\n' in text
+    assert 'impasto_outbox{state="due"} 1.0\n' in text
