@@ -18,8 +18,8 @@ async def painted(scene: Scene) -> tuple[int, Json]:
     await scene.paint()
     await scene.deliver()
     job = (await scene.jobs())[-1]
-    assert job.living_message_id
-    return job.id, scene.bots_message(job.living_message_id)
+    assert job.place.message_id
+    return job.id, scene.bots_message(job.place.message_id)
 
 
 @pytest.mark.parametrize("data", ["v0:swap:1", "nonsense", "v1:swap:999", "v1:use:gone", "v1:lang:xx", "v1:retry:7"])
@@ -43,7 +43,7 @@ async def test_a_preset_under_a_photo_paints_it_in_the_pressed_message(scene: Sc
     ask = scene.bots_message(1000, reply_to_message=photo)
     assert await scene.press(ask, "v1:use:wave") == ENGLISH.toasts.on_it
     (job,) = await scene.jobs()
-    assert job.request.living_message_id == 1000
+    assert job.place.message_id == 1000
     await scene.deliver()
     assert scene.telegram.said == [ENGLISH.ask_for_style], "no further message"
     assert scene.telegram.calls[-1].method == "editMessageText"
@@ -63,7 +63,7 @@ async def test_an_old_question_still_means_its_own_photo(scene: Scene) -> None:
     await scene.send(**scene.photo("newer"))
     await scene.press(scene.bots_message(1000, reply_to_message=first), "v1:use:wave")
     job = (await scene.jobs())[-1]
-    assert await scene.image(job.request.content) == b"bytes of dog"
+    assert await scene.image(content_of(job)) == b"bytes of dog"
 
 
 async def test_a_preset_from_the_menu_asks_for_the_photo_and_paints_it(scene: Scene) -> None:
@@ -71,7 +71,7 @@ async def test_a_preset_from_the_menu_asks_for_the_photo_and_paints_it(scene: Sc
     assert scene.telegram.calls[-2].words == "🌊 Wave it is. Now send me the photo to paint."
     await scene.send(**scene.photo("dog"))
     (job,) = await scene.jobs()
-    assert job.request.recipe.styles[0].preset == "wave"
+    assert painting_of(job).styles[0].preset == "wave"
 
 
 async def test_the_menu_turns_its_pages_in_place(scene: Scene) -> None:
@@ -83,8 +83,8 @@ async def test_swap_paints_the_other_way_round_over_the_same_message(scene: Scen
     job_id, message = await painted(scene)
     assert await scene.press(message, f"v1:swap:{job_id}") == ENGLISH.toasts.swapping
     swapped = (await scene.jobs())[-1]
-    assert await scene.image(swapped.request.content) == b"bytes of art"
-    assert await scene.image(swapped.request.recipe.styles[0].image) == b"bytes of dog"
+    assert await scene.image(content_of(swapped)) == b"bytes of art"
+    assert await scene.image(painting_of(swapped).styles[0].image) == b"bytes of dog"
     before = len(scene.telegram.said)
     await scene.deliver()
     await scene.paint()
@@ -98,7 +98,7 @@ async def test_swap_before_the_painting_cancels_it_and_its_end_never_covers_the_
     await scene.send(**scene.photo("art"))
     await scene.deliver()
     (first,) = await scene.jobs()
-    await scene.press(scene.bots_message(first.living_message_id or 0), f"v1:swap:{first.id}")
+    await scene.press(scene.bots_message(first.place.message_id or 0), f"v1:swap:{first.id}")
     await scene.deliver()
     before, after = await scene.jobs()
     assert (before.state, after.state) == (JobState.CANCELLED, JobState.QUEUED)
@@ -123,17 +123,17 @@ async def test_again_makes_a_new_message_and_keeps_the_old_painting(scene: Scene
     job_id, message = await painted(scene)
     await scene.press(message, f"v1:again:{job_id}")
     first, second = await scene.jobs()
-    assert second.request.living_message_id is None
-    assert second.request.reply_to == first.request.reply_to
-    assert second.request.recipe.seed != first.request.recipe.seed
+    assert second.place.message_id is None
+    assert second.place.reply_to == first.place.reply_to
+    assert painting_of(second).seed != painting_of(first).seed
 
 
 async def test_another_preset_paints_the_same_content(scene: Scene) -> None:
     job_id, message = await painted(scene)
     await scene.press(message, f"v1:with:{job_id}:mosaic")
     job = (await scene.jobs())[-1]
-    assert await scene.image(job.request.content) == b"bytes of dog"
-    assert job.request.recipe.styles[0].preset == "mosaic"
+    assert await scene.image(content_of(job)) == b"bytes of dog"
+    assert painting_of(job).styles[0].preset == "mosaic"
 
 
 async def test_more_and_back_change_only_the_buttons(scene: Scene) -> None:
@@ -149,13 +149,13 @@ async def test_cancel_stops_the_job_and_retry_paints_over_the_same_message(scene
     await scene.send(**scene.photo("dog"), caption="wave")
     await scene.deliver()
     (job,) = await scene.jobs()
-    message = scene.bots_message(job.living_message_id or 0)
+    message = scene.bots_message(job.place.message_id or 0)
     assert await scene.press(message, f"v1:cancel:{job.id}") == ENGLISH.toasts.stopping
     await scene.deliver()
     assert scene.telegram.calls[-1].words == ENGLISH.cancelled
     assert scene.telegram.calls[-1].buttons == [f"v1:retry:{job.id}"]
     await scene.press(message, f"v1:retry:{job.id}")
-    assert (await scene.jobs())[-1].request.living_message_id == job.living_message_id
+    assert (await scene.jobs())[-1].place.message_id == job.place.message_id
 
 
 async def test_cancel_after_the_end_says_so(scene: Scene) -> None:
@@ -169,7 +169,7 @@ async def test_nobody_else_may_press_the_buttons_of_a_painting(scene: Scene, act
     await scene.deliver()
     (job,) = await scene.jobs()
     data = f"v1:{action.format(job.id)}" if "{" in action else f"v1:{action}:{job.id}"
-    message = scene.bots_message(job.living_message_id or 0, to=GROUP)
+    message = scene.bots_message(job.place.message_id or 0, to=GROUP)
     assert await scene.press(message, data, BRUNO) == ENGLISH.toasts.not_yours
     (after,) = await scene.jobs()
     assert after.state is JobState.QUEUED

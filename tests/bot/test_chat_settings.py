@@ -46,10 +46,10 @@ async def test_a_chosen_size_holds_for_every_way_to_ask_for_a_painting(tmp_path:
         for _ in range(2):
             await scene.deliver()
         pair = (await scene.jobs())[1]
-        message = scene.bots_message(pair.living_message_id or 0)
+        message = scene.bots_message(pair.place.message_id or 0)
         for action in (f"with:{pair.id}:mosaic", f"swap:{pair.id}"):
             await scene.press(message, f"v1:{action}")
-        sides = [job.request.recipe.longest_side for job in await scene.jobs()]
+        sides = [painting_of(job).longest_side for job in await scene.jobs()]
         assert sides == [600, 600, 600, 600]
 
 
@@ -80,7 +80,7 @@ async def test_sizes_are_a_chats_own(tmp_path: Path) -> None:
         await scene.press(scene.bots_message(5), "v1:size:600")
         await scene.send(BRUNO, **scene.photo("dog"), caption="wave")
         (job,) = await scene.jobs()
-        assert job.request.recipe.longest_side == 1280
+        assert painting_of(job).longest_side == 1280
 
 
 async def test_in_a_group_only_admins_see_and_change_the_settings(scene: Scene) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.application import announce_commands, commands_in
-from bot.handlers import all_handlers
+from bot.journeys import all_handlers
 from bot.texts import languages, texts_for
 from storage.jobs import JobState
 from tests.bot.scene import ADA, BRUNO, GROUP, Scene
@@ -32,14 +32,14 @@ async def test_a_style_in_reply_to_any_photo_paints_it(scene: Scene, text: str) 
     photo = scene.message(BRUNO, **scene.photo("dog"))
     await scene.send(text=text, reply_to_message=photo)
     (job,) = await scene.jobs()
-    assert await scene.image(job.request.content) == b"bytes of dog"
+    assert await scene.image(content_of(job)) == b"bytes of dog"
 
 
 async def test_in_a_group_anybody_can_paint_anybodys_photo_by_command(scene: Scene) -> None:
     photo = scene.message(BRUNO, to=GROUP, **scene.photo("dog"))
     await scene.send(ADA, to=GROUP, text="/style wave", reply_to_message=photo)
     (job,) = await scene.jobs()
-    assert job.request.user_id == ADA["id"]
+    assert job.user_id == ADA["id"]
 
 
 async def test_a_style_after_a_photo_paints_it(scene: Scene) -> None:
@@ -99,7 +99,7 @@ async def test_forget_asks_first_and_then_erases(scene: Scene) -> None:
     assert len(await scene.jobs()) == 1
     await scene.press(scene.bots_message(5), "v1:forget:yes")
     assert await scene.jobs() == []
-    assert not await scene.store.run(lambda storage: storage.images.has(job.request.content))
+    assert not await scene.store.run(lambda storage: storage.images.has(content_of(job)))
     assert scene.telegram.of("editMessageText")[-1].words == ENGLISH.forgotten
 
 
@@ -111,7 +111,7 @@ async def test_forget_closes_the_message_of_a_painting_under_way(scene: Scene) -
     await scene.press(scene.bots_message(5), "v1:forget:yes")
     closed = scene.telegram.of("editMessageText")[-1]
     assert (closed.params["message_id"], closed.words, closed.buttons) == (
-        job.living_message_id,
+        job.place.message_id,
         ENGLISH.erased,
         [],
     )
@@ -125,7 +125,7 @@ async def test_forget_closes_the_messages_in_every_chat_in_its_own_language(scen
     jobs = await scene.jobs()
     await scene.press(scene.bots_message(5), "v1:forget:yes")
     closed = {call.params["message_id"]: call.words for call in scene.telegram.of("editMessageText")}
-    assert [closed[job.living_message_id or 0] for job in jobs] == [ITALIAN.erased, ENGLISH.erased]
+    assert [closed[job.place.message_id or 0] for job in jobs] == [ITALIAN.erased, ENGLISH.erased]
     assert await scene.jobs() == []
 
 

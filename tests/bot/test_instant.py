@@ -63,11 +63,11 @@ async def chat(scene: Scene) -> Chat:
     await scene.paint(b"instant")
     await scene.deliver()
     (job,) = await scene.jobs()
-    return Chat(scene, scene.bots_message(job.living_message_id or 0))
+    return Chat(scene, scene.bots_message(job.place.message_id or 0))
 
 
 async def recipes(scene: Scene) -> list[Recipe]:
-    return [job.request.recipe for job in await scene.jobs()]
+    return [painting_of(job) for job in await scene.jobs()]
 
 
 # ---------------------------------------- at once
@@ -82,8 +82,8 @@ async def test_a_pair_a_caption_and_a_preset_button_are_painted_at_once_in_the_q
     jobs = await scene.jobs()
     assert len(jobs) == 3
     for job in jobs:
-        assert (job.request.recipe.method, job.request.recipe.longest_side) == ("instant", 1280)
-        assert job.request.lane is Lane.INSTANT
+        assert (painting_of(job).method, painting_of(job).longest_side) == ("instant", 1280)
+        assert job.lane is Lane.QUICK
 
 
 async def test_it_is_acknowledged_at_once_and_nothing_flashes_up_before_the_result(scene: Scene) -> None:
@@ -118,9 +118,9 @@ async def test_properly_begins_with_the_instant_painting_in_the_same_message(sce
     first = await chat.owner()
     assert await chat.press("proper") == ENGLISH.toasts.properly
     job = await chat.owner()
-    recipe = job.request.recipe
+    recipe = painting_of(job)
     assert (recipe.method, recipe.longest_side, recipe.init) == ("optimise", 512, first.result)
-    assert (job.request.lane, job.request.content) == (Lane.PROPER, first.request.content)
+    assert (job.lane, content_of(job)) == (Lane.SLOW, content_of(first))
     await scene.deliver()
     acknowledged = scene.telegram.calls[-1]
     assert (acknowledged.method, acknowledged.buttons[-1]) == ("editMessageCaption", f"v1:cancel:{job.id}")
@@ -219,9 +219,9 @@ async def test_swap_and_another_preset_begin_with_an_instant_painting_again(scen
     await chat.press("swap")
     await scene.press(chat.message, f"v1:with:{(await chat.owner()).id}:wave")
     for job in (await scene.jobs())[-2:]:
-        recipe = job.request.recipe
+        recipe = painting_of(job)
         assert (recipe.method, recipe.longest_side, recipe.init) == ("instant", 1280, None)
-        assert job.request.lane is Lane.INSTANT
+        assert job.lane is Lane.QUICK
 
 
 # ---------------------------------------- dials
@@ -234,7 +234,7 @@ async def test_a_dial_paints_again_in_the_same_message_and_stays_in_sight(scene:
     assert result.method == "editMessageMedia", "nothing but the painting itself"
     assert "strength 75 %" in result.words
     job = await chat.owner()
-    assert (job.request.recipe.strength, job.request.recipe.method) == (0.75, "instant")
+    assert (painting_of(job).strength, painting_of(job).method) == (0.75, "instant")
     assert f"v1:dial:{job.id}:weaker" in result.buttons
 
 
@@ -248,7 +248,7 @@ async def test_presses_in_quick_succession_turn_further_and_only_the_last_is_pai
     await scene.paint(b"turned")
     await scene.deliver()
     job = await chat.owner()
-    assert (job.request.recipe.strength, job.request.recipe.keep_colours) == (0.5, True)
+    assert (painting_of(job).strength, painting_of(job).keep_colours) == (0.5, True)
     assert ENGLISH.cancelled not in [call.words for call in chat.shown()]
 
 
@@ -268,7 +268,7 @@ async def test_a_dial_at_its_end_says_so(scene: Scene, chat: Chat) -> None:
 async def test_the_dials_of_a_proper_painting_are_painted_properly(scene: Scene, chat: Chat) -> None:
     await chat.turn("proper", b"proper")
     assert await chat.press("dial:coarser") == "Brush × 1.5"
-    recipe = (await chat.owner()).request.recipe
+    recipe = painting_of((await chat.owner()))
     assert (recipe.method, recipe.brush_size) == ("optimise", 1.5)
     assert recipe.init == (await scene.jobs())[0].result
 
@@ -334,11 +334,11 @@ async def test_after_undo_the_history_goes_on_from_there(scene: Scene, chat: Cha
     await chat.press("undo")
     await scene.deliver()
     await chat.turn("dial:colours", b"colours")
-    recipe = (await chat.owner()).request.recipe
+    recipe = painting_of((await chat.owner()))
     assert (recipe.strength, recipe.keep_colours) == (1.0, True)
     await chat.press("undo")
     await scene.deliver()
-    assert (await chat.owner()).request.recipe == (await recipes(scene))[0]
+    assert painting_of((await chat.owner())) == (await recipes(scene))[0]
 
 
 async def test_a_crash_between_undo_and_its_edit_loses_nothing(scene: Scene, chat: Chat) -> None:
@@ -367,9 +367,9 @@ async def test_the_next_photo_can_have_the_same_style_and_dials(scene: Scene, ch
     question = scene.bots_message(900, reply_to_message=photo, reply_markup=offer.params["reply_markup"])
     assert await scene.press(question, offer.buttons[0]) == ENGLISH.toasts.on_it
     job = (await scene.jobs())[-1]
-    assert await scene.image(job.request.content) == b"bytes of cat"
-    assert job.request.recipe == last.request.recipe
-    assert job.request.living_message_id == 900
+    assert await scene.image(content_of(job)) == b"bytes of cat"
+    assert painting_of(job) == painting_of(last)
+    assert job.place.message_id == 900
     await scene.send(**scene.photo("another"))
     assert len(await scene.jobs()) == 3, "the cat waits for no style any more"
 
@@ -378,7 +378,7 @@ async def test_the_same_style_after_a_proper_painting_is_there_at_once_too(scene
     await chat.turn("proper", b"proper")
     photo = await scene.send(**scene.photo("cat"))
     await scene.press(scene.bots_message(900, reply_to_message=photo), f"v1:same:{(await chat.owner()).id}")
-    recipe = (await scene.jobs())[-1].request.recipe
+    recipe = painting_of((await scene.jobs())[-1])
     assert (recipe.method, recipe.longest_side, recipe.init) == ("instant", 1280, None)
 
 
@@ -410,6 +410,6 @@ async def test_nobody_else_may_press_these_buttons(scene: Scene, action: str) ->
     await scene.deliver()
     (job,) = await scene.jobs()
     data = f"v1:{action.format(job.id)}" if "{" in action else f"v1:{action}:{job.id}"
-    message = scene.bots_message(job.living_message_id or 0, to=GROUP)
+    message = scene.bots_message(job.place.message_id or 0, to=GROUP)
     assert await scene.press(message, data, BRUNO) == texts_for("en").toasts.not_yours
     assert len(await scene.jobs()) == 1

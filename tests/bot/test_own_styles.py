@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from telegram.error import NetworkError
 
-from bot.handlers import own_styles
+from bot.journeys import own_styles
 from bot.texts import texts_for
 from storage.jobs import Job
 from storage.store import Storage
@@ -27,7 +27,7 @@ async def painted(scene: Scene, style: str = "quilt", *, to: int = 11, **fields:
 
 
 async def keep(scene: Scene, job: Job, person: Json = ADA) -> str:
-    message = scene.bots_message(job.living_message_id or 0, to=job.request.chat_id)
+    message = scene.bots_message(job.place.message_id or 0, to=job.place.chat_id)
     return await scene.press(message, f"v1:keep:{job.id}", person)
 
 
@@ -143,8 +143,8 @@ async def test_a_number_paints_the_photo_that_waits(scene: Scene) -> None:
     await scene.paint()
     await scene.deliver()
     (job,) = await scene.jobs()
-    assert await scene.image(job.request.recipe.styles[0].image) == b"bytes of Grandma"
-    assert job.living_message_id == 50
+    assert await scene.image(painting_of(job).styles[0].image) == b"bytes of Grandma"
+    assert job.place.message_id == 50
     assert scene.telegram.calls[-1].words.startswith("Grandma · painted")
 
 
@@ -154,7 +154,7 @@ async def test_a_number_before_the_photo_waits_for_it(scene: Scene) -> None:
     assert scene.telegram.of("editMessageText")[-1].words == "Grandma it is. Now send me the photo to paint."
     await scene.send(**scene.photo("dog"))
     (job,) = await scene.jobs()
-    assert job.request.recipe.styles[0].own == "Grandma"
+    assert painting_of(job).styles[0].own == "Grandma"
 
 
 async def test_in_reply_to_a_photo_the_list_is_for_that_photo(scene: Scene) -> None:
@@ -165,7 +165,7 @@ async def test_in_reply_to_a_photo_the_list_is_for_that_photo(scene: Scene) -> N
     assert shown.params["reply_parameters"]["message_id"] == photo["message_id"]
     await scene.press(scene.bots_message(50, reply_to_message=photo), f"v1:own:{style_id}")
     (job,) = await scene.jobs()
-    assert await scene.image(job.request.content) == b"bytes of cat"
+    assert await scene.image(content_of(job)) == b"bytes of cat"
 
 
 async def test_renaming_goes_over_the_list_and_a_question(scene: Scene) -> None:
@@ -204,8 +204,8 @@ async def test_an_own_style_can_be_written_like_a_preset(scene: Scene) -> None:
     await scene.send(**scene.photo("dog"), caption="/style grandma:2 wave")
     await scene.send(**scene.photo("cat"), caption="grandma")
     blend, alone = await scene.jobs()
-    assert [(style.own, style.preset) for style in blend.request.recipe.styles] == [("Grandma", ""), ("", "wave")]
-    assert alone.request.recipe.styles[0].own == "Grandma"
+    assert [(style.own, style.preset) for style in painting_of(blend).styles] == [("Grandma", ""), ("", "wave")]
+    assert painting_of(alone).styles[0].own == "Grandma"
 
 
 async def test_own_styles_stand_above_the_presets_where_a_style_is_asked_for(scene: Scene) -> None:

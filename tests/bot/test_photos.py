@@ -10,7 +10,7 @@ from telegram.error import NetworkError, RetryAfter
 from bot import telegram_files
 from bot.admission import Limits
 from bot.draft import Draft
-from bot.handlers import photos, replying
+from bot.journeys import photos, replying
 from bot.settings import Settings
 from bot.texts import texts_for
 from storage.drafts import DraftKey
@@ -22,7 +22,7 @@ ENGLISH, ITALIAN = texts_for("en"), texts_for("it")
 
 
 async def pictures_of(scene: Scene, job: Job) -> tuple[bytes, bytes]:
-    return await scene.image(job.request.content), await scene.image(job.request.recipe.styles[0].image)
+    return await scene.image(content_of(job)), await scene.image(painting_of(job).styles[0].image)
 
 
 async def test_two_photos_become_a_job_and_the_second_is_acknowledged(scene: Scene) -> None:
@@ -32,7 +32,7 @@ async def test_two_photos_become_a_job_and_the_second_is_acknowledged(scene: Sce
     second = await scene.send(**scene.photo("painting"))
     (job,) = await scene.jobs()
     assert await pictures_of(scene, job) == (b"bytes of dog", b"bytes of painting")
-    assert job.request.reply_to == second["message_id"]
+    assert job.place.reply_to == second["message_id"]
     await scene.deliver()
     assert scene.telegram.said[1:] == ["Your painting is next in line."]
     assert scene.telegram.calls[-1].buttons == [f"v1:swap:{job.id}", f"v1:cancel:{job.id}"]
@@ -62,7 +62,7 @@ async def test_every_later_photo_of_an_album_joins_the_blend_in_the_one_message(
     await scene.deliver()
     *formers, job = await scene.jobs()
     assert [former.state for former in formers] == [JobState.CANCELLED] * 2
-    images = [await scene.image(style.image) for style in job.request.recipe.styles]
+    images = [await scene.image(style.image) for style in painting_of(job).styles]
     assert images == [b"bytes of two", b"bytes of three", b"bytes of four"]
     assert [len(scene.telegram.of(method)) for method in ("sendMessage", "editMessageText")] == [1, 0]
     assert scene.telegram.calls[-1].buttons == [f"v1:cancel:{job.id}"]
@@ -98,7 +98,7 @@ async def test_an_album_whose_photos_are_all_in_the_inbox_is_painted_once(scene:
     for message in messages:
         await scene.update(message=message)
     (job,) = await scene.jobs()
-    assert len(job.request.recipe.styles) == 2
+    assert len(painting_of(job).styles) == 2
 
 
 async def test_an_instant_blend_says_what_the_album_means(tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ async def test_a_caption_can_blend_presets_in_shares(scene: Scene) -> None:
     await scene.deliver()
     await scene.deliver()
     (job,) = await scene.jobs()
-    assert [(style.preset, style.weight) for style in job.request.recipe.styles] == [("wave", 3.0), ("mosaic", 1.0)]
+    assert [(style.preset, style.weight) for style in painting_of(job).styles] == [("wave", 3.0), ("mosaic", 1.0)]
     assert "Wave 75 % + 🌋 Mosaic 25 %" in scene.telegram.calls[-1].words
 
 
@@ -156,7 +156,7 @@ async def test_a_caption_that_names_a_preset_paints_at_once(scene: Scene, captio
     await scene.send(**scene.photo("dog"), caption=caption)
     (job,) = await scene.jobs()
     assert await pictures_of(scene, job) == (b"bytes of dog", b"swatch of wave")
-    assert job.request.recipe.styles[0].preset == "wave"
+    assert painting_of(job).styles[0].preset == "wave"
 
 
 async def test_a_caption_with_an_unknown_style_offers_the_known_ones(scene: Scene) -> None:

@@ -33,7 +33,7 @@ async def play(scene: Scene) -> None:
     await scene.paint()
     await scene.deliver()
     (job,) = await scene.jobs()
-    message = scene.bots_message(job.living_message_id or 0, to=GROUP)
+    message = scene.bots_message(job.place.message_id or 0, to=GROUP)
     for data in (f"v1:more:{job.id}:0", f"v1:swap:{job.id}"):
         await scene.press(message, data)
     await scene.deliver()

@@ -47,7 +47,7 @@ async def sheet_of_photo(scene: Scene, *, to: int = 11) -> tuple[Json, Json]:
     (job,) = await scene.jobs()
     shown = scene.telegram.calls[-1]
     assert shown.method == "editMessageMedia"
-    return photo, scene.bots_message(job.living_message_id or 0, to=to, photo=[], **keyboard_of(shown))
+    return photo, scene.bots_message(job.place.message_id or 0, to=to, photo=[], **keyboard_of(shown))
 
 
 # ---------------------------------------- the sheet that ships with the presets
@@ -113,7 +113,7 @@ async def test_a_number_without_a_photo_asks_for_one_in_place_and_the_next_photo
     assert asked.buttons[:2] == ["v1:number:wave", "v1:number:mosaic"], "another one can be chosen still"
     await scene.send(**scene.photo("dog"))
     (job,) = await scene.jobs()
-    assert job.request.recipe.styles[0].preset == "mosaic"
+    assert painting_of(job).styles[0].preset == "mosaic"
 
 
 async def test_a_photo_that_waits_is_what_the_sheet_answers(scene: Scene) -> None:
@@ -126,10 +126,10 @@ async def test_a_photo_that_waits_is_what_the_sheet_answers(scene: Scene) -> Non
     for preset in ("wave", "mosaic"):
         assert await scene.press(message, f"v1:number:{preset}") == ENGLISH.toasts.on_it
     jobs = await scene.jobs()
-    assert [job.request.recipe.styles[0].preset for job in jobs] == ["wave", "mosaic"]
+    assert [painting_of(job).styles[0].preset for job in jobs] == ["wave", "mosaic"]
     for job in jobs:
-        assert (job.request.living_message_id, job.request.reply_to) == (None, photo["message_id"])
-        assert await scene.image(job.request.content) == b"bytes of dog"
+        assert (job.place.message_id, job.place.reply_to) == (None, photo["message_id"])
+        assert await scene.image(content_of(job)) == b"bytes of dog"
 
 
 async def test_pressing_a_number_twice_is_one_painting(scene: Scene) -> None:
@@ -149,7 +149,7 @@ async def test_pressing_twice_on_an_older_sheet_uses_the_photo_that_waits_once_a
     for _ in range(2):
         assert await scene.press(message, "v1:number:wave") == ENGLISH.toasts.on_it
     (job,) = await scene.jobs()
-    assert job.request.reply_to == photo["message_id"]
+    assert job.place.reply_to == photo["message_id"]
     assert scene.telegram.of("editMessageCaption") == []
 
 
@@ -174,8 +174,8 @@ async def test_a_photo_in_reply_to_a_sheet_is_the_one_to_paint_and_never_a_style
     sheet = {**message, **scene.photo("the sheet")}
     await scene.send(**scene.photo("dog"), reply_to_message=sheet)
     (job,) = await scene.jobs()
-    assert await scene.image(job.request.content) == b"bytes of dog"
-    assert job.request.recipe.styles[0].preset == "mosaic"
+    assert await scene.image(content_of(job)) == b"bytes of dog"
+    assert painting_of(job).styles[0].preset == "mosaic"
 
 
 async def test_without_pictures_that_fit_names_are_shown(tmp_path: Path) -> None:
@@ -193,14 +193,14 @@ async def test_styles_in_reply_to_a_photo_is_one_quick_job_of_the_whole_page(sce
     photo = scene.message(BRUNO, **scene.photo("dog"))
     await scene.send(text="/styles", reply_to_message=photo)
     (job,) = await scene.jobs()
-    recipe = job.request.recipe
+    recipe = painting_of(job)
     assert (recipe.method, recipe.longest_side, recipe.first_number) == (SHEET, 256, 1)
     assert [style.preset for style in recipe.styles] == [
         tile.preset.key for tile in page_at(0, scene.services.presets).tiles
     ]
-    assert job.request.lane is Lane.INSTANT
-    assert job.request.reply_to == photo["message_id"]
-    assert await scene.image(job.request.content) == b"bytes of dog"
+    assert job.lane is Lane.QUICK
+    assert job.place.reply_to == photo["message_id"]
+    assert await scene.image(content_of(job)) == b"bytes of dog"
 
 
 async def test_the_sheet_of_a_photo_has_a_number_for_each_of_its_tiles(scene: Scene) -> None:
@@ -216,11 +216,11 @@ async def test_a_number_paints_in_full_as_a_new_message_in_reply_to_the_photo(sc
     photo, message = await sheet_of_photo(scene)
     assert await scene.press(message, "v1:tile:1:mosaic") == ENGLISH.toasts.on_it
     sheet, job = await scene.jobs()
-    recipe = job.request.recipe
+    recipe = painting_of(job)
     assert (recipe.method, recipe.longest_side, recipe.first_number) == ("instant", 1280, 1)
     assert [style.preset for style in recipe.styles] == ["mosaic"]
-    assert (job.request.living_message_id, job.request.reply_to) == (None, photo["message_id"])
-    assert job.request.content == sheet.request.content
+    assert (job.place.message_id, job.place.reply_to) == (None, photo["message_id"])
+    assert content_of(job) == content_of(sheet)
 
 
 async def test_a_number_pressed_twice_under_a_sheet_is_one_painting(scene: Scene) -> None:
@@ -240,8 +240,8 @@ async def test_the_next_page_is_painted_over_the_same_message_and_the_page_befor
     assert await scene.press(message, "v1:tiles:1:1") == ENGLISH.toasts.on_it
     assert await scene.press(message, "v1:tiles:1:1") == ENGLISH.toasts.on_it, "a second tap changes nothing"
     first, second = await scene.jobs()
-    assert second.request.recipe.first_number == 21
-    assert (second.request.living_message_id, second.request.reply_to) == (message["message_id"], photo["message_id"])
+    assert painting_of(second).first_number == 21
+    assert (second.place.message_id, second.place.reply_to) == (message["message_id"], photo["message_id"])
     await scene.deliver()
     await scene.paint(b"the second page")
     await scene.deliver()
@@ -271,13 +271,13 @@ async def test_a_sheet_that_was_stopped_can_be_painted_after_all(scene: Scene) -
     await scene.send(text="/styles", reply_to_message=scene.message(**scene.photo("dog")))
     await scene.deliver()
     (job,) = await scene.jobs()
-    message = scene.bots_message(job.living_message_id or 0)
+    message = scene.bots_message(job.place.message_id or 0)
     await scene.press(message, f"v1:cancel:{job.id}")
     await scene.deliver()
     assert await scene.press(message, f"v1:retry:{job.id}") == ENGLISH.toasts.on_it
     again = (await scene.jobs())[-1]
-    assert again.request.recipe == job.request.recipe
-    assert again.request.lane is Lane.INSTANT
+    assert painting_of(again) == painting_of(job)
+    assert again.lane is Lane.QUICK
 
 
 async def test_a_photo_that_cannot_be_painted_is_told_like_any_other(scene: Scene) -> None:
@@ -301,7 +301,7 @@ async def test_under_the_question_for_a_style_the_menu_becomes_the_sheet_and_the
     assert await scene.press(menu, "v1:sheet:0") == ENGLISH.toasts.on_it
     assert await scene.press(menu, "v1:sheet:0") == ENGLISH.toasts.on_it
     (job,) = await scene.jobs()
-    assert (job.request.living_message_id, job.request.reply_to) == (1000, photo["message_id"])
+    assert (job.place.message_id, job.place.reply_to) == (1000, photo["message_id"])
     await scene.deliver()
     assert scene.telegram.calls[-1].method == "editMessageText"
     await scene.paint(b"a sheet")
@@ -316,8 +316,8 @@ async def test_a_style_picture_sent_after_the_sheet_still_pairs_with_the_photo(s
     await scene.press(scene.bots_message(1000, reply_to_message=photo), "v1:sheet:0")
     await scene.send(**scene.photo("art"))
     pair = (await scene.jobs())[-1]
-    assert await scene.image(pair.request.content) == b"bytes of dog"
-    assert await scene.image(pair.request.recipe.styles[0].image) == b"bytes of art"
+    assert await scene.image(content_of(pair)) == b"bytes of dog"
+    assert await scene.image(painting_of(pair).styles[0].image) == b"bytes of art"
 
 
 async def test_the_menus_pages_keep_the_way_to_the_sheet(scene: Scene) -> None:
@@ -339,12 +339,12 @@ async def test_under_a_painting_the_sheet_is_a_new_message_and_twice_is_once(sce
     await scene.deliver()
     (painted,) = await scene.jobs()
     assert f"v1:tiles:{painted.id}:0" in scene.telegram.calls[-1].buttons
-    message = scene.bots_message(painted.living_message_id or 0)
+    message = scene.bots_message(painted.place.message_id or 0)
     for _ in range(2):
         assert await scene.press(message, f"v1:tiles:{painted.id}:0") == ENGLISH.toasts.on_it
     _, sheet = await scene.jobs()
-    assert (sheet.request.living_message_id, sheet.request.reply_to) == (None, photo["message_id"])
-    assert sheet.request.content == painted.request.content
+    assert (sheet.place.message_id, sheet.place.reply_to) == (None, photo["message_id"])
+    assert content_of(sheet) == content_of(painted)
 
 
 async def test_the_same_style_again_is_never_a_sheets(scene: Scene) -> None:
@@ -369,7 +369,7 @@ async def test_in_a_group_anybodys_number_paints_for_them_and_only_the_owner_tur
     assert await scene.press(message, "v1:tile:1:wave", ADA) == ENGLISH.toasts.on_it
     assert await scene.press(message, "v1:tiles:1:1", BRUNO) == ENGLISH.toasts.not_yours
     jobs = (await scene.jobs())[1:]
-    assert [job.request.user_id for job in jobs] == [BRUNO["id"], ADA["id"]]
+    assert [job.user_id for job in jobs] == [BRUNO["id"], ADA["id"]]
 
 
 async def test_in_a_group_the_presets_sheet_answers_the_command_and_only_its_owner_is_asked_for_a_photo(
@@ -406,7 +406,7 @@ async def test_a_preset_that_was_taken_off_the_shelf_leaves_the_other_numbers_as
     await scene.send(text="/styles", reply_to_message=scene.message(**scene.photo("dog")))
     (job,) = await scene.jobs()
     fewer = load_presets(make_presets(scene.store.wake_folder.parent / "fewer", how_many=4))
-    assert [tile.number for tile in page_of(job.request.recipe, fewer).tiles] == [1, 2, 3, 4]
+    assert [tile.number for tile in page_of(painting_of(job), fewer).tiles] == [1, 2, 3, 4]
 
 
 @pytest.mark.parametrize("damage", ["missing", "not json", "other keys", "no picture"])
