@@ -38,7 +38,7 @@ class Standing:
 
     job: Job
     position: Position | None
-    """In line; None where it is not waiting."""
+    """In line; None where it is not waiting, or that was not asked."""
     is_superseded: bool
     """A newer job has the message, or it went back to an earlier one: nothing of this job may cover it."""
     has_earlier: bool
@@ -193,15 +193,15 @@ class Store:
     async def settle(self, update_id: int) -> None:
         await self.run_until_done(lambda storage: storage.inbox.settle(update_id))
 
-    async def standing(self, job_id: JobId) -> Standing | None:
-        """All that is needed to speak of a job; None where it was erased."""
+    async def standing(self, job_id: JobId, *, in_line: bool = False) -> Standing | None:
+        """All that is needed to speak of a job; None where it was erased. `in_line`: its position too."""
 
         def read(storage: Storage) -> Standing | None:
             job = storage.jobs.job(job_id)
             if job is None:
                 return None
             newest = None if job.place.id is None else storage.jobs.newest_at(job.place.id)
-            is_waiting = job.state is JobState.QUEUED
+            is_waiting = in_line and job.state is JobState.QUEUED
             return Standing(
                 job=job,
                 position=storage.line.position(job_id) if is_waiting else None,
