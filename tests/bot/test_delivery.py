@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from telegram.error import NetworkError, TimedOut
+from tests.bot.test_keyboards import job as keyboard_job
 
 from bot import store
 from bot.delivery import TRIES_BEFORE_GIVING_UP, wait_before_try
@@ -14,7 +15,6 @@ from storage.jobs import FailureReason, Job
 from storage.outbox import OutboxKind, OutboxRow, OutboxState
 from tests.bot.scene import Scene
 from tests.bot.telegram_double import never_written
-from tests.bot.test_keyboards import job as keyboard_job
 from tests.bot.until import until
 
 ENGLISH = texts_for("en")

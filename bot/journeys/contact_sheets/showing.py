@@ -25,7 +25,7 @@ from bot.journeys.styles.choosing import ask_for_photo, content_for, over_menu, 
 from bot.journeys.styles.menu import Offers, SheetOfPhoto, styles_keyboard
 from bot.journeys.works import over
 from bot.layout import offers
-from bot.living_message import file_id_of
+from bot.living_message import sent_file
 from bot.order import Trigger, keep, order
 from bot.paintings import first_answer
 from bot.presses import answers, declared
@@ -206,6 +206,8 @@ async def _with_picture_of(
         else:
             return
     message = await show(picture.jpeg)
-    if message:
-        noted = file_id_of(message)
-        await context.store.run(lambda storage: storage.telegram_files.note(picture.ref, "photo", noted))
+    sent = sent_file(message) if message else None
+    if sent:
+        await context.store.run(
+            lambda storage: storage.telegram_files.note(picture.ref, sent.kind, sent.file_id, sent.unique_id)
+        )
