@@ -141,7 +141,7 @@ class Telegram(BaseRequest):
         message_id = call.params.get("message_id") or next(self._ids)
         message = {"message_id": message_id, "date": 1, "chat": chat(call.params["chat_id"]), "from": BOT}
         if call.method in ("sendPhoto", "editMessageMedia"):
-            sizes = [{"file_id": f"painted{message_id}", "file_unique_id": "p", "width": 9, "height": 9}]
+            sizes = [{"file_id": f"painted{message_id}", "file_unique_id": f"p{message_id}", "width": 9, "height": 9}]
             return {**message, "photo": sizes, "caption": call.words}
         if call.method == "sendDocument":
             return {**message, "document": {"file_id": "doc", "file_unique_id": "d"}, "caption": call.words}

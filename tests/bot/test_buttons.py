@@ -4,7 +4,7 @@ import pytest
 
 from bot.texts import texts_for
 from storage.jobs import JobState
-from tests.bot.scene import ADA, BRUNO, GROUP, Scene
+from tests.bot.scene import ADA, BRUNO, GROUP, Scene, content_of, painting_of
 from tests.bot.telegram_double import Json
 
 ENGLISH = texts_for("en")

@@ -7,7 +7,7 @@ import pytest
 from bot.settings import INSTANT, PROPER, Settings
 from bot.sizes import side_of, size_here, sizes_offered
 from bot.texts import languages, texts_for
-from tests.bot.scene import ADA, BRUNO, GROUP, Scene, open_scene
+from tests.bot.scene import ADA, BRUNO, GROUP, Scene, open_scene, painting_of
 from tests.bot.scene import INSTANT as INSTANT_BOT
 from tests.bot.telegram_double import Json
 

@@ -6,7 +6,7 @@ from bot.application import announce_commands, commands_in
 from bot.journeys import all_handlers
 from bot.texts import languages, texts_for
 from storage.jobs import JobState
-from tests.bot.scene import ADA, BRUNO, GROUP, Scene
+from tests.bot.scene import ADA, BRUNO, GROUP, Scene, content_of
 
 ENGLISH, ITALIAN = texts_for("en"), texts_for("it")
 

@@ -12,7 +12,7 @@ from bot.progress import QUIET_SECONDS, Pace, Progress
 from bot.texts import texts_for
 from storage.jobs import FailureReason, Job, JobState, Lane, Recipe
 from storage.outbox import OutboxState
-from tests.bot.scene import ADA, BRUNO, GROUP, INSTANT, Scene, open_scene
+from tests.bot.scene import ADA, BRUNO, GROUP, INSTANT, Scene, content_of, open_scene, painting_of
 from tests.bot.telegram_double import Call, Json
 
 ENGLISH = texts_for("en")
@@ -268,7 +268,7 @@ async def test_a_dial_at_its_end_says_so(scene: Scene, chat: Chat) -> None:
 async def test_the_dials_of_a_proper_painting_are_painted_properly(scene: Scene, chat: Chat) -> None:
     await chat.turn("proper", b"proper")
     assert await chat.press("dial:coarser") == "Brush × 1.5"
-    recipe = painting_of((await chat.owner()))
+    recipe = painting_of(await chat.owner())
     assert (recipe.method, recipe.brush_size) == ("optimise", 1.5)
     assert recipe.init == (await scene.jobs())[0].result
 
@@ -334,11 +334,11 @@ async def test_after_undo_the_history_goes_on_from_there(scene: Scene, chat: Cha
     await chat.press("undo")
     await scene.deliver()
     await chat.turn("dial:colours", b"colours")
-    recipe = painting_of((await chat.owner()))
+    recipe = painting_of(await chat.owner())
     assert (recipe.strength, recipe.keep_colours) == (1.0, True)
     await chat.press("undo")
     await scene.deliver()
-    assert painting_of((await chat.owner())) == (await recipes(scene))[0]
+    assert painting_of(await chat.owner()) == (await recipes(scene))[0]
 
 
 async def test_a_crash_between_undo_and_its_edit_loses_nothing(scene: Scene, chat: Chat) -> None:

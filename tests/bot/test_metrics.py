@@ -1,9 +1,9 @@
 """What is counted and timed, as a monitoring system reads it."""
 
 import pytest
+from bot.admission import Refusal
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.admission import Refusal
 from bot.metrics import ARRIVALS_KEPT, Metrics, Untold
 from storage.jobs import JobId, JobState
 from storage.outbox import OutboxKind, OutboxState

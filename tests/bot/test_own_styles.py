@@ -9,7 +9,7 @@ from bot.journeys import own_styles
 from bot.texts import texts_for
 from storage.jobs import Job
 from storage.store import Storage
-from tests.bot.scene import ADA, BRUNO, GROUP, Scene
+from tests.bot.scene import ADA, BRUNO, GROUP, Scene, content_of, painting_of
 from tests.bot.telegram_double import Json
 
 ENGLISH, ITALIAN = texts_for("en"), texts_for("it")

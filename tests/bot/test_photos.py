@@ -5,17 +5,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bot.admission import Limits
 from telegram.error import NetworkError, RetryAfter
 
 from bot import telegram_files
-from bot.admission import Limits
 from bot.draft import Draft
 from bot.journeys import photos, replying
 from bot.settings import Settings
 from bot.texts import texts_for
 from storage.drafts import DraftKey
 from storage.jobs import Job, JobState, Style
-from tests.bot.scene import ADA, BRUNO, GROUP, INSTANT, Scene, open_scene
+from tests.bot.scene import ADA, BRUNO, GROUP, INSTANT, Scene, content_of, open_scene, painting_of
 from tests.bot.telegram_double import never_written
 
 ENGLISH, ITALIAN = texts_for("en"), texts_for("it")

@@ -13,7 +13,18 @@ from bot.sheets import SheetsDoNotFit, load_pictures, page_at, page_of
 from bot.texts import texts_for
 from storage.drafts import DraftKey
 from storage.jobs import SHEET, FailureReason, JobState, Lane
-from tests.bot.scene import ADA, BRUNO, GROUP, INSTANT, Scene, make_presets, make_sheets, open_scene
+from tests.bot.scene import (
+    ADA,
+    BRUNO,
+    GROUP,
+    INSTANT,
+    Scene,
+    content_of,
+    make_presets,
+    make_sheets,
+    open_scene,
+    painting_of,
+)
 from tests.bot.telegram_double import Call, Json
 
 ENGLISH = texts_for("en")

@@ -208,4 +208,6 @@ async def _with_picture_of(
     message = await show(picture.jpeg)
     sent = sent_file(message) if message else None
     if sent:
-        await context.store.run(lambda storage: storage.telegram_files.note(picture.ref, sent.kind, sent.file_id))
+        await context.store.run(
+            lambda storage: storage.telegram_files.note(picture.ref, sent.kind, sent.file_id, sent.unique_id)
+        )
