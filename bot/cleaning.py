@@ -41,14 +41,15 @@ class Cleaning:
     async def _run_once(self, thread: ThreadPoolExecutor) -> float:
         """Seconds until the next time."""
         try:
-            removed = await asyncio.get_running_loop().run_in_executor(thread, self._clean)
+            removed = await asyncio.get_running_loop().run_in_executor(thread, self.clean_once)
         except (StorageError, OSError) as error:
             self._store.note_trouble(str(error))
             return AGAIN_SECONDS
         event(log, "cleaned", jobs=removed.jobs, files=removed.files)
         return EVERY_SECONDS if has_room(self._store.folder) else AGAIN_SECONDS
 
-    def _clean(self) -> Removed:
+    def clean_once(self) -> Removed:
+        """On a thread that nobody waits for. Raises StorageError and OSError."""
         with Storage.open(self._store.folder) as storage:
             return clean(cleaning(storage, older_than_seconds=self._older_than_seconds), rest=self._stopped.wait)
 
