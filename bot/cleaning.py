@@ -19,7 +19,9 @@ log = logging.getLogger(__name__)
 EVERY_SECONDS = 3600.0
 AGAIN_SECONDS = 60.0
 """Where the disk is full or the last run was cut short."""
-LEAST_REST_SECONDS = 0.005
+LEAST_REST_SECONDS = 0.02
+REST_SHARE = 4
+"""So many times as long as it works it rests: it holds the write lock, for which everybody else has to wait."""
 
 
 class Cleaning:
@@ -55,14 +57,14 @@ class Cleaning:
 
 
 def clean(steps: Iterator[Removed], *, rest: Callable[[float], bool]) -> Removed:
-    """All steps, with a rest after each that is as long as the step took: half of the time is left to others.
+    """All steps, with a rest after each, so that most of the time is left to others.
 
     `rest` waits for so many seconds, and says whether to stop.
     """
     removed, started = Removed(), time.monotonic()
     for step in steps:
         removed = Removed(jobs=removed.jobs + step.jobs, files=removed.files + step.files)
-        if rest(max(time.monotonic() - started, LEAST_REST_SECONDS)):
+        if rest(max(REST_SHARE * (time.monotonic() - started), LEAST_REST_SECONDS)):
             break
         started = time.monotonic()
     return removed

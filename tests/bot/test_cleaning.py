@@ -106,7 +106,7 @@ async def test_the_bot_ends_without_waiting_for_the_whole_run(tmp_path: Path, mo
     await store.close()
 
 
-def test_after_each_step_others_have_as_much_time_as_it_took() -> None:
+def test_after_each_step_it_rests() -> None:
     rests: list[float] = []
 
     def rest(seconds: float) -> bool:

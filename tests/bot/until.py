@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable
 
 PATIENCE_SECONDS = 20
+LOOK_SECONDS = 0.001
+"""Without any, the loop would keep the interpreter from the threads that it waits for."""
 
 
 async def until(happened: Callable[[], object]) -> None:
@@ -12,4 +14,4 @@ async def until(happened: Callable[[], object]) -> None:
         while True:
             if happened():
                 return
-            await asyncio.sleep(0)
+            await asyncio.sleep(LOOK_SECONDS)

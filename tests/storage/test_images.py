@@ -142,7 +142,7 @@ def test_what_a_killed_writer_left_is_removed_after_a_while(images: ImageStore, 
     fresh = left.with_name(f"{UNFINISHED_PREFIX}def")
     fresh.write_bytes(b"pict")
 
-    assert images.delete_unfinished(before=2000) == 1
+    assert sum(images.delete_unfinished(before=2000)) == 1
 
     assert files(images, tmp_path) == sorted([fresh.name, ref])
     assert list(images.refs()) == [ref]
