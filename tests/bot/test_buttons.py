@@ -7,7 +7,7 @@ from storage.jobs import JobState
 from tests.bot.scene import ADA, BRUNO, GROUP, Scene, content_of, painting_of
 from tests.bot.telegram_double import Json
 
-ENGLISH = texts_for("en")
+ENGLISH, ITALIAN = texts_for("en"), texts_for("it")
 
 
 async def painted(scene: Scene) -> tuple[int, Json]:
@@ -170,7 +170,7 @@ async def test_nobody_else_may_press_the_buttons_of_a_painting(scene: Scene, act
     (job,) = await scene.jobs()
     data = f"v1:{action.format(job.id)}" if "{" in action else f"v1:{action}:{job.id}"
     message = scene.bots_message(job.place.message_id or 0, to=GROUP)
-    assert await scene.press(message, data, BRUNO) == ENGLISH.toasts.not_yours
+    assert await scene.press(message, data, BRUNO) == ITALIAN.toasts.not_yours
     (after,) = await scene.jobs()
     assert after.state is JobState.QUEUED
 
@@ -178,13 +178,13 @@ async def test_nobody_else_may_press_the_buttons_of_a_painting(scene: Scene, act
 async def test_a_job_of_another_chat_cannot_be_reached(scene: Scene) -> None:
     job_id, _ = await painted(scene)
     elsewhere = scene.bots_message(5, to=GROUP)
-    assert await scene.press(elsewhere, f"v1:again:{job_id}") == ENGLISH.toasts.photo_unknown
+    assert await scene.press(elsewhere, f"v1:again:{job_id}") == ENGLISH.toasts.painting_unknown
 
 
 async def test_a_menu_in_a_group_belongs_to_whom_it_answers(scene: Scene) -> None:
     asked = scene.message(ADA, to=GROUP, text="/styles")
     menu = scene.bots_message(5, to=GROUP, reply_to_message=asked)
-    assert await scene.press(menu, "v1:page:1", BRUNO) == texts_for("it").toasts.not_yours
+    assert await scene.press(menu, "v1:page:1", BRUNO) == ITALIAN.toasts.not_yours
     assert await scene.press(menu, "v1:page:1", ADA) == ""
 
 

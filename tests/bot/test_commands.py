@@ -109,6 +109,7 @@ async def test_forget_closes_the_message_of_a_painting_under_way(scene: Scene) -
     await scene.claim()
     (job,) = await scene.jobs()
     await scene.press(scene.bots_message(5), "v1:forget:yes")
+    await scene.deliver()
     closed = scene.telegram.of("editMessageText")[-1]
     assert (closed.params["message_id"], closed.words, closed.buttons) == (
         job.place.message_id,
@@ -118,15 +119,42 @@ async def test_forget_closes_the_message_of_a_painting_under_way(scene: Scene) -
 
 
 async def test_forget_closes_the_messages_in_every_chat_in_its_own_language(scene: Scene) -> None:
-    await scene.send(BRUNO, to=GROUP, text="/help")
+    scene.telegram.statuses[22] = "administrator"
+    await scene.press(scene.bots_message(4, to=GROUP), "v1:lang:it", BRUNO)
     await scene.send(ADA, to=GROUP, **scene.photo("cat"), caption="/style wave")
     await scene.send(ADA, **scene.photo("dog"), caption="wave")
     await scene.deliver()
     jobs = await scene.jobs()
     await scene.press(scene.bots_message(5), "v1:forget:yes")
+    assert await scene.jobs() == []
+    await scene.deliver()
     closed = {call.params["message_id"]: call.words for call in scene.telegram.of("editMessageText")}
     assert [closed[job.place.message_id or 0] for job in jobs] == [ITALIAN.erased, ENGLISH.erased]
-    assert await scene.jobs() == []
+
+
+async def test_each_person_in_a_group_is_answered_in_their_own_language_until_its_admins_choose_one(
+    scene: Scene,
+) -> None:
+    scene.telegram.statuses[22] = "administrator"
+    for person in (BRUNO, ADA):
+        await scene.send(person, to=GROUP, text="/help")
+        await scene.send(person, to=GROUP, **scene.photo("cat"), caption="/style wave")
+    await scene.deliver()
+    starts = [words.split()[0] for words in scene.telegram.said]
+    assert starts == ["Come", "How", "Il", "1"], "what nobody asked for just now, too"
+    await scene.press(scene.bots_message(4, to=GROUP), "v1:lang:it", BRUNO)
+    await scene.send(ADA, to=GROUP, text="/help")
+    assert scene.telegram.said[-1].startswith("Come ottenere")
+
+
+async def test_an_apology_speaks_the_language_of_the_chat(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError("a mistake of ours")
+
+    await scene.press(scene.bots_message(4), "v1:lang:it")
+    monkeypatch.setattr("bot.journeys.pictures.fetch", broken)
+    await scene.send(ADA, **scene.photo("dog"))
+    assert scene.telegram.said == [ITALIAN.went_wrong]
 
 
 @pytest.mark.parametrize("text", ["hello", "/unknown"])

@@ -1,6 +1,7 @@
 """Instant first, then better: ✨, the dials and ↩ in one living message, from which no painting is ever lost."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,15 @@ import pytest_asyncio
 from bot.living_message import LivingMessages
 from bot.progress import QUIET_SECONDS, Pace, Progress
 from bot.texts import texts_for
-from storage.jobs import FailureReason, Job, JobState, Lane, Recipe
+from storage.jobs import FailureReason, Job, JobState
+from storage.names import JobId
 from storage.outbox import OutboxState
+from storage.work.painting import Painting
+from storage.work.work import Lane
 from tests.bot.scene import ADA, BRUNO, GROUP, INSTANT, Scene, content_of, open_scene, painting_of
 from tests.bot.telegram_double import Call, Json
 
-ENGLISH = texts_for("en")
+ENGLISH, ITALIAN = texts_for("en"), texts_for("it")
 SHOWN = ("editMessageMedia", "editMessageText", "editMessageCaption", "sendMessage", "sendPhoto", "sendDocument")
 
 
@@ -47,9 +51,7 @@ class Chat:
         return toast
 
     async def owner(self) -> Job:
-        owner = await self.scene.store.owner_of(11, self.message["message_id"])
-        assert owner
-        return owner
+        return await self.scene.newest_at(self.message)
 
     def shown(self) -> list[Call]:
         return self.scene.telegram.of(*SHOWN)
@@ -66,7 +68,7 @@ async def chat(scene: Scene) -> Chat:
     return Chat(scene, scene.bots_message(job.place.message_id or 0))
 
 
-async def recipes(scene: Scene) -> list[Recipe]:
+async def recipes(scene: Scene) -> list[Painting]:
     return [painting_of(job) for job in await scene.jobs()]
 
 
@@ -235,7 +237,7 @@ async def test_a_dial_paints_again_in_the_same_message_and_stays_in_sight(scene:
     assert "strength 75 %" in result.words
     job = await chat.owner()
     assert (painting_of(job).strength, painting_of(job).method) == (0.75, "instant")
-    assert f"v1:dial:{job.id}:weaker" in result.buttons
+    assert f"v1:dial:{job.id}:strength-" in result.buttons
 
 
 async def test_presses_in_quick_succession_turn_further_and_only_the_last_is_painted(scene: Scene, chat: Chat) -> None:
@@ -285,10 +287,10 @@ async def test_the_dials_unfold_and_fold_in_place(scene: Scene, chat: Chat) -> N
     await chat.press("back")
     unfolded, folded = scene.telegram.of("editMessageReplyMarkup")
     job = await chat.owner()
-    assert f"v1:dial:{job.id}:weaker" in unfolded.buttons
+    assert f"v1:dial:{job.id}:strength-" in unfolded.buttons
     assert f"v1:adjust:{job.id}" in folded.buttons
-    assert await chat.press("about:strength") == ENGLISH.toasts.about_strength
-    assert await chat.press("about:brush") == ENGLISH.toasts.about_brush
+    assert await chat.press("about:strength") == ENGLISH.dials["strength"].about
+    assert await chat.press("about:brush") == ENGLISH.dials["brush_size"].about
 
 
 # ---------------------------------------- ↩
@@ -305,7 +307,7 @@ async def test_undo_goes_back_painting_by_painting_without_painting(scene: Scene
         assert (await chat.owner()).id == expected.id
     assert f"v1:undo:{first.id}" not in chat.shown()[-1].buttons
     assert len(await scene.jobs()) == 3
-    assert await scene.store.due(limit=9) == []
+    assert await scene.store.run(lambda storage: storage.outbox.due(limit=9)) == []
 
 
 async def test_a_second_tap_on_undo_goes_back_once(scene: Scene, chat: Chat) -> None:
@@ -345,12 +347,12 @@ async def test_a_crash_between_undo_and_its_edit_loses_nothing(scene: Scene, cha
     await chat.turn("dial:weaker", b"weaker")
     await chat.press("undo")
     await scene.store.run(lambda storage: storage.outbox.recover())
-    ((row, job),) = await scene.store.due(limit=9)
+    (row,) = await scene.store.run(lambda storage: storage.outbox.due(limit=9))
     scene.telegram.fail("editMessageMedia", KeyboardInterrupt())
     with pytest.raises(KeyboardInterrupt):
-        await scene.delivery.deliver(row, job)
+        await scene.delivery.deliver(row)
     await scene.deliver()
-    rows = await scene.store.run(lambda storage: storage.outbox.of_job(job.id))
+    rows = await scene.store.run(lambda storage: storage.outbox.of_job(JobId(1)))
     assert {row.state for row in rows} == {OutboxState.SENT}
     assert len(scene.telegram.said) == 2
 
@@ -368,7 +370,7 @@ async def test_the_next_photo_can_have_the_same_style_and_dials(scene: Scene, ch
     assert await scene.press(question, offer.buttons[0]) == ENGLISH.toasts.on_it
     job = (await scene.jobs())[-1]
     assert await scene.image(content_of(job)) == b"bytes of cat"
-    assert painting_of(job) == painting_of(last)
+    assert painting_of(job) == replace(painting_of(last), content=content_of(job))
     assert job.place.message_id == 900
     await scene.send(**scene.photo("another"))
     assert len(await scene.jobs()) == 3, "the cat waits for no style any more"
@@ -411,5 +413,5 @@ async def test_nobody_else_may_press_these_buttons(scene: Scene, action: str) ->
     (job,) = await scene.jobs()
     data = f"v1:{action.format(job.id)}" if "{" in action else f"v1:{action}:{job.id}"
     message = scene.bots_message(job.place.message_id or 0, to=GROUP)
-    assert await scene.press(message, data, BRUNO) == texts_for("en").toasts.not_yours
+    assert await scene.press(message, data, BRUNO) == ITALIAN.toasts.not_yours
     assert len(await scene.jobs()) == 1

@@ -11,8 +11,8 @@ from telegram.error import NetworkError
 from bot.presets import FOLDER, load_presets
 from bot.sheets import SheetsDoNotFit, load_pictures, page_at, page_of
 from bot.texts import texts_for
-from storage.drafts import DraftKey
-from storage.jobs import SHEET, FailureReason, JobState, Lane
+from storage.jobs import FailureReason, JobState
+from storage.work.work import Lane
 from tests.bot.scene import (
     ADA,
     BRUNO,
@@ -24,10 +24,11 @@ from tests.bot.scene import (
     make_sheets,
     open_scene,
     painting_of,
+    sheet_of,
 )
 from tests.bot.telegram_double import Call, Json
 
-ENGLISH = texts_for("en")
+ENGLISH, ITALIAN = texts_for("en"), texts_for("it")
 MANY = 43
 
 
@@ -172,7 +173,7 @@ async def test_when_the_line_is_full_a_number_says_so_and_the_photo_goes_on_wait
     assert "5 paintings in line" in await scene.press(message, "v1:number:wave")
     await scene.send(text="/style wave")
     assert len(await scene.jobs()) == 5
-    assert (await scene.store.draft(scene_key())).content
+    assert (await scene.draft()).content
 
 
 async def test_a_number_of_a_preset_that_is_gone_is_outdated(scene: Scene) -> None:
@@ -204,9 +205,9 @@ async def test_styles_in_reply_to_a_photo_is_one_quick_job_of_the_whole_page(sce
     photo = scene.message(BRUNO, **scene.photo("dog"))
     await scene.send(text="/styles", reply_to_message=photo)
     (job,) = await scene.jobs()
-    recipe = painting_of(job)
-    assert (recipe.method, recipe.longest_side, recipe.first_number) == (SHEET, 256, 1)
-    assert [style.preset for style in recipe.styles] == [
+    sheet = sheet_of(job)
+    assert (sheet.longest_side, sheet.first_number) == (256, 1)
+    assert [style.preset for style in sheet.styles] == [
         tile.preset.key for tile in page_at(0, scene.services.presets).tiles
     ]
     assert job.lane is Lane.QUICK
@@ -228,7 +229,7 @@ async def test_a_number_paints_in_full_as_a_new_message_in_reply_to_the_photo(sc
     assert await scene.press(message, "v1:tile:1:mosaic") == ENGLISH.toasts.on_it
     sheet, job = await scene.jobs()
     recipe = painting_of(job)
-    assert (recipe.method, recipe.longest_side, recipe.first_number) == ("instant", 1280, 1)
+    assert (recipe.method, recipe.longest_side) == ("instant", 1280)
     assert [style.preset for style in recipe.styles] == ["mosaic"]
     assert (job.place.message_id, job.place.reply_to) == (None, photo["message_id"])
     assert content_of(job) == content_of(sheet)
@@ -251,7 +252,7 @@ async def test_the_next_page_is_painted_over_the_same_message_and_the_page_befor
     assert await scene.press(message, "v1:tiles:1:1") == ENGLISH.toasts.on_it
     assert await scene.press(message, "v1:tiles:1:1") == ENGLISH.toasts.on_it, "a second tap changes nothing"
     first, second = await scene.jobs()
-    assert painting_of(second).first_number == 21
+    assert sheet_of(second).first_number == 21
     assert (second.place.message_id, second.place.reply_to) == (message["message_id"], photo["message_id"])
     await scene.deliver()
     await scene.paint(b"the second page")
@@ -287,7 +288,7 @@ async def test_a_sheet_that_was_stopped_can_be_painted_after_all(scene: Scene) -
     await scene.deliver()
     assert await scene.press(message, f"v1:retry:{job.id}") == ENGLISH.toasts.on_it
     again = (await scene.jobs())[-1]
-    assert painting_of(again) == painting_of(job)
+    assert again.work == job.work
     assert again.lane is Lane.QUICK
 
 
@@ -295,9 +296,7 @@ async def test_a_photo_that_cannot_be_painted_is_told_like_any_other(scene: Scen
     await scene.send(text="/styles", reply_to_message=scene.message(**scene.photo("dog")))
     await scene.deliver()
     claim = await scene.claim()
-    await scene.store.run(
-        lambda storage: storage.queue.fail(claim, reason=FailureReason.DAMAGED, image="content", retry=False)
-    )
+    await scene.store.run(lambda storage: storage.queue.fail(claim, reason=FailureReason.DAMAGED, input="content"))
     await scene.deliver()
     assert scene.telegram.calls[-1].words.startswith("The photo to paint is damaged")
 
@@ -319,7 +318,7 @@ async def test_under_the_question_for_a_style_the_menu_becomes_the_sheet_and_the
     await scene.deliver()
     assert scene.telegram.calls[-1].method == "editMessageMedia"
     assert await scene.press(menu, f"v1:tile:{job.id}:wave") == ENGLISH.toasts.on_it
-    assert not (await scene.store.draft(scene_key())).is_waiting, "now it has its style"
+    assert not (await scene.draft()).is_waiting, "now it has its style"
 
 
 async def test_a_style_picture_sent_after_the_sheet_still_pairs_with_the_photo(scene: Scene) -> None:
@@ -376,9 +375,9 @@ async def test_a_sheet_has_no_dials(scene: Scene) -> None:
 
 async def test_in_a_group_anybodys_number_paints_for_them_and_only_the_owner_turns_pages(scene: Scene) -> None:
     _, message = await sheet_of_photo(scene, to=GROUP)
-    assert await scene.press(message, "v1:tile:1:wave", BRUNO) == texts_for("en").toasts.on_it
+    assert await scene.press(message, "v1:tile:1:wave", BRUNO) == ITALIAN.toasts.on_it
     assert await scene.press(message, "v1:tile:1:wave", ADA) == ENGLISH.toasts.on_it
-    assert await scene.press(message, "v1:tiles:1:1", BRUNO) == ENGLISH.toasts.not_yours
+    assert await scene.press(message, "v1:tiles:1:1", BRUNO) == ITALIAN.toasts.not_yours
     jobs = (await scene.jobs())[1:]
     assert [job.user_id for job in jobs] == [BRUNO["id"], ADA["id"]]
 
@@ -390,8 +389,8 @@ async def test_in_a_group_the_presets_sheet_answers_the_command_and_only_its_own
     sent = scene.telegram.of("sendPhoto")[-1]
     assert sent.params["reply_parameters"]["message_id"] == command["message_id"]
     message = scene.bots_message(1000, to=GROUP, reply_to_message=command, **keyboard_of(sent))
-    assert await scene.press(message, "v1:number:wave", BRUNO) == ENGLISH.toasts.not_yours
-    assert await scene.press(message, "v1:leaf:1", BRUNO) == ENGLISH.toasts.not_yours
+    assert await scene.press(message, "v1:number:wave", BRUNO) == ITALIAN.toasts.not_yours
+    assert await scene.press(message, "v1:leaf:1", BRUNO) == ITALIAN.toasts.not_yours
     assert await scene.press(message, "v1:number:wave", ADA) == ""
     assert "reply to this with the photo" in scene.telegram.of("editMessageCaption")[-1].words
 
@@ -403,7 +402,7 @@ def test_the_shipped_pictures_fit_the_shipped_presets() -> None:
     presets = load_presets()
     pictures = load_pictures(presets, FOLDER / "sheets")
     assert len(pictures) == page_at(0, presets).count
-    assert all(pictures.jpeg(index).startswith(b"\xff\xd8\xff") for index in range(len(pictures)))
+    assert all(picture.jpeg.startswith(b"\xff\xd8\xff") for picture in pictures)
 
 
 def test_every_preset_is_on_one_page_and_the_last_page_is_where_none_follows(tmp_path: Path) -> None:
@@ -417,7 +416,7 @@ async def test_a_preset_that_was_taken_off_the_shelf_leaves_the_other_numbers_as
     await scene.send(text="/styles", reply_to_message=scene.message(**scene.photo("dog")))
     (job,) = await scene.jobs()
     fewer = load_presets(make_presets(scene.store.wake_folder.parent / "fewer", how_many=4))
-    assert [tile.number for tile in page_of(painting_of(job), fewer).tiles] == [1, 2, 3, 4]
+    assert [tile.number for tile in page_of(sheet_of(job), fewer).tiles] == [1, 2, 3, 4]
 
 
 @pytest.mark.parametrize("damage", ["missing", "not json", "other keys", "no picture"])
@@ -435,7 +434,3 @@ def test_pictures_of_other_presets_are_refused_with_what_to_do(tmp_path: Path, d
         (folder / "0.jpg").unlink()
     with pytest.raises(SheetsDoNotFit):
         load_pictures(presets, folder)
-
-
-def scene_key() -> DraftKey:
-    return DraftKey(11, 11, 0)
