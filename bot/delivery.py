@@ -137,7 +137,7 @@ class Delivery:
         if row.job_id is None:
             await self._close(row)
             return
-        standing = await self._store.standing(row.job_id)
+        standing = await self._store.standing(row.job_id, in_line=row.kind is OutboxKind.ACKNOWLEDGEMENT)
         if standing is None or standing.is_superseded:
             await self._settle(row, event_name="superseded")
             return
@@ -255,6 +255,8 @@ class Delivery:
             try:
                 return await send()
             except BadRequest:
+                # Nothing was sent, so something else may be.
+                await self._store.run(lambda storage: storage.outbox.postpone(row.id, seconds=0))
                 raise
             except NetworkError as error:
                 if was_never_written(error):

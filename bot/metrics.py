@@ -97,15 +97,19 @@ class Metrics:
 
     # ---------------------------------------- how it stands
 
-    def exposition(self, counts: Overview) -> bytes:
-        """Prometheus' text format, version 0.0.4."""
+    def exposition(self, counts: Overview | None = None) -> bytes:
+        """Prometheus' text format. Without `counts` the gauges stay as they were."""
+        if counts is not None:
+            self._set_gauges(counts)
+        return generate_latest(self._registry)
+
+    def _set_gauges(self, counts: Overview) -> None:
         for state, count in counts.jobs.items():
             self._jobs.labels(state).set(count)
         for settlement, count in counts.outbox.items():
             self._outbox.labels(settlement).set(count)
         self._oldest.set(counts.oldest_waiting_seconds)
         self._workers.set(counts.workers)
-        return generate_latest(self._registry)
 
     def _since(self, moment: float) -> float:
         return max(self._clock() - moment, 0.0)

@@ -10,7 +10,7 @@ from telegram import InlineKeyboardMarkup
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.context import Services
-from bot.living_message import LivingMessageGone, LivingMessages, is_sent
+from bot.living_message import LivingMessageGone, LivingMessages, is_about_rights, is_sent
 from bot.logs import event
 from bot.rate_limiter import Dropped, Importance, is_group
 from bot.texts import Texts
@@ -27,6 +27,8 @@ SECONDS_BETWEEN_FRAMES = 3.0
 SECONDS_BETWEEN_FRAMES_IN_GROUPS = 6.0
 """A group has 20 messages and edits a minute for everything."""
 LOOK_SECONDS = 0.5
+FRAMES_A_LOOK = 5
+"""Telegram's limits leave room for ten a second; to prepare more would only be work."""
 QUIET_SECONDS = 3.0
 """An instant painting is there within these; words that flash up before it would only disturb."""
 
@@ -47,7 +49,10 @@ class Pace:
 
     def is_time_for(self, chat_id: int) -> bool:
         gap = SECONDS_BETWEEN_FRAMES_IN_GROUPS if is_group(chat_id) else SECONDS_BETWEEN_FRAMES
-        return self._clock() - self._edited_at.get(chat_id, float("-inf")) >= gap
+        return self._clock() - self.edited_at(chat_id) >= gap
+
+    def edited_at(self, chat_id: int) -> float:
+        return self._edited_at.get(chat_id, float("-inf"))
 
     def is_news(self, job_id: JobId, frame: Frame) -> bool:
         return self._shown.get(job_id) != frame
@@ -77,6 +82,8 @@ class Progress:
         self._living = living
         self._pace = pace
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._takes_no_pictures: set[int] = set()
+        """Chats, as long as something is made in them."""
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -92,15 +99,22 @@ class Progress:
         await asyncio.gather(*self._tasks.values())
 
     async def look(self) -> None:
-        """Begin a frame in every chat where there is news and it is time. Everything is read at once."""
+        """Begin frames where there is news and it is time; who waited longest for one is first."""
         shown = await self._store.run(lambda storage: storage.line.frames())
         self._pace.keep_only([job for job, _ in shown])
+        self._takes_no_pictures &= {job.place.chat_id for job, _ in shown}
+        shown.sort(key=lambda each: self._pace.edited_at(each[0].place.chat_id))
+        started = 0
         for job, position in shown:
-            chat_id = job.place.chat_id
-            if chat_id in self._tasks or not self._pace.is_time_for(chat_id) or self._is_there_soon(job):
-                continue
-            if self._pace.is_news(job.id, await self._frame(job, position)):
+            if started == FRAMES_A_LOOK:
+                return
+            if self._may_have_frame(job) and self._pace.is_news(job.id, await self._frame(job, position)):
                 self._start(job, position)
+                started += 1
+
+    def _may_have_frame(self, job: Job) -> bool:
+        chat_id = job.place.chat_id
+        return chat_id not in self._tasks and self._pace.is_time_for(chat_id) and not self._is_there_soon(job)
 
     def _is_there_soon(self, job: Job) -> bool:
         return job.lane is Lane.QUICK and self._clock() - job.created_at < QUIET_SECONDS
@@ -133,24 +147,26 @@ class Progress:
         job = standing.job
         if job.state not in OPEN or not is_sent(job.place):
             return
-        frame = await self._frame(job, standing.position or position)
+        frame = await self._frame(job, position)
         keyboard = self._services.view_of(job.work).making_keyboard(job, await self._texts(job))
-        if frame.preview is None or not self._pace.has_new_preview(job.id, frame):
+        if not await self._is_preview_shown(job, frame, keyboard):
             await self._living.say(job.place, frame.text, keyboard, Importance.PROGRESS)
-        else:
-            await self._show_preview(job, frame, frame.preview, keyboard)
         self._pace.note(job.place.chat_id, job.id, frame)
 
-    async def _show_preview(
-        self, job: Job, frame: Frame, preview: ImageRef, keyboard: InlineKeyboardMarkup | None
-    ) -> None:
-        """In a chat that takes no pictures, words must do."""
-        jpeg = await self._store.get_image(preview)
+    async def _is_preview_shown(self, job: Job, frame: Frame, keyboard: InlineKeyboardMarkup | None) -> bool:
+        """False where words must do."""
+        chat_id = job.place.chat_id
+        if frame.preview is None or not self._pace.has_new_preview(job.id, frame) or chat_id in self._takes_no_pictures:
+            return False
+        jpeg = await self._store.get_image(frame.preview)
         try:
             await self._living.show_frame(job.place, jpeg, frame.text, keyboard)
         except BadRequest as refusal:
-            event(log, "preview_refused", job=job.id, why=refusal.message)
-            await self._living.say(job.place, frame.text, keyboard, Importance.PROGRESS)
+            if not is_about_rights(refusal):
+                raise
+            self._takes_no_pictures.add(chat_id)
+            return False
+        return True
 
     async def _frame(self, job: Job, position: Position) -> Frame:
         texts, view = await self._texts(job), self._services.view_of(job.work)

@@ -13,9 +13,10 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.application import Server, announce_commands, build_application
 from bot.children import Child, engine_command, sandbox_command
+from bot.cleaning import Cleaning
 from bot.context import ImpastoApplication, Languages, Services
-from bot.kinds import view_of
 from bot.delivery import Delivery
+from bot.kinds import view_of
 from bot.living_message import LivingMessages
 from bot.logs import event
 from bot.polling import Polling
@@ -33,7 +34,6 @@ SANDBOX_START_SECONDS = 30.0
 LONGEST_WAIT_SECONDS = 30.0
 LAST_WORDS_SECONDS = 5.0
 """For what is in hand when the bot is told to end; the rest is done at the next start."""
-EXPIRE_EVERY_SECONDS = 3600.0
 DAY_SECONDS = 86400.0
 
 
@@ -103,7 +103,8 @@ async def start_work(
     tasks.start(delivery.run())
     tasks.start(Progress(services, living, pace).run())
     tasks.start(polling.run())
-    tasks.start(expire_regularly(services))
+    keep_seconds = services.settings.keep_days * DAY_SECONDS
+    tasks.start(Cleaning(services.store, older_than_seconds=keep_seconds).run())
     tasks.start(announce_commands(application.bot, services.presets), may_end=True)
 
 
@@ -187,12 +188,6 @@ def listen_for_engine(services: Services) -> Callable[[], None]:
 
     loop.add_reader(listener.fileno(), hear)
     return stop
-
-
-async def expire_regularly(services: Services) -> None:
-    while True:
-        await services.store.expire(older_than_seconds=services.settings.keep_days * DAY_SECONDS)
-        await asyncio.sleep(EXPIRE_EVERY_SECONDS)
 
 
 class Tasks:

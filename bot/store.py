@@ -14,6 +14,7 @@ from typing import TypeVar
 from bot.logs import event
 from storage.admission import Refusal, Refused
 from storage.database import StorageBusy, StorageError, write_transaction
+from storage.disk import has_room
 from storage.images import ImageStore
 from storage.jobs import OPEN, Job, JobState
 from storage.names import ImageRef, JobId
@@ -38,7 +39,7 @@ class Standing:
 
     job: Job
     position: Position | None
-    """In line; None where it is not waiting."""
+    """In line; None where it is not waiting, or that was not asked."""
     is_superseded: bool
     """A newer job has the message, or it went back to an earlier one: nothing of this job may cover it."""
     has_earlier: bool
@@ -123,7 +124,15 @@ class Store:
     @property
     def trouble(self) -> str:
         """Why storage cannot do its work, in a line for the operator; empty when it can, as far as is known."""
-        return self._trouble.lately
+        return self._trouble.lately if has_room(self.folder) else DISK_FULL
+
+    def note_trouble(self, why: str) -> None:
+        """Of a connection beside this one."""
+        self._trouble.note(why)
+
+    @property
+    def folder(self) -> Path:
+        return self._storage.folder
 
     @property
     def wake_folder(self) -> Path:
@@ -194,15 +203,15 @@ class Store:
     async def settle(self, update_id: int) -> None:
         await self.run_until_done(lambda storage: storage.inbox.settle(update_id))
 
-    async def standing(self, job_id: JobId) -> Standing | None:
-        """All that is needed to speak of a job; None where it was erased."""
+    async def standing(self, job_id: JobId, *, in_line: bool = False) -> Standing | None:
+        """All that is needed to speak of a job; None where it was erased. `in_line`: its position too."""
 
         def read(storage: Storage) -> Standing | None:
             job = storage.jobs.job(job_id)
             if job is None:
                 return None
             newest = None if job.place.id is None else storage.jobs.newest_at(job.place.id)
-            is_waiting = job.state is JobState.QUEUED
+            is_waiting = in_line and job.state is JobState.QUEUED
             return Standing(
                 job=job,
                 position=storage.line.position(job_id) if is_waiting else None,
@@ -229,7 +238,6 @@ class Store:
 
     async def cancel(self, job_id: JobId) -> JobState:
         """The state after it. A result that the message held before comes back."""
-
         return await self.run(lambda storage: _cancelled(storage, job_id))
 
     async def go_back(self, job: Job, message_id: int) -> bool:

@@ -8,10 +8,14 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from bot.metrics import Metrics
 from bot.store import Store
+from storage.identity import is_alive
 from storage.overview import overview
 
 SILENCE_SECONDS = 120.0
 """Four long polls without an answer: Telegram is not reachable."""
+
+BEAT_EXPECTED_SECONDS = 15.0
+"""An engine's heart beats every 5. One that died on this host counts as gone at once."""
 
 SecondsSinceAnswer = Callable[[], float]
 
@@ -39,7 +43,8 @@ async def what_is_missing(store: Store, silence: float) -> str:
         return store.trouble
     if silence > SILENCE_SECONDS:
         return "Telegram does not answer"
-    if not await store.run(lambda storage: storage.workers.alive()):
+    beating = await store.run(lambda storage: storage.workers.alive(within_seconds=BEAT_EXPECTED_SECONDS))
+    if not any(is_alive(worker.name) for worker in beating):
         return "no engine is alive"
     return ""
 

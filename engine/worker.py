@@ -8,10 +8,10 @@ from contextlib import ExitStack
 
 from engine.executors import Executor, OnProgress, Order, Painting, PaintRequest
 from engine.failures import BadImage, CannotPaint, failure_for
-from engine.identity import is_alive, worker_name
 from engine.logs import event
 from engine.reporter import BEAT_SECONDS, LEASE_SECONDS, Reason, Reporter, Stopped
 from storage.database import StorageError
+from storage.identity import is_alive, worker_name
 from storage.images import ImageGone
 from storage.jobs import Claim, FailureReason, ImageRef, JobId, Lane
 from storage.queue import LeaseLost

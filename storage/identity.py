@@ -1,4 +1,4 @@
-"""Who a worker is: a name by which another worker of the same host can tell that this one is gone."""
+"""Who a worker is: a name by which every process of the same host can tell that this one is gone."""
 
 import os
 import socket
