@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from telegram.error import NetworkError, TimedOut
-from tests.bot.test_keyboards import job as keyboard_job
 
 from bot import store
 from bot.delivery import TRIES_BEFORE_GIVING_UP, Delivery, wait_before_try

@@ -3,10 +3,11 @@
 import pytest
 
 from bot.application import announce_commands, commands_in
+from bot.draft import Draft
 from bot.journeys import all_handlers
 from bot.texts import languages, texts_for
 from storage.jobs import JobState
-from tests.bot.scene import ADA, BRUNO, GROUP, Scene, content_of
+from tests.bot.scene import ADA, BRUNO, GROUP, Scene, content_of, painting_of
 
 ENGLISH, ITALIAN = texts_for("en"), texts_for("it")
 
@@ -15,6 +16,23 @@ ENGLISH, ITALIAN = texts_for("en"), texts_for("it")
 async def test_start_welcomes_with_or_without_a_payload(scene: Scene, text: str) -> None:
     await scene.send(text=text)
     assert scene.telegram.said == [ENGLISH.welcome]
+
+
+async def test_a_link_to_a_style_does_what_its_button_does(scene: Scene) -> None:
+    await scene.send(text="/start use-wave")
+    assert scene.telegram.said == ["🌊 Wave it is. Now send me the photo to paint."]
+    await scene.send(**scene.photo("dog"))
+    (job,) = await scene.jobs()
+    assert painting_of(job).styles[0].preset == "wave"
+
+
+@pytest.mark.parametrize(
+    "payload", ["use-gone", "use-", "use", "forget-yes", "use-wave-1", "../etc", "use-" + "x" * 70]
+)
+async def test_a_link_that_leads_nowhere_is_no_hindrance(scene: Scene, payload: str) -> None:
+    await scene.send(text=f"/start {payload}")
+    assert scene.telegram.said == [ENGLISH.choose_preset if payload == "use-gone" else ENGLISH.welcome]
+    assert (await scene.draft()) == Draft()
 
 
 async def test_help_names_a_style_that_exists(scene: Scene) -> None:
