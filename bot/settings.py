@@ -8,13 +8,10 @@ from typing import Literal, get_args
 from urllib.parse import urlsplit
 
 from storage.admission import Limits
-from storage.work.painting import METHODS
+from storage.work.painting import INSTANT, METHODS
 
-INSTANT = "instant"
-"""The method of the first answer: one pass, no previews."""
-PROPER = "optimise"
-"""The method of ✨ Paint it properly."""
 EngineMode = Literal["child", "external"]
+MEGABYTE = 1_000_000
 TOKEN_FORM = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -64,6 +61,9 @@ class Settings:
             limits=Limits(
                 jobs_per_person=_integer(environ, "IMPASTO_JOBS_PER_PERSON", Limits().jobs_per_person, least=1),
                 jobs_total=_integer(environ, "IMPASTO_JOBS_TOTAL", Limits().jobs_total, least=1),
+                photos_a_day=_integer(environ, "IMPASTO_PHOTOS_A_DAY", Limits().photos_a_day, least=1),
+                bytes_a_day=MEGABYTE
+                * _integer(environ, "IMPASTO_MEGABYTES_A_DAY", Limits().bytes_a_day // MEGABYTE, least=1),
             ),
             keep_days=_integer(environ, "IMPASTO_KEEP_DAYS", standard.keep_days, least=1),
             web_port=_integer(environ, "IMPASTO_WEB_PORT", standard.web_port, least=0, most=65535),
@@ -97,6 +97,8 @@ def variables() -> tuple[Variable, ...]:
         ("IMPASTO_PROPER_SIDE", standard.proper_side, "the same of one that is painted properly"),
         ("IMPASTO_JOBS_PER_PERSON", standard.limits.jobs_per_person, "paintings one person may have waiting"),
         ("IMPASTO_JOBS_TOTAL", standard.limits.jobs_total, "paintings waiting in all"),
+        ("IMPASTO_PHOTOS_A_DAY", standard.limits.photos_a_day, "photos one person may send in 24 hours"),
+        ("IMPASTO_MEGABYTES_A_DAY", standard.limits.bytes_a_day // MEGABYTE, "and how large all of them may be"),
         ("IMPASTO_KEEP_DAYS", standard.keep_days, "photos and paintings are erased after this"),
         ("IMPASTO_WEB_PORT", standard.web_port, "/healthz, /readyz and /metrics on 127.0.0.1; 0 is off"),
         ("IMPASTO_LOG_LEVEL", standard.log_level, ", ".join(LOG_LEVELS)),

@@ -169,10 +169,6 @@ class Texts:
     forgotten: str
     erased: str
     """In place of a painting that was under way."""
-    may_not_show: str
-    """The group lets the bot send no pictures. A button to try again follows, as after the next."""
-    cannot_show: str
-    """Telegram refuses a picture, for a reason that nobody knows."""
     nothing_to_cancel: str
     photo_put_away: str
     went_wrong: str

@@ -121,10 +121,6 @@ TEXTS = Texts(
     ),
     forgotten="Done: your photos, paintings and drafts are erased here. Send a photo whenever you like to start anew.",
     erased="Erased.",
-    may_not_show=(
-        "Your picture is ready, but I may not send pictures in this group. Ask an admin to allow it, then press 🔁."
-    ),
-    cannot_show="Your picture is ready, but Telegram would not take it. Press 🔁 to try again.",
     nothing_to_cancel="Nothing is being painted for you right now. Send a photo to begin.",
     photo_put_away="I put your last photo away. Send a new one whenever you like.",
     went_wrong="Sorry, something went wrong on my side. Please try that once more.",

@@ -120,11 +120,6 @@ TEXTS = Texts(
     ),
     forgotten="Fatto: le tue foto, i quadri e le bozze sono cancellati. Quando vuoi ricominciare, manda una foto.",
     erased="Cancellato.",
-    may_not_show=(
-        "La tua immagine è pronta, ma in questo gruppo non posso mandare immagini. "
-        "Chiedi a un amministratore di permetterlo, poi premi 🔁."
-    ),
-    cannot_show="La tua immagine è pronta, ma Telegram non l’ha accettata. Premi 🔁 per riprovare.",
     nothing_to_cancel="Al momento non sto dipingendo nulla per te. Manda una foto per cominciare.",
     photo_put_away="Ho messo via la tua ultima foto. Mandane una nuova quando vuoi.",
     went_wrong="Scusa, qualcosa è andato storto da parte mia. Riprova ancora una volta.",

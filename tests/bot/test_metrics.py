@@ -1,18 +1,24 @@
 """What is counted and timed, as a monitoring system reads it."""
 
 import pytest
-from bot.admission import Refusal
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.metrics import ARRIVALS_KEPT, Metrics, Untold
-from storage.jobs import JobId, JobState
+from storage.admission import Refusal
+from storage.jobs import Job, JobState
+from storage.names import ImageRef, JobId
 from storage.outbox import OutboxKind, OutboxState
 from storage.overview import Overview
+from storage.places import Place
+from storage.work.painting import Painting
+from storage.work.styles import Style
+from storage.work.work import Lane
 
 EMPTY = Overview(
     jobs=dict.fromkeys(JobState, 0), oldest_waiting_seconds=0.0, outbox=dict.fromkeys(OutboxState, 0), workers=0
 )
 JOB = JobId(7)
+PICTURE = ImageRef("a" * 64)
 
 
 class Watched:
@@ -29,6 +35,31 @@ class Watched:
     def seconds(self, name: str) -> list[float]:
         """How many there were, and their sum."""
         return [self.read(f"impasto_{name}_seconds_{part}") for part in ("count", "sum")]
+
+
+def painted(*, created_at: float, claimed_at: float, finished_at: float) -> Job:
+    return Job(
+        id=JOB,
+        key="a key",
+        place=Place(chat_id=11, message_id=5),
+        user_id=11,
+        work=Painting(content=PICTURE, styles=(Style(image=PICTURE),)),
+        caused_by="photo",
+        lane=Lane.QUICK,
+        state=JobState.SUCCEEDED,
+        attempt=1,
+        cancel_requested=False,
+        withdrawn=False,
+        progress=1.0,
+        preview=None,
+        result=PICTURE,
+        failure=None,
+        failed_input="",
+        created_at=created_at,
+        claimed_at=claimed_at,
+        finished_at=finished_at,
+        paint_seconds=2.5,
+    )
 
 
 def test_every_metric_says_what_it_means() -> None:
@@ -75,16 +106,14 @@ def test_updates_that_ask_for_nothing_are_not_remembered_for_ever() -> None:
 
 def test_a_painting_is_timed_on_its_way() -> None:
     watched = Watched()
-    watched.metrics.painted(wait_seconds=4.0, paint_seconds=2.5)
-    watched.metrics.shown(finished_at=998.5)
+    watched.metrics.told_result(painted(created_at=992.0, claimed_at=996.0, finished_at=998.5))
     assert (watched.seconds("wait"), watched.seconds("paint")) == ([1, 4], [1, 2.5])
     assert watched.seconds("delivery") == [1, 1.5]
 
 
 def test_a_clock_that_was_set_back_makes_no_negative_time() -> None:
     watched = Watched()
-    watched.metrics.shown(finished_at=2_000.0)
-    watched.metrics.painted(wait_seconds=-1.0, paint_seconds=1.0)
+    watched.metrics.told_result(painted(created_at=1_999.0, claimed_at=1_998.0, finished_at=2_000.0))
     assert (watched.seconds("delivery"), watched.seconds("wait")) == ([1, 0], [1, 0])
 
 

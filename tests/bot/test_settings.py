@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import INSTANT, PROPER, Settings, SettingsError, variables
-from bot.sizes import side_of
-from storage.work.painting import METHODS
+from bot.settings import Settings, SettingsError, variables
+from bot.sizes import side_in
+from storage.work.painting import INSTANT, METHODS
+from storage.work.work import Lane
 
 TOKEN = "1234567890:AAE-tests-only-0123456789abcdefghijk"
 
@@ -55,15 +56,17 @@ def test_the_token_is_not_in_the_settings_repr() -> None:
 
 
 def test_limits_and_numbers_are_read() -> None:
-    settings = Settings.from_environment({"IMPASTO_JOBS_PER_PERSON": "2", "IMPASTO_LONGEST_SIDE": "96"})
+    environment = {"IMPASTO_JOBS_PER_PERSON": "2", "IMPASTO_LONGEST_SIDE": "96", "IMPASTO_MEGABYTES_A_DAY": "3"}
+    settings = Settings.from_environment(environment)
     assert settings.limits.jobs_per_person == 2
+    assert settings.limits.bytes_a_day == 3_000_000
     assert settings.longest_side == 96
 
 
 def test_instant_paintings_are_large_and_proper_ones_as_large_as_patience_allows() -> None:
     settings = Settings.from_environment({"IMPASTO_LONGEST_SIDE": "900", "IMPASTO_PROPER_SIDE": "300"})
     assert settings.default_method == INSTANT
-    assert (side_of(INSTANT, None, settings), side_of(PROPER, None, settings)) == (900, 300)
+    assert (side_in(Lane.QUICK, None, settings), side_in(Lane.SLOW, None, settings)) == (900, 300)
 
 
 @pytest.mark.parametrize(
