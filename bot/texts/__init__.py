@@ -203,6 +203,10 @@ class Texts:
     decimal: Callable[[float], str]
     """A number of at most two decimals."""
     cancelled: str
+    may_not_show: str
+    """The chat's admins forbid pictures, so that it cannot be sent."""
+    cannot_show: str
+    """Telegram refuses the picture, for whatever other reason."""
     inputs: Mapping[str, str]
     """By role: the {image} of a failure, at the beginning of a sentence."""
     expired: Mapping[str, str]

@@ -158,6 +158,8 @@ TEXTS = Texts(
     either="or",
     decimal=decimal,
     cancelled="Stopped. Press 🔁 to paint it after all, or send a new photo.",
+    may_not_show="It is painted, but I may not send pictures here. Ask an admin to allow me that, then press 🔁.",
+    cannot_show="It is painted, but Telegram did not take the picture. Press 🔁 to try once more.",
     inputs={
         CONTENT: "The photo to paint",
         STYLE: "The style photo",

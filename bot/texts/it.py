@@ -157,6 +157,8 @@ TEXTS = Texts(
     either="o",
     decimal=decimal,
     cancelled="Fermato. Premi 🔁 per dipingerlo lo stesso, oppure manda una nuova foto.",
+    may_not_show="È dipinto, ma qui non posso mandare immagini. Chiedi a un admin di permettermelo, poi premi 🔁.",
+    cannot_show="È dipinto, ma Telegram non ha accettato l’immagine. Premi 🔁 per riprovare.",
     inputs={
         CONTENT: "La foto da dipingere",
         STYLE: "La foto dello stile",
