@@ -2,12 +2,8 @@
 
 from pathlib import Path
 
-import pytest
-
 from bot.settings import Settings
-from bot.sizes import largest_side_in, side_in, size_here, sizes_offered
 from bot.texts import languages, texts_for
-from storage.work.work import Lane
 from tests.bot.scene import ADA, BRUNO, GROUP, Scene, open_scene, painting_of
 from tests.bot.scene import INSTANT as INSTANT_BOT
 from tests.bot.telegram_double import Json
@@ -122,33 +118,3 @@ async def test_where_there_is_one_size_only_the_language_is_asked_for(tmp_path: 
         await scene.send(text="/settings")
         assert scene.telegram.said == [ENGLISH.settings]
         assert scene.telegram.calls[-1].buttons == MENU[:-3]
-
-
-@pytest.mark.parametrize(
-    ("environment", "offered", "usual"),
-    [
-        ({}, [600, 1280, 2560], 1280),
-        ({"IMPASTO_LONGEST_SIDE": "1280"}, [600, 1280], 1280),
-        ({"IMPASTO_LONGEST_SIDE": "2560"}, [600, 1280, 2560], 2560),
-        ({"IMPASTO_LONGEST_SIDE": "900"}, [600, 900], 900),
-        ({"IMPASTO_LONGEST_SIDE": "320"}, [320], 320),
-        ({"IMPASTO_LONGEST_SIDE": "320", "IMPASTO_LARGEST_SIDE": "1280"}, [320, 600, 1280], 320),
-        ({"IMPASTO_LARGEST_SIDE": "1280"}, [600, 1280], 1280),
-    ],
-)
-def test_the_operators_size_is_the_usual_one_and_where_named_alone_the_largest(
-    environment: dict[str, str], offered: list[int], usual: int
-) -> None:
-    settings = Settings.from_environment(environment)
-    assert sizes_offered(settings) == offered
-    assert size_here(None, settings) == usual
-    assert size_here(4096, settings) == usual, "chosen when more was allowed"
-
-
-def test_proper_paintings_keep_their_own_bound_and_are_never_larger_than_the_chat_chose() -> None:
-    settings = Settings(proper_side=800)
-    assert side_in(Lane.SLOW, None, settings) == 800
-    assert side_in(Lane.SLOW, 600, settings) == 600
-    assert side_in(Lane.SLOW, 2560, settings) == 800
-    assert side_in(Lane.QUICK, 2560, settings) == 2560
-    assert [largest_side_in(lane, settings) for lane in (Lane.QUICK, Lane.SLOW)] == [2560, 800]
