@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import json
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -54,6 +55,11 @@ class SentFile:
     kind: FileKind
     file_id: str
     unique_id: str = ""
+
+
+def _album_of(payload: str) -> str:
+    """The album that a message belongs to, as Telegram names it; empty where it is single."""
+    return str((json.loads(payload).get("message") or {}).get("media_group_id") or "")
 
 
 def _cancelled(storage: Storage, job_id: JobId) -> JobState:
@@ -186,7 +192,11 @@ class Store:
 
         def add_all(storage: Storage) -> list[int]:
             with write_transaction(storage.db):
-                return [update_id for update_id, payload in updates if storage.inbox.add(update_id, payload)]
+                return [
+                    update_id
+                    for update_id, payload in updates
+                    if storage.inbox.add(update_id, payload, album=_album_of(payload))
+                ]
 
         return await self.run_until_done(add_all)
 

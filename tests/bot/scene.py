@@ -29,6 +29,7 @@ from storage.work.contact_sheet import ContactSheet
 from storage.work.painting import Painting
 from storage.work.work import CONTENT
 from tests.bot.telegram_double import BOT, TOKEN, Json, Telegram, chat
+from tests.sandbox.referee import update_complaints
 
 ADA = {"id": 11, "is_bot": False, "first_name": "Ada", "language_code": "en"}
 BRUNO = {"id": 22, "is_bot": False, "first_name": "Bruno", "language_code": "it"}
@@ -102,6 +103,7 @@ class Scene:
         await self._handle({"update_id": next(self._update_ids), **fields})
 
     async def _handle(self, fields: Json) -> None:
+        self.telegram.complaints += update_complaints(fields)
         await self.application.process_update(Update.de_json(fields, self.application.bot))
 
     def bots_message(self, message_id: int, *, to: int = 11, **fields: Any) -> Json:
@@ -185,6 +187,7 @@ async def open_scene(
     async with application:
         telegram.calls.clear()
         yield Scene(telegram, application, services, Pace())
+        assert not telegram.complaints, "\n".join(telegram.complaints)
     await store.close()
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from telegram.error import NetworkError
 
-from bot.journeys import own_styles
+from bot.journeys.styles import own
 from bot.texts import texts_for
 from storage.jobs import Job
 from storage.store import Storage
@@ -97,9 +97,9 @@ async def test_a_text_that_answers_nothing_names_nothing(scene: Scene) -> None:
 
 
 async def test_a_full_shelf_says_how_to_make_room(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(own_styles, "STYLES_PER_PERSON", 1)
+    monkeypatch.setattr(own, "STYLES_PER_PERSON", 1)
     await saved(scene, "Old map")
-    assert await keep(scene, await painted(scene)) == ENGLISH.toasts.shelf_full.format(limit=1)
+    assert await keep(scene, await painted(scene)) == ENGLISH.toasts.shelf_full.format(styles="1 style")
     assert await names_of(scene) == ["Old map"]
 
 
@@ -250,7 +250,7 @@ async def test_in_a_group_a_style_is_saved_without_a_word_to_the_others(scene: S
     sent = len(scene.telegram.of("sendMessage"))
     assert await keep(scene, job) == ENGLISH.toasts.saved_in_group.format(name="My style 1")
     assert len(scene.telegram.of("sendMessage")) == sent
-    assert await keep(scene, job, BRUNO) == ENGLISH.toasts.not_yours
+    assert await keep(scene, job, BRUNO) == ITALIAN.toasts.not_yours
 
 
 async def test_somebody_elses_style_cannot_be_named_pressed_or_deleted(scene: Scene) -> None:

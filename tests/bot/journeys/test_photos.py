@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bot.admission import Limits
 from telegram.error import NetworkError, RetryAfter
 
 from bot import telegram_files
@@ -13,8 +12,9 @@ from bot.draft import Draft
 from bot.journeys import photos, replying
 from bot.settings import Settings
 from bot.texts import texts_for
-from storage.drafts import DraftKey
-from storage.jobs import Job, JobState, Style
+from storage.admission import Limits
+from storage.jobs import Job, JobState
+from storage.work.styles import Style
 from tests.bot.scene import ADA, BRUNO, GROUP, INSTANT, Scene, content_of, open_scene, painting_of
 from tests.bot.telegram_double import never_written
 
@@ -171,7 +171,7 @@ async def test_the_refused_sixth_painting_is_told_what_to_do_and_keeps_the_photo
         await scene.send(**scene.photo("a"), caption="wave")
         await scene.send(**scene.photo("b"))
         await scene.send(**scene.photo("c"))
-        assert scene.telegram.said[-1].startswith("You have 1 paintings in line already.")
+        assert scene.telegram.said[-1].startswith("You have 1 painting in line already.")
         await scene.paint()
         await scene.send(**scene.photo("c"))
         jobs = await scene.jobs()
@@ -298,7 +298,7 @@ async def test_an_answer_that_never_left_is_sent_again(scene: Scene, monkeypatch
 
 async def test_a_chosen_preset_that_left_the_shelf_meanwhile_is_painted_all_the_same(scene: Scene) -> None:
     gone = Style(image=await scene.store.put_image(b"a swatch"), preset="gone", title="Gone")
-    await scene.store.save_draft(DraftKey(11, 11), Draft(styles=(gone,)), settle_update=0)
+    await scene.save_draft(Draft(styles=(gone,)))
     await scene.send(**scene.photo("dog"))
     await scene.paint()
     await scene.deliver()

@@ -2,10 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-
-from bot.settings import INSTANT, PROPER, Settings
-from bot.sizes import side_of, size_here, sizes_offered
+from bot.settings import Settings
 from bot.texts import languages, texts_for
 from tests.bot.scene import ADA, BRUNO, GROUP, Scene, open_scene, painting_of
 from tests.bot.scene import INSTANT as INSTANT_BOT
@@ -31,7 +28,7 @@ async def test_settings_change_the_language_for_good(scene: Scene) -> None:
     assert scene.telegram.of("editMessageText")[0].words.startswith(ITALIAN.settings)
     await scene.send(text="hello")
     assert scene.telegram.said[-1] == ITALIAN.send_a_photo
-    assert await scene.store.language(11) == "it"
+    assert await scene.store.run(lambda storage: storage.chats.language(11)) == "it"
 
 
 async def test_a_chosen_size_holds_for_every_way_to_ask_for_a_painting(tmp_path: Path) -> None:
@@ -93,9 +90,9 @@ async def test_in_a_group_only_admins_see_and_change_the_settings(scene: Scene) 
     menu = scene.bots_message(5, to=GROUP, reply_to_message=asked)
     for data in ("v1:lang:it", "v1:size:600"):
         assert await scene.press(menu, data, ADA) == ENGLISH.toasts.for_admins
-    assert await scene.store.chosen_size(GROUP) is None
-    assert await scene.press(menu, "v1:size:600", BRUNO) == ENGLISH.toasts.settings_kept
-    assert await scene.store.chosen_size(GROUP) == 600
+    assert await scene.store.run(lambda storage: storage.chats.longest_side(GROUP)) is None
+    assert await scene.press(menu, "v1:size:600", BRUNO) == ITALIAN.toasts.settings_kept
+    assert await scene.store.run(lambda storage: storage.chats.longest_side(GROUP)) == 600
 
 
 async def test_any_admin_may_press_what_another_one_asked_for(scene: Scene) -> None:
@@ -113,7 +110,7 @@ async def test_an_admin_who_writes_as_the_group_is_one(scene: Scene) -> None:
 
 async def test_a_size_that_is_not_offered_is_refused(scene: Scene) -> None:
     assert await scene.press(scene.bots_message(5), "v1:size:4096") == ENGLISH.toasts.outdated
-    assert await scene.store.chosen_size(11) is None
+    assert await scene.store.run(lambda storage: storage.chats.longest_side(11)) is None
 
 
 async def test_where_there_is_one_size_only_the_language_is_asked_for(tmp_path: Path) -> None:
@@ -121,32 +118,3 @@ async def test_where_there_is_one_size_only_the_language_is_asked_for(tmp_path: 
         await scene.send(text="/settings")
         assert scene.telegram.said == [ENGLISH.settings]
         assert scene.telegram.calls[-1].buttons == MENU[:-3]
-
-
-@pytest.mark.parametrize(
-    ("environment", "offered", "usual"),
-    [
-        ({}, [600, 1280, 2560], 1280),
-        ({"IMPASTO_LONGEST_SIDE": "1280"}, [600, 1280], 1280),
-        ({"IMPASTO_LONGEST_SIDE": "2560"}, [600, 1280, 2560], 2560),
-        ({"IMPASTO_LONGEST_SIDE": "900"}, [600, 900], 900),
-        ({"IMPASTO_LONGEST_SIDE": "320"}, [320], 320),
-        ({"IMPASTO_LONGEST_SIDE": "320", "IMPASTO_LARGEST_SIDE": "1280"}, [320, 600, 1280], 320),
-        ({"IMPASTO_LARGEST_SIDE": "1280"}, [600, 1280], 1280),
-    ],
-)
-def test_the_operators_size_is_the_usual_one_and_where_named_alone_the_largest(
-    environment: dict[str, str], offered: list[int], usual: int
-) -> None:
-    settings = Settings.from_environment(environment)
-    assert sizes_offered(settings) == offered
-    assert size_here(None, settings) == usual
-    assert size_here(4096, settings) == usual, "chosen when more was allowed"
-
-
-def test_proper_paintings_keep_their_own_bound_and_are_never_larger_than_the_chat_chose() -> None:
-    settings = Settings(proper_side=800)
-    assert side_of(PROPER, None, settings) == 800
-    assert side_of(PROPER, 600, settings) == 600
-    assert side_of(PROPER, 2560, settings) == 800
-    assert side_of(INSTANT, 2560, settings) == 2560
