@@ -11,8 +11,8 @@ from telegram.ext import Application, ContextTypes
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.context import Bot, Context, ImpastoApplication, Services
-from bot.handlers import all_handlers
-from bot.handlers.errors import on_error
+from bot.journeys import all_handlers
+from bot.journeys.errors import on_error
 from bot.logs import event
 from bot.presets import Presets
 from bot.rate_limiter import FairRateLimiter
@@ -62,7 +62,7 @@ def build_application(
         .base_file_url(server.base_file_url)
         .updater(None)
         .job_queue(None)
-        .rate_limiter(rate_limiter or FairRateLimiter())
+        .rate_limiter(rate_limiter or FairRateLimiter(on_flood=services.metrics.flooded))
         .concurrent_updates(PerPersonProcessor())
         # PTB calls bot_data() once; the services are made already.
         .context_types(ContextTypes(context=Context, bot_data=cast("type[Services]", lambda: services)))

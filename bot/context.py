@@ -1,21 +1,31 @@
-"""What every handler can reach, typed."""
+"""What every handler can reach, typed: the services, and the message or the press that it works on."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, InputMediaPhoto, Message, Update, User
 from telegram.error import BadRequest
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.draft import Draft
+from bot.metrics import Metrics
 from bot.presets import Presets
 from bot.rate_limiter import Importance
+from bot.reading import Known, Question, read
 from bot.settings import Settings
 from bot.sheets import SheetPictures
 from bot.store import Store
+from bot.telegram_files import Downloads, picture_in
 from bot.texts import Texts, texts_for
+from bot.view import Here, View
+from storage.drafts import DraftKey
+from storage.jobs import Job
+from storage.names import JobId
+from storage.places import Place
+from storage.work.work import Work
 
 PICTURE_NAME = "impasto.jpg"
 Bot: TypeAlias = ExtBot[Importance]
@@ -25,32 +35,36 @@ Bag: TypeAlias = dict[Any, Any]
 
 @dataclass(slots=True)
 class Languages:
-    """Which language a chat speaks: what it chose, else what its person's Telegram speaks."""
+    """Which language is spoken: what the chat chose in /settings, else what the person's Telegram speaks."""
 
     store: Store
-    _known: dict[int, str] = field(default_factory=dict)
+    _chosen: dict[int, str | None] = field(default_factory=dict)
+    """By chat."""
+    _spoken: dict[int, str | None] = field(default_factory=dict)
+    """By person."""
 
-    async def of(self, chat_id: int) -> Texts:
-        """For messages that nobody asked for just now."""
-        if chat_id not in self._known:
-            self._known[chat_id] = await self.store.language(chat_id) or ""
-        return texts_for(self._known[chat_id])
+    async def of(self, chat_id: int, user_id: int, *, speaks: str | None = None) -> Texts:
+        """For messages that nobody asked for just now. `user_id`: whom they are for; `speaks`: what they do now."""
+        if chat_id not in self._chosen or user_id not in self._spoken:
+            chosen, spoken = await self.store.run(
+                lambda storage: (storage.chats.language(chat_id), storage.people.language(user_id))
+            )
+            self.note(chat_id, chosen, user_id, spoken)
+        return texts_for(self._chosen[chat_id] or speaks or self._spoken[user_id])
 
-    async def for_person(self, chat_id: int, language_code: str | None, *, decides: bool) -> Texts:
-        """For an answer to a person. The first who writes decides the chat's language, until /settings changes it."""
-        texts = await self.of(chat_id)
-        if self._known[chat_id]:
-            return texts
-        spoken = texts_for(language_code)
-        return await self.set(chat_id, spoken.code) if decides else spoken
+    def note(self, chat_id: int, chosen: str | None, user_id: int, spoken: str | None) -> None:
+        self._chosen[chat_id] = chosen
+        self._spoken[user_id] = spoken
 
-    async def set(self, chat_id: int, language: str) -> Texts:
+    async def choose(self, chat_id: int, language: str) -> Texts:
+        """Until somebody chooses another one."""
         await self.store.run(lambda storage: storage.chats.set_language(chat_id, language))
-        self._known[chat_id] = language
+        self._chosen[chat_id] = language
         return texts_for(language)
 
     def forget(self, chat_id: int) -> None:
-        self._known.pop(chat_id, None)
+        """What the chat chose."""
+        self._chosen.pop(chat_id, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +74,12 @@ class Services:
     presets: Presets
     sheets: SheetPictures
     languages: Languages
+    view_of: Callable[[Work], View]
+    """How a kind of work looks: `bot.kinds.view_of`, handed in because kinds offer buttons of the journeys."""
     outbox_changed: asyncio.Event
     """Set it after a change that the delivery loop should act on at once."""
+    metrics: Metrics = field(default_factory=Metrics)
+    downloads: Downloads = field(default_factory=Downloads)
 
 
 class Context(CallbackContext[Bot, Bag, Bag, Services]):
@@ -72,6 +90,10 @@ class Context(CallbackContext[Bot, Bag, Bag, Services]):
         return self.bot_data
 
     @property
+    def settings(self) -> Settings:
+        return self.bot_data.settings
+
+    @property
     def store(self) -> Store:
         return self.bot_data.store
 
@@ -79,26 +101,22 @@ class Context(CallbackContext[Bot, Bag, Bag, Services]):
     def presets(self) -> Presets:
         return self.bot_data.presets
 
-    async def texts(self, update: Update) -> Texts:
-        """The chat's language; somebody who only presses a button does not decide it."""
-        chat, person = update.effective_chat, update.effective_user
-        code = person.language_code if person else None
-        if chat is None:
-            return texts_for(code)
-        return await self.services.languages.for_person(chat.id, code, decides=update.message is not None)
+    def view_of(self, work: Work) -> View:
+        return self.bot_data.view_of(work)
 
 
 ImpastoApplication: TypeAlias = Application[Bot, Context, Bag, Bag, Services, None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Happening:
-    """Somebody did something to a message that can still be read: what every handler works on."""
+class MessageContext:
+    """A message that somebody sent, and what is known of them and of their chat."""
 
     message: Message
     person: User
-    texts: Texts
     update_id: int
+    texts: Texts
+    known: Known
 
     @property
     def chat(self) -> Chat:
@@ -112,16 +130,22 @@ class Happening:
     def is_in_group(self) -> bool:
         return self.message.chat.type != Chat.PRIVATE
 
+    @property
+    def draft(self) -> Draft:
+        return self.known.draft
 
-class Said(Happening):
-    """The person sent the message."""
+    @property
+    def draft_key(self) -> DraftKey:
+        return DraftKey(self.chat.id, self.person.id, self.thread_id or 0)
 
-    __slots__ = ()
+    def place_below(self, message_id: int | None) -> Place:
+        """A new message in reply to that one."""
+        return Place(chat_id=self.chat.id, thread_id=self.thread_id, reply_to=message_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pressed(Happening):
-    """The person pressed a button under the message."""
+class PressContext(MessageContext):
+    """A button that somebody pressed under a message of the bot."""
 
     query: CallbackQuery
 
@@ -132,6 +156,22 @@ class Pressed(Happening):
         if not self.is_in_group or asked is None or asked.from_user is None:
             return True
         return asked.from_user.id == self.person.id
+
+    @property
+    def place(self) -> Place:
+        """The pressed message."""
+        above = self.message.reply_to_message
+        return Place(
+            chat_id=self.chat.id,
+            thread_id=self.thread_id,
+            reply_to=above.message_id if above else None,
+            message_id=self.message.message_id,
+        )
+
+    @property
+    def is_taken(self) -> bool:
+        """A job has taken the message over."""
+        return self.known.newest is not None
 
     async def edit_text(self, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
         async with _unchanged_is_fine():
@@ -149,9 +189,108 @@ class Pressed(Happening):
             return edited if isinstance(edited, Message) else None
         return None
 
-    async def edit_keyboard(self, keyboard: InlineKeyboardMarkup) -> None:
+    async def edit_keyboard(self, keyboard: InlineKeyboardMarkup | None) -> None:
         async with _unchanged_is_fine():
             await self.message.edit_reply_markup(keyboard)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobContext(PressContext):
+    """A button under a job's message."""
+
+    job: Job
+
+    @property
+    def is_taken(self) -> bool:
+        """A newer job has taken the message over."""
+        return self.known.newest is not None and self.known.newest.id != self.job.id
+
+    @property
+    def has_earlier(self) -> bool:
+        return self.known.earlier is not None
+
+    @property
+    def place(self) -> Place:
+        return replace(self.place_beside, message_id=self.message.message_id)
+
+    @property
+    def place_beside(self) -> Place:
+        """A new message in reply to the same photo."""
+        return self.place_below(self.job.place.reply_to)
+
+    def here(self, context: Context) -> Here:
+        return Here(context.presets, self.texts)
+
+
+async def message_context(update: Update, context: Context) -> MessageContext:
+    """For handlers whose filters let only messages of people through."""
+    message, person = update.effective_message, update.effective_user
+    if message is None or person is None:
+        raise LookupError("the update holds no message of a person")
+    known = await _known(update, message, person, context)
+    return MessageContext(
+        message=message, person=person, update_id=update.update_id, texts=texts_in(known), known=known
+    )
+
+
+async def press_context(
+    update: Update, query: CallbackQuery, message: Message, job_id: JobId | None, context: Context
+) -> PressContext:
+    """A JobContext where the job that is named is there."""
+    known = await _known(update, message, query.from_user, context, job_id=job_id, is_pressed=True)
+    pressed = PressContext(
+        message=message,
+        person=query.from_user,
+        update_id=update.update_id,
+        texts=texts_in(known),
+        known=known,
+        query=query,
+    )
+    if known.job is None:
+        return pressed
+    return JobContext(
+        message=message,
+        person=query.from_user,
+        update_id=update.update_id,
+        texts=pressed.texts,
+        known=known,
+        query=query,
+        job=known.job,
+    )
+
+
+def texts_in(known: Known) -> Texts:
+    return texts_for(known.chat_language or known.person_language)
+
+
+def thread_of(message: Message) -> int | None:
+    """The forum topic. In other groups message_thread_id only numbers a chain of replies."""
+    return message.message_thread_id if message.is_topic_message else None
+
+
+async def _known(
+    update: Update,
+    message: Message,
+    person: User,
+    context: Context,
+    *,
+    job_id: JobId | None = None,
+    is_pressed: bool = False,
+) -> Known:
+    above = message.reply_to_message
+    pictures = [picture_in(one) for one in (message, above) if one is not None]
+    question = Question(
+        key=DraftKey(message.chat.id, person.id, thread_of(message) or 0),
+        update_id=update.update_id,
+        language=person.language_code,
+        album=message.media_group_id or "",
+        unique_ids=tuple(picture.file_unique_id for picture in pictures if picture),
+        message_id=message.message_id if is_pressed else None,
+        job_id=job_id,
+    )
+    known = await context.store.run(lambda storage: read(storage, question, context.settings.limits))
+    context.services.languages.note(message.chat.id, known.chat_language, person.id, known.person_language)
+    return known
 
 
 @asynccontextmanager
@@ -162,17 +301,3 @@ async def _unchanged_is_fine() -> AsyncIterator[None]:
     except BadRequest as refusal:
         if "message is not modified" not in refusal.message.lower():
             raise
-
-
-def thread_of(message: Message) -> int | None:
-    """The forum topic. In other groups message_thread_id only numbers a chain of replies."""
-    return message.message_thread_id if message.is_topic_message else None
-
-
-async def said(update: Update, context: Context) -> Said:
-    """For handlers whose filters let only messages of people through."""
-    message, person = update.effective_message, update.effective_user
-    if message is None or person is None:
-        raise LookupError("the update holds no message of a person")
-    texts = await context.texts(update)
-    return Said(message=message, person=person, texts=texts, update_id=update.update_id)

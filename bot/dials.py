@@ -1,49 +1,71 @@
-"""What a person can turn under a painting: strength, brush size, own colours. Pure."""
+"""How dials are said and turned by buttons: whatever a kind of work declares (storage.work.dials). Pure."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-from enum import StrEnum
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
-from storage.jobs import Recipe
+from bot.texts import Texts
+from storage.work.dials import Dial, Unit, dials_of
+from storage.work.work import Work
 
-STRENGTHS = (0.25, 0.5, 0.75, 1.0)
-BRUSH_SIZES = (0.5, 0.67, 1.0, 1.5, 2.25, 3.0)
-"""Each about half as large again as the one before."""
-STANDARD = Recipe(styles=())
+W = TypeVar("W", bound=Work)
 
-
-class Turn(StrEnum):
-    """One press on a dial, as callback_data carries it."""
-
-    WEAKER = "weaker"
-    STRONGER = "stronger"
-    FINER = "finer"
-    COARSER = "coarser"
-    COLOURS = "colours"
-
-
-def turned(recipe: Recipe, turn: Turn) -> Recipe:
-    """The same recipe where the dial is at its end already."""
-    match turn:
-        case Turn.WEAKER:
-            return replace(recipe, strength=_lower(recipe.strength, STRENGTHS))
-        case Turn.STRONGER:
-            return replace(recipe, strength=_higher(recipe.strength, STRENGTHS))
-        case Turn.FINER:
-            return replace(recipe, brush_size=_lower(recipe.brush_size, BRUSH_SIZES))
-        case Turn.COARSER:
-            return replace(recipe, brush_size=_higher(recipe.brush_size, BRUSH_SIZES))
-        case Turn.COLOURS:
-            return replace(recipe, keep_colours=not recipe.keep_colours)
+OF_EARLIER_VERSIONS: Mapping[str, tuple[str, int]] = {
+    "weaker": ("strength", -1),
+    "stronger": ("strength", 1),
+    "finer": ("brush_size", -1),
+    "coarser": ("brush_size", 1),
+    "colours": ("keep_colours", 0),
+}
+"""What buttons of 0.1.0 say, which still hang in people's chats."""
+NAMES_OF_EARLIER_VERSIONS: Mapping[str, str] = {"brush": "brush_size"}
+UP, DOWN = "+", "-"
 
 
-def percent(strength: float) -> int:
-    return round(strength * 100)
+@dataclass(frozen=True, slots=True)
+class Notch:
+    """One press on a dial: `strength+`, `strength-`, and `keep_colours` for a switch."""
+
+    dial: str
+    by: int
+    """1, -1, or 0: to the other side."""
+
+    @classmethod
+    def read(cls, text: str) -> "Notch":
+        if text in OF_EARLIER_VERSIONS:
+            return cls(*OF_EARLIER_VERSIONS[text])
+        name, sign = (text[:-1], text[-1]) if text[-1:] in (UP, DOWN) else (text, "")
+        if not name.isidentifier():
+            raise ValueError("no dial")
+        return cls(name, {UP: 1, DOWN: -1}.get(sign, 0))
+
+    def __str__(self) -> str:
+        return f"{self.dial}{UP if self.by > 0 else DOWN if self.by < 0 else ''}"
 
 
-def _lower(value: float, steps: Sequence[float]) -> float:
-    return max((step for step in steps if step < value), default=value)
+def dial_called(name: str, work: Work) -> Dial | None:
+    """One that has buttons."""
+    name = NAMES_OF_EARLIER_VERSIONS.get(name, name)
+    return next((dial for dial in dials_of(work) if dial.name == name and dial.steps), None)
 
 
-def _higher(value: float, steps: Sequence[float]) -> float:
-    return min((step for step in steps if step > value), default=value)
+def turned(work: W, dial: Dial, by: int) -> W:
+    """The same where the dial is at its end already. A switch goes to its other side, whichever way."""
+    value = getattr(work, dial.name)
+    changes: dict[str, Any] = {dial.name: not value if dial.unit is Unit.SWITCH else dial.turned(value, by)}
+    return replace(work, **changes)
+
+
+def value_text(dial: Dial, value: float, texts: Texts) -> str:
+    match dial.unit:
+        case Unit.PERCENT:
+            return f"{round(value * 100)} %"
+        case Unit.TIMES:
+            return f"× {texts.decimal(value)}"
+        case Unit.SWITCH:
+            return texts.on if value else texts.off
+
+
+def label(dial: Dial, work: Work, texts: Texts) -> str:
+    """On a button, with how it stands."""
+    return texts.dials[dial.name].button.format(value=value_text(dial, getattr(work, dial.name), texts))

@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from storage.jobs import ImageRef, Style
+from storage.names import ImageRef
+from storage.work.styles import Style
 
 REMEMBERED = 16
 """Message ids and albums kept for recognising repeats and late photos, which come within minutes."""
@@ -14,7 +15,7 @@ SHAPE = 2
 """Of the JSON. A draft of another shape, from before an upgrade, counts as none: the photo is sent once more."""
 
 
-class AlbumFate(StrEnum):
+class AlbumState(StrEnum):
     GATHERS = "gathers"
     """Its first photo is painted in the style of the others, as many as come."""
     TAKEN = "taken"
@@ -35,7 +36,7 @@ class Picture:
 class Album:
     """Photos sent together. They arrive as single messages, in any order, and nobody says which is the last."""
 
-    fate: AlbumFate = AlbumFate.GATHERS
+    state: AlbumState = AlbumState.GATHERS
     pictures: tuple[Picture, ...] = ()
     """In the order in which they were sent."""
     content: Picture | None = None
@@ -48,7 +49,7 @@ class Album:
     @property
     def is_half(self) -> bool:
         """It holds a photo, and not yet a style for it."""
-        return self.fate is AlbumFate.GATHERS and len(self.pictures) == 1 and self.content is None
+        return self.state is AlbumState.GATHERS and len(self.pictures) == 1 and self.content is None
 
     @property
     def whole(self) -> "Paint | None":
@@ -156,7 +157,7 @@ def add_photo(
     if photo.message_id in draft.seen:
         return draft, Step.NOTHING
     draft = _with_seen(draft, photo)
-    if _fate(draft, photo.album) in (AlbumFate.TAKEN, AlbumFate.TOLD):
+    if _state(draft, photo.album) in (AlbumState.TAKEN, AlbumState.TOLD):
         return _add_surplus_photo(draft, photo)
     if styles:
         return _paint_in_styles(draft, photo, styles)
@@ -191,7 +192,7 @@ def put_away(draft: Draft) -> Draft:
 def lose_album_part(draft: Draft, name: str) -> tuple[Draft, Paint | Step]:
     """A message of this album is no usable picture: what else it holds goes on without it."""
     album = draft.albums.get(name, Album())
-    if not name or album.lost or album.fate is not AlbumFate.GATHERS:
+    if not name or album.lost or album.state is not AlbumState.GATHERS:
         return draft, Step.NOTHING
     draft = _with_album(draft, name, replace(album, lost=True))
     if album.is_half:
@@ -214,9 +215,9 @@ def style_named_by(draft: Draft, question: int) -> int | None:
 
 def _add_surplus_photo(draft: Draft, photo: Picture) -> tuple[Draft, Step]:
     album = draft.albums[photo.album]
-    if album.fate is AlbumFate.TOLD:
+    if album.state is AlbumState.TOLD:
         return draft, Step.NOTHING
-    return _with_album(draft, photo.album, replace(album, fate=AlbumFate.TOLD)), Step.TOO_MANY
+    return _with_album(draft, photo.album, replace(album, state=AlbumState.TOLD)), Step.TOO_MANY
 
 
 def _add_single_photo(draft: Draft, photo: Picture) -> tuple[Draft, Paint | Step]:
@@ -261,7 +262,7 @@ def _paint_in_styles(draft: Draft, photo: Picture, styles: tuple[Style, ...]) ->
     paint = Paint(content=photo, styles=styles, left_over=left_over, former=album.former)
     draft, _ = _painted(draft, paint)
     if left_over:
-        draft = _with_album(draft, photo.album, Album(fate=AlbumFate.TOLD))
+        draft = _with_album(draft, photo.album, Album(state=AlbumState.TOLD))
     return draft, paint
 
 
@@ -274,7 +275,7 @@ def _used(draft: Draft, pictures: Sequence[Picture]) -> Draft:
     for picture in pictures:
         draft = _with_seen(draft, picture)
         if picture.album and not _is_painted(draft, picture.album):
-            draft = _with_album(draft, picture.album, Album(fate=AlbumFate.TAKEN))
+            draft = _with_album(draft, picture.album, Album(state=AlbumState.TAKEN))
     return replace(draft, content=None, styles=())
 
 
@@ -289,8 +290,8 @@ def _blend(content: Picture | None, pictures: Sequence[Picture]) -> Paint | None
     return Paint(content=pictures[0], pictures=tuple(pictures[1:])) if len(pictures) > 1 else None
 
 
-def _fate(draft: Draft, album: str) -> AlbumFate:
-    return draft.albums[album].fate if album in draft.albums else AlbumFate.GATHERS
+def _state(draft: Draft, album: str) -> AlbumState:
+    return draft.albums[album].state if album in draft.albums else AlbumState.GATHERS
 
 
 def _with_seen(draft: Draft, picture: Picture) -> Draft:
@@ -313,7 +314,7 @@ def _picture_from(fields: dict[str, Any] | None) -> Picture | None:
 
 def _album_from(fields: dict[str, Any]) -> Album:
     return Album(
-        fate=AlbumFate(fields["fate"]),
+        state=AlbumState(fields.get("state") or fields["fate"]),
         pictures=tuple(Picture(**picture) for picture in fields["pictures"]),
         content=_picture_from(fields["content"]),
         painted=tuple(fields["painted"]),

@@ -1,8 +1,6 @@
-"""Keys of jobs: one cause is one painting, however often Telegram delivers it; and which button it was. Pure."""
+"""Keys of jobs: one trigger is one job, however often Telegram delivers it. Pure."""
 
 from bot.draft import Paint
-from bot.keyboards import Action
-from storage.jobs import Job
 
 
 def key_of_pair(paint: Paint, chat_id: int, message_id: int) -> str:
@@ -13,11 +11,6 @@ def key_of_pair(paint: Paint, chat_id: int, message_id: int) -> str:
     return f"{chat_id}:{max(message_id, *ids)}:{'+'.join([str(ids[0]), *styles])}"
 
 
-def key_of_press(chat_id: int, message_id: int, action: Action, query_id: str = "") -> str:
-    """Without the query's id: a message is used for one such painting only, so a second press is the same painting."""
-    return ":".join((str(chat_id), str(message_id), action, *([query_id] if query_id else [])))
-
-
-def was_made_by(job: Job, action: Action) -> bool:
-    """Whether a press of this button asked for the job."""
-    return job.request.key.split(":")[2:3] == [action]
+def key_of_press(chat_id: int, message_id: int, name: str, what: str = "") -> str:
+    """`what` tells presses of one button apart. Without it a message is used once for what the button asks."""
+    return ":".join((str(chat_id), str(message_id), name, *([what] if what else [])))

@@ -1,8 +1,9 @@
-"""The one message that goes from acknowledgement to painting: how it is made and edited, whatever it is now."""
+"""The one message that goes from acknowledgement to result: how it is made and edited, whatever it is now."""
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 from typing import TypeVar
 from weakref import WeakValueDictionary
 
@@ -12,24 +13,54 @@ from telegram.error import BadRequest
 
 from bot.context import Bot
 from bot.rate_limiter import Importance
-from bot.sizes import goes_as_file
-from storage.jobs import Job
+from bot.store import SentFile
+from storage.names import JobId, PlaceId
+from storage.places import Place
+from storage.telegram_files import FileKind
 
 T = TypeVar("T")
+Keyboard = InlineKeyboardMarkup | None
+Media = InputMediaPhoto | InputMediaDocument
+Read = Callable[[], Awaitable[bytes]]
 SHAPES_KEPT = 2000
 FRAME_TIMEOUT_SECONDS = 10.0
-"""A frame holds its chat's turn while it travels, so it must not travel for long."""
+"""A frame holds its message's turn while it travels, so it must not travel for long."""
 RESULT_TIMEOUT_SECONDS = 60.0
 # Telegram's descriptions, compared in lower case.
 NOT_MODIFIED = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 IS_A_PICTURE = "there is no text in the message"
 IS_A_TEXT = "there is no caption in the message"
-NOT_A_GOOD_PHOTO = ("photo_invalid_dimensions", "photo_save_file_invalid", "image_process_failed", "photo_ext_invalid")
+NO_RIGHT = ("not enough rights", "have no rights", "_forbidden")
 
 
 class LivingMessageGone(Exception):
     """The person deleted it, or it cannot be edited any more: the outcome needs one new message."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """A picture as it is to be shown."""
+
+    name: str
+    read: Read
+    """Its JPEG. Raises ImageGone."""
+    caption: str
+    keyboard: Keyboard
+    as_file: bool
+    """In pixels more than Telegram leaves as they are in a photo."""
+    known: SentFile | None = None
+    """The same picture from before, which saves the upload."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """Where a result is now, and as what."""
+
+    message_id: int | None = None
+    """Of a new message."""
+    file: SentFile | None = None
+    """None where the message looked so already."""
 
 
 class LivingMessages:
@@ -37,173 +68,176 @@ class LivingMessages:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
-        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._turns: WeakValueDictionary[PlaceId | None, asyncio.Lock] = WeakValueDictionary()
         # A hint that saves a refused request; after a restart the first edit finds out again.
-        self._pictures: OrderedDict[tuple[int, int], bool] = OrderedDict()
+        self._pictures: OrderedDict[PlaceId | None, bool] = OrderedDict()
 
-    def turn(self, chat_id: int) -> asyncio.Lock:
-        """Held while a chat's living messages change, so that a late frame never covers a result."""
-        return self._turns.setdefault(chat_id, asyncio.Lock())
+    def turn(self, place: Place) -> asyncio.Lock:
+        """Held while the message changes, so that a late frame never covers a result."""
+        return self._turns.setdefault(place.id, asyncio.Lock())
 
-    async def send_text(
-        self, job: Job, text: str, keyboard: InlineKeyboardMarkup | None, importance: Importance
-    ) -> int:
+    async def send_text(self, place: Place, text: str, keyboard: Keyboard, importance: Importance) -> int:
         """The new message's id."""
-        request = job.request
         message = await self._bot.send_message(
-            request.chat_id,
+            place.chat_id,
             text,
-            message_thread_id=request.thread_id,
-            reply_parameters=_answering(job),
+            message_thread_id=place.thread_id,
+            reply_parameters=_answering(place),
             reply_markup=keyboard,
             rate_limit_args=importance,
         )
-        self._remember(request.chat_id, message.message_id, is_picture=False)
+        self._remember(place, is_picture=False)
         return message.message_id
 
-    async def send_picture(self, job: Job, jpeg: bytes, caption: str, keyboard: InlineKeyboardMarkup) -> Message:
-        try:
-            send = self._bot.send_document if _goes_as_file(job, jpeg) else self._bot.send_photo
-            return await self._send(send, job, jpeg, caption, keyboard)
-        except BadRequest as refusal:
-            if not _says(refusal, *NOT_A_GOOD_PHOTO):
-                raise
-            return await self._send(self._bot.send_document, job, jpeg, caption, keyboard)
+    async def send_result(self, place: Place, result: Result) -> Shown:
+        """Raises BadRequest where Telegram takes it neither as a photo nor as a file."""
 
-    async def say(
-        self, job: Job, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None, importance: Importance
-    ) -> None:
+        async def send(kind: FileKind, picture: str | bytes) -> Message:
+            call = self._bot.send_document if kind == "document" else self._bot.send_photo
+            sent: Message = await call(
+                place.chat_id,
+                picture,
+                caption=result.caption,
+                filename=result.name,
+                message_thread_id=place.thread_id,
+                reply_parameters=_answering(place),
+                reply_markup=result.keyboard,
+                rate_limit_args=Importance.RESULT,
+                write_timeout=RESULT_TIMEOUT_SECONDS,
+                read_timeout=RESULT_TIMEOUT_SECONDS,
+            )
+            return sent
+
+        message = await _whichever_is_taken(result, send)
+        self._remember(place, is_picture=True)
+        return Shown(message_id=message.message_id, file=sent_file(message))
+
+    async def show_result(self, place: Place, result: Result) -> Shown:
+        """Raises LivingMessageGone, and BadRequest where Telegram takes it neither as a photo nor as a file."""
+
+        async def edit(kind: FileKind, picture: str | bytes) -> Message | bool | None:
+            made = InputMediaDocument if kind == "document" else InputMediaPhoto
+            media = made(picture, caption=result.caption, filename=result.name)
+            return await _edited(lambda: self._edit_media(place, media, result.keyboard, Importance.RESULT))
+
+        message = await _whichever_is_taken(result, edit)
+        self._remember(place, is_picture=True)
+        return Shown(file=sent_file(message) if isinstance(message, Message) else None)
+
+    async def say(self, place: Place, text: str, keyboard: Keyboard, importance: Importance) -> None:
         """Text or caption, whichever the message has. Raises LivingMessageGone."""
-        chat_id = job.request.chat_id
         ways = [self._edit_text, self._edit_caption]
-        if self._pictures.get((chat_id, message_id)):
+        if self._pictures.get(place.id):
             ways.reverse()
         try:
-            await _edited(lambda: ways[0](chat_id, message_id, text, keyboard, importance))
+            await _edited(lambda: ways[0](place, text, keyboard, importance))
         except BadRequest as refusal:
-            if not _says(refusal, IS_A_PICTURE, IS_A_TEXT):
+            if not says(refusal, IS_A_PICTURE, IS_A_TEXT):
                 raise
-            self._remember(chat_id, message_id, is_picture=_says(refusal, IS_A_PICTURE))
-            await _edited(lambda: ways[1](chat_id, message_id, text, keyboard, importance))
+            self._remember(place, is_picture=says(refusal, IS_A_PICTURE))
+            await _edited(lambda: ways[1](place, text, keyboard, importance))
 
-    async def show_frame(
-        self, job: Job, message_id: int, jpeg: bytes, caption: str, keyboard: InlineKeyboardMarkup
-    ) -> None:
+    async def show_frame(self, place: Place, jpeg: bytes, caption: str, keyboard: Keyboard) -> None:
         """Raises LivingMessageGone, and Dropped when there is no room for it now."""
         media = InputMediaPhoto(jpeg, caption=caption, filename="preview.jpg")
-        await _edited(lambda: self._edit_media(job, message_id, media, keyboard, Importance.PROGRESS))
-        self._remember(job.request.chat_id, message_id, is_picture=True)
+        await _edited(lambda: self._edit_media(place, media, keyboard, Importance.PROGRESS))
+        self._remember(place, is_picture=True)
 
-    async def show_result(
-        self,
-        job: Job,
-        message_id: int,
-        jpeg: bytes,
-        caption: str,
-        keyboard: InlineKeyboardMarkup,
-        *,
-        known_as: str = "",
-    ) -> str:
-        """Telegram's file_id of the painting, or empty where it already was there. Raises LivingMessageGone.
-
-        `known_as`: the file_id of the same painting from before, which saves the upload.
-        """
-        if known_as and await self._is_shown_again(job, message_id, known_as, caption, keyboard):
-            return known_as
-        photo = InputMediaPhoto(jpeg, caption=caption, filename=file_name(job))
-        document = InputMediaDocument(jpeg, caption=caption, filename=file_name(job))
-        media = document if _goes_as_file(job, jpeg) else photo
-        try:
-            message = await _edited(lambda: self._edit_media(job, message_id, media, keyboard, Importance.RESULT))
-        except BadRequest as refusal:
-            if not _says(refusal, *NOT_A_GOOD_PHOTO):
-                raise
-            message = await _edited(lambda: self._edit_media(job, message_id, document, keyboard, Importance.RESULT))
-        self._remember(job.request.chat_id, message_id, is_picture=True)
-        return file_id_of(message) if isinstance(message, Message) else ""
-
-    async def _is_shown_again(
-        self, job: Job, message_id: int, file_id: str, caption: str, keyboard: InlineKeyboardMarkup
-    ) -> bool:
-        """False where Telegram no longer has it, or has it as what it is not to be."""
-        media = (InputMediaDocument if goes_as_file(job.request.recipe) else InputMediaPhoto)(file_id, caption=caption)
-        try:
-            await _edited(lambda: self._edit_media(job, message_id, media, keyboard, Importance.RESULT))
-        except BadRequest:
-            return False
-        self._remember(job.request.chat_id, message_id, is_picture=True)
-        return True
-
-    async def _edit_text(
-        self, chat_id: int, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None, importance: Importance
-    ) -> Message | bool:
+    async def _edit_text(self, place: Place, text: str, keyboard: Keyboard, importance: Importance) -> Message | bool:
         return await self._bot.edit_message_text(
-            text, chat_id=chat_id, message_id=message_id, reply_markup=keyboard, rate_limit_args=importance
+            text,
+            chat_id=place.chat_id or None,
+            message_id=place.message_id,
+            inline_message_id=place.inline_message_id or None,
+            reply_markup=keyboard,
+            rate_limit_args=importance,
         )
 
     async def _edit_caption(
-        self, chat_id: int, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None, importance: Importance
+        self, place: Place, text: str, keyboard: Keyboard, importance: Importance
     ) -> Message | bool:
         return await self._bot.edit_message_caption(
-            chat_id=chat_id, message_id=message_id, caption=text, reply_markup=keyboard, rate_limit_args=importance
+            chat_id=place.chat_id or None,
+            message_id=place.message_id,
+            inline_message_id=place.inline_message_id or None,
+            caption=text,
+            reply_markup=keyboard,
+            rate_limit_args=importance,
         )
 
     async def _edit_media(
-        self,
-        job: Job,
-        message_id: int,
-        media: InputMediaPhoto | InputMediaDocument,
-        keyboard: InlineKeyboardMarkup,
-        importance: Importance,
+        self, place: Place, media: Media, keyboard: Keyboard, importance: Importance
     ) -> Message | bool:
         timeout = FRAME_TIMEOUT_SECONDS if importance is Importance.PROGRESS else RESULT_TIMEOUT_SECONDS
         return await self._bot.edit_message_media(
             media,
-            chat_id=job.request.chat_id,
-            message_id=message_id,
+            chat_id=place.chat_id or None,
+            message_id=place.message_id,
+            inline_message_id=place.inline_message_id or None,
             reply_markup=keyboard,
             rate_limit_args=importance,
             write_timeout=timeout,
             read_timeout=timeout,
         )
 
-    async def _send(
-        self,
-        send: Callable[..., Awaitable[Message]],
-        job: Job,
-        jpeg: bytes,
-        caption: str,
-        keyboard: InlineKeyboardMarkup,
-    ) -> Message:
-        """`send` is the bot's send_photo or send_document."""
-        return await send(
-            job.request.chat_id,
-            jpeg,
-            caption=caption,
-            filename=file_name(job),
-            message_thread_id=job.request.thread_id,
-            reply_parameters=_answering(job),
-            reply_markup=keyboard,
-            rate_limit_args=Importance.RESULT,
-            write_timeout=RESULT_TIMEOUT_SECONDS,
-            read_timeout=RESULT_TIMEOUT_SECONDS,
-        )
-
-    def _remember(self, chat_id: int, message_id: int, *, is_picture: bool) -> None:
-        self._pictures[chat_id, message_id] = is_picture
-        self._pictures.move_to_end((chat_id, message_id))
+    def _remember(self, place: Place, *, is_picture: bool) -> None:
+        self._pictures[place.id] = is_picture
+        self._pictures.move_to_end(place.id)
         if len(self._pictures) > SHAPES_KEPT:
             self._pictures.popitem(last=False)
 
 
-def file_id_of(message: Message) -> str:
+def is_sent(place: Place) -> bool:
+    """There is a message to edit."""
+    return place.message_id is not None or bool(place.inline_message_id)
+
+
+def sent_file(message: Message) -> SentFile | None:
+    """The picture of a message; None where it holds none."""
     if message.photo:
-        return message.photo[-1].file_id
-    return message.document.file_id if message.document else ""
+        largest = message.photo[-1]
+        return SentFile(kind="photo", file_id=largest.file_id, unique_id=largest.file_unique_id)
+    if message.document:
+        document = message.document
+        return SentFile(kind="document", file_id=document.file_id, unique_id=document.file_unique_id)
+    return None
 
 
-def file_name(job: Job) -> str:
-    return f"impasto-{job.id}.jpg"
+def file_name(job_id: JobId) -> str:
+    return f"impasto-{job_id}.jpg"
+
+
+def is_about_rights(refusal: BadRequest) -> bool:
+    """The group does not let the bot do that; an admin can."""
+    return says(refusal, *NO_RIGHT)
+
+
+def says(refusal: BadRequest, *descriptions: str) -> bool:
+    said = refusal.message.lower()
+    return any(description in said for description in descriptions)
+
+
+async def _whichever_is_taken(result: Result, show: Callable[[FileKind, str | bytes], Awaitable[T]]) -> T:
+    """Raises BadRequest when none is taken."""
+    refusals = []
+    async for kind, picture in _ways_to_show(result):
+        try:
+            return await show(kind, picture)
+        except BadRequest as refusal:
+            refusals.append(refusal)
+    raise refusals[-1]
+
+
+async def _ways_to_show(result: Result) -> AsyncIterator[tuple[FileKind, str | bytes]]:
+    """As Telegram has it already, which it may have forgotten; then as a photo or a file; then as the other."""
+    if result.known is not None:
+        yield result.known.kind, result.known.file_id
+    jpeg = await result.read()
+    kinds: list[FileKind] = ["photo", "document"]
+    if result.as_file or len(jpeg) > FileSizeLimit.PHOTOSIZE_UPLOAD:
+        kinds.reverse()
+    for kind in kinds:
+        yield kind, jpeg
 
 
 async def _edited(edit: Callable[[], Awaitable[T]]) -> T | None:
@@ -211,24 +245,14 @@ async def _edited(edit: Callable[[], Awaitable[T]]) -> T | None:
     try:
         return await edit()
     except BadRequest as refusal:
-        if _says(refusal, NOT_MODIFIED):
+        if says(refusal, NOT_MODIFIED):
             return None
-        if _says(refusal, *GONE):
+        if says(refusal, *GONE):
             raise LivingMessageGone from refusal
         raise
 
 
-def _says(refusal: BadRequest, *descriptions: str) -> bool:
-    said = refusal.message.lower()
-    return any(description in said for description in descriptions)
-
-
-def _goes_as_file(job: Job, jpeg: bytes) -> bool:
-    """In pixels or in bytes more than Telegram leaves as they are in a photo."""
-    return goes_as_file(job.request.recipe) or len(jpeg) > FileSizeLimit.PHOTOSIZE_UPLOAD
-
-
-def _answering(job: Job) -> ReplyParameters | None:
-    if job.request.reply_to is None:
+def _answering(place: Place) -> ReplyParameters | None:
+    if place.reply_to is None:
         return None
-    return ReplyParameters(job.request.reply_to, allow_sending_without_reply=True)
+    return ReplyParameters(place.reply_to, allow_sending_without_reply=True)

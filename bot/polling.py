@@ -11,7 +11,7 @@ from telegram import Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.context import ImpastoApplication
-from bot.handlers import ALLOWED_UPDATES
+from bot.journeys import ALLOWED_UPDATES
 from bot.logs import event
 from bot.rate_limiter import retry_seconds
 from bot.store import Store
@@ -19,7 +19,8 @@ from bot.store import Store
 log = logging.getLogger(__name__)
 
 LONG_POLL_SECONDS = 30
-LONGEST_WAIT_SECONDS = 30.0
+WAITS_SECONDS = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
+"""After one failure, two, and so on; the last for all that follow."""
 IN_HAND_AT_MOST = 400
 """Updates being handled; more stay with Telegram, which keeps them for 24 hours."""
 
@@ -35,6 +36,7 @@ class Polling:
     ) -> None:
         self._application = application
         self._store = store
+        self._metrics = application.bot_data.metrics
         self._clock = clock
         self._sleep = sleep
         self._in_hand: set[asyncio.Task[None]] = set()
@@ -47,9 +49,9 @@ class Polling:
 
     async def run(self) -> None:
         """Until cancelled. Raises InvalidToken."""
-        for _, payload in await self._store.run(lambda storage: storage.inbox.pending()):
+        for _, payload in await self._store.run_until_done(lambda storage: storage.inbox.pending()):
             self._start(payload)
-        offset = await self._store.run(lambda storage: storage.inbox.next_offset())
+        offset = await self._store.run_until_done(lambda storage: storage.inbox.next_offset())
         failures = 0
         while True:
             try:
@@ -93,6 +95,7 @@ class Polling:
 
     async def _take_in(self, payloads: Mapping[int, str]) -> None:
         for update_id in await self._store.receive(payloads.items()):
+            self._metrics.arrived(update_id)
             while len(self._in_hand) >= IN_HAND_AT_MOST:
                 await asyncio.wait(self._in_hand, return_when=asyncio.FIRST_COMPLETED)
             self._start(payloads[update_id])
@@ -112,7 +115,7 @@ class Polling:
         await self._store.settle(fields["update_id"])
 
     async def _wait_after(self, error: TelegramError, failures: int) -> None:
-        seconds = min(2.0 ** (failures - 1), LONGEST_WAIT_SECONDS)
+        seconds = WAITS_SECONDS[min(failures, len(WAITS_SECONDS)) - 1]
         if isinstance(error, RetryAfter):
             seconds = retry_seconds(error)
         event(log, "poll_failed", level=logging.WARNING, why=error.message, wait=seconds)

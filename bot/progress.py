@@ -6,16 +6,20 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from telegram.error import Forbidden, RetryAfter, TelegramError
+from telegram import InlineKeyboardMarkup
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
-from bot import captions, keyboards
 from bot.context import Services
-from bot.living_message import LivingMessageGone, LivingMessages
+from bot.living_message import LivingMessageGone, LivingMessages, is_about_rights, is_sent
 from bot.logs import event
 from bot.rate_limiter import Dropped, Importance, is_group
-from bot.store import Standing
+from bot.texts import Texts
+from storage.database import StorageError
 from storage.images import ImageGone
-from storage.jobs import ImageRef, Job, JobId, JobState, Lane
+from storage.jobs import OPEN, Job, JobState
+from storage.names import ImageRef, JobId
+from storage.queue import Position
+from storage.work.work import Lane
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +27,8 @@ SECONDS_BETWEEN_FRAMES = 3.0
 SECONDS_BETWEEN_FRAMES_IN_GROUPS = 6.0
 """A group has 20 messages and edits a minute for everything."""
 LOOK_SECONDS = 0.5
+FRAMES_A_LOOK = 5
+"""Telegram's limits leave room for ten a second; to prepare more would only be work."""
 QUIET_SECONDS = 3.0
 """An instant painting is there within these; words that flash up before it would only disturb."""
 
@@ -43,7 +49,10 @@ class Pace:
 
     def is_time_for(self, chat_id: int) -> bool:
         gap = SECONDS_BETWEEN_FRAMES_IN_GROUPS if is_group(chat_id) else SECONDS_BETWEEN_FRAMES
-        return self._clock() - self._edited_at.get(chat_id, float("-inf")) >= gap
+        return self._clock() - self.edited_at(chat_id) >= gap
+
+    def edited_at(self, chat_id: int) -> float:
+        return self._edited_at.get(chat_id, float("-inf"))
 
     def is_news(self, job_id: JobId, frame: Frame) -> bool:
         return self._shown.get(job_id) != frame
@@ -59,7 +68,7 @@ class Pace:
     def keep_only(self, jobs: list[Job]) -> None:
         """Forget what has ended."""
         self._shown = {job.id: self._shown[job.id] for job in jobs if job.id in self._shown}
-        chats = {job.request.chat_id for job in jobs}
+        chats = {job.place.chat_id for job in jobs}
         self._edited_at = {chat: at for chat, at in self._edited_at.items() if chat in chats}
 
 
@@ -73,11 +82,16 @@ class Progress:
         self._living = living
         self._pace = pace
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._takes_no_pictures: set[int] = set()
+        """Chats, as long as something is made in them."""
 
     async def run(self) -> None:
         """Until cancelled."""
         while True:
-            await self.look()
+            try:
+                await self.look()
+            except StorageError:
+                await self._store.rest()
             await asyncio.sleep(LOOK_SECONDS)
 
     async def finish(self) -> None:
@@ -85,74 +99,80 @@ class Progress:
         await asyncio.gather(*self._tasks.values())
 
     async def look(self) -> None:
-        """Begin a frame in every chat where there is news and it is time."""
-        jobs = await self._store.jobs_with_frames()
-        self._pace.keep_only(jobs)
-        for job in jobs:
-            chat_id = job.request.chat_id
-            if chat_id not in self._tasks and self._pace.is_time_for(chat_id) and not self._is_there_soon(job):
-                await self._start_if_news(job)
+        """Begin frames where there is news and it is time; who waited longest for one is first."""
+        shown = await self._store.run(lambda storage: storage.line.frames())
+        self._pace.keep_only([job for job, _ in shown])
+        self._takes_no_pictures &= {job.place.chat_id for job, _ in shown}
+        shown.sort(key=lambda each: self._pace.edited_at(each[0].place.chat_id))
+        started = 0
+        for job, position in shown:
+            if started == FRAMES_A_LOOK:
+                return
+            if self._may_have_frame(job) and self._pace.is_news(job.id, await self._frame(job, position)):
+                self._start(job, position)
+                started += 1
+
+    def _may_have_frame(self, job: Job) -> bool:
+        chat_id = job.place.chat_id
+        return chat_id not in self._tasks and self._pace.is_time_for(chat_id) and not self._is_there_soon(job)
 
     def _is_there_soon(self, job: Job) -> bool:
-        return job.request.lane is Lane.INSTANT and self._clock() - job.created_at < QUIET_SECONDS
+        return job.lane is Lane.QUICK and self._clock() - job.created_at < QUIET_SECONDS
 
-    async def _start_if_news(self, job: Job) -> None:
-        frame = await self._frame_of(job.id)
-        if frame is None or not self._pace.is_news(job.id, frame):
-            return
-        task = asyncio.create_task(self._show(job.id, job.request.chat_id))
-        self._tasks[job.request.chat_id] = task
-        task.add_done_callback(lambda _: self._tasks.pop(job.request.chat_id, None))
+    def _start(self, job: Job, position: Position) -> None:
+        chat_id = job.place.chat_id
+        task = asyncio.create_task(self._show(job, position))
+        self._tasks[chat_id] = task
+        task.add_done_callback(lambda _: self._tasks.pop(chat_id, None))
 
-    async def _show(self, job_id: JobId, chat_id: int) -> None:
-        turn = self._living.turn(chat_id)
+    async def _show(self, job: Job, position: Position) -> None:
+        turn = self._living.turn(job.place)
         if turn.locked():
             return  # something more important is on its way; the next look brings a newer frame
         try:
             async with turn:
-                await self._edit(job_id, chat_id)
+                await self._edit(job, position)
         except (Dropped, RetryAfter, LivingMessageGone, ImageGone, Forbidden) as reason:
-            log.debug("frame_dropped job=%s why=%s", job_id, type(reason).__name__)
+            log.debug("frame_dropped job=%s why=%s", job.id, type(reason).__name__)
         except TelegramError as error:
-            event(log, "frame_failed", level=logging.WARNING, job=job_id, why=error.message)
+            event(log, "frame_failed", level=logging.WARNING, job=job.id, why=error.message)
         except Exception:
-            log.exception("frame_failed job=%s", job_id)
+            log.exception("frame_failed job=%s", job.id)
 
-    async def _edit(self, job_id: JobId, chat_id: int) -> None:
-        """Reads the job again now that it has the chat's turn: it may have ended meanwhile."""
-        standing = await self._store.standing(job_id)
-        if standing is None or not await self._may_show(standing):
+    async def _edit(self, seen: Job, position: Position) -> None:
+        """Reads the job again now that it has its message's turn: it may have ended meanwhile."""
+        standing = await self._store.standing(seen.id)
+        if standing is None or standing.is_superseded or standing.job.cancel_requested:
             return
-        job, message_id = standing.job, standing.job.living_message_id
-        frame = await self._frame(standing)
-        if message_id is None or frame is None:
-            return
-        texts = await self._services.languages.of(chat_id)
-        keyboard = keyboards.while_painting(job, texts)
-        if frame.preview is not None and self._pace.has_new_preview(job_id, frame):
-            jpeg = await self._store.get_image(frame.preview)
-            await self._living.show_frame(job, message_id, jpeg, frame.text, keyboard)
-        else:
-            await self._living.say(job, message_id, frame.text, keyboard, Importance.PROGRESS)
-        self._pace.note(chat_id, job_id, frame)
-
-    async def _may_show(self, standing: Standing) -> bool:
         job = standing.job
-        if job.cancel_requested or job.living_message_id is None:
+        if job.state not in OPEN or not is_sent(job.place):
+            return
+        frame = await self._frame(job, position)
+        keyboard = self._services.view_of(job.work).making_keyboard(job, await self._texts(job))
+        if not await self._is_preview_shown(job, frame, keyboard):
+            await self._living.say(job.place, frame.text, keyboard, Importance.PROGRESS)
+        self._pace.note(job.place.chat_id, job.id, frame)
+
+    async def _is_preview_shown(self, job: Job, frame: Frame, keyboard: InlineKeyboardMarkup | None) -> bool:
+        """False where words must do."""
+        chat_id = job.place.chat_id
+        if frame.preview is None or not self._pace.has_new_preview(job.id, frame) or chat_id in self._takes_no_pictures:
             return False
-        owner = await self._store.owner_of(job.request.chat_id, job.living_message_id)
-        return owner is None or owner.id == job.id
+        jpeg = await self._store.get_image(frame.preview)
+        try:
+            await self._living.show_frame(job.place, jpeg, frame.text, keyboard)
+        except BadRequest as refusal:
+            if not is_about_rights(refusal):
+                raise
+            self._takes_no_pictures.add(chat_id)
+            return False
+        return True
 
-    async def _frame_of(self, job_id: JobId) -> Frame | None:
-        standing = await self._store.standing(job_id)
-        return await self._frame(standing) if standing else None
-
-    async def _frame(self, standing: Standing) -> Frame | None:
-        """None when the job has ended."""
-        job = standing.job
-        texts = await self._services.languages.of(job.request.chat_id)
+    async def _frame(self, job: Job, position: Position) -> Frame:
+        texts, view = await self._texts(job), self._services.view_of(job.work)
         if job.state is JobState.QUEUED:
-            return Frame(captions.waiting_text(job, standing.place, texts))
-        if job.state is JobState.LEASED:
-            return Frame(captions.painting_text(job, standing.place, texts), job.preview)
-        return None
+            return Frame(view.waiting_text(job, position, texts))
+        return Frame(view.progress_text(job, position, texts), job.preview)
+
+    async def _texts(self, job: Job) -> Texts:
+        return await self._services.languages.of(job.place.chat_id, job.user_id)

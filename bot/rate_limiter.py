@@ -94,19 +94,52 @@ class ChatWindows:
         return self._burst.is_idle(now) and (self._group is None or self._group.is_idle(now))
 
 
+def tell_nobody(method: str) -> None:
+    """For a limiter that nobody watches."""
+
+
+UPLOADS = {"sendPhoto", "sendDocument", "editMessageMedia"}
+"""Methods that carry a picture, and may travel for a minute."""
+WORDS_AT_ONCE, UPLOADS_AT_ONCE, FRAMES_AT_ONCE = 16, 8, 4
+"""Requests in flight. Words, and whatever else is quick, never wait behind a picture, nor a result behind frames."""
+
+
+class Slots:
+    """Room for requests in flight. Nobody holds any while waiting for Telegram's limits."""
+
+    def __init__(self) -> None:
+        self._words = asyncio.Semaphore(WORDS_AT_ONCE)
+        self._uploads = asyncio.Semaphore(UPLOADS_AT_ONCE)
+        self._frames = asyncio.Semaphore(FRAMES_AT_ONCE)
+
+    def of(self, endpoint: str, importance: Importance) -> asyncio.Semaphore:
+        """Raises Dropped where a frame would have to wait."""
+        if endpoint not in UPLOADS:
+            return self._words
+        if importance is not Importance.PROGRESS:
+            return self._uploads
+        if self._frames.locked():
+            raise Dropped("frames enough are on their way")
+        return self._frames
+
+
 class FairRateLimiter(BaseRateLimiter[Importance]):
     """A 429 stops only its own chat. Nothing is repeated whose outcome is unknown: a 429 is a clear "not done"."""
 
-    __slots__ = ("_chats", "_clock", "_overall", "_paused_until", "_sleep")
+    __slots__ = ("_chats", "_clock", "_on_flood", "_overall", "_paused_until", "_sleep", "_slots")
 
     def __init__(
         self,
         *,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        on_flood: Callable[[str], None] = tell_nobody,
     ) -> None:
+        """`on_flood` is told the method of each call that Telegram answered with a 429."""
         self._clock = clock
         self._sleep = sleep
+        self._on_flood = on_flood
+        self._slots = Slots()
         self._overall = Window(30, 1.0)
         self._chats: dict[ChatId, ChatWindows] = {}
         self._paused_until: dict[ChatId, float] = {}
@@ -130,22 +163,27 @@ class FairRateLimiter(BaseRateLimiter[Importance]):
         importance = Importance.ANSWER if endpoint == "answerCallbackQuery" else rate_limit_args or Importance.REPLY
         chat = None if endpoint in NOT_IN_A_CHAT else data.get("chat_id")
         while True:
-            await self._take_turn(chat, importance)
-            try:
-                return await callback(*args, **kwargs)
-            except RetryAfter as flood:
-                seconds = retry_seconds(flood)
-                if chat is not None:
-                    self._pause(chat, seconds)
-                if importance.is_kept_elsewhere or seconds > LONGEST_PATIENCE_SECONDS:
-                    raise
-                await self._sleep(seconds)
+            await self._wait_for_turn(chat, importance)
+            async with self._slots.of(endpoint, importance):
+                if self._wait(chat, importance):
+                    continue  # others went while this one waited for a slot
+                self._take(chat)
+                try:
+                    return await callback(*args, **kwargs)
+                except RetryAfter as error:
+                    flood = error
+            seconds = self._pause_after(flood, endpoint, chat)
+            if importance.is_kept_elsewhere or seconds > LONGEST_PATIENCE_SECONDS:
+                raise flood
+            await self._sleep(seconds)
 
-    async def _take_turn(self, chat: ChatId | None, importance: Importance) -> None:
+    async def _wait_for_turn(self, chat: ChatId | None, importance: Importance) -> None:
         while seconds := self._wait(chat, importance):
             if importance is Importance.PROGRESS:
                 raise Dropped(f"no room for progress for {seconds:.1f} s")
             await self._sleep(seconds)
+
+    def _take(self, chat: ChatId | None) -> None:
         now = self._clock()
         self._overall.take(now)
         if chat is not None:
@@ -161,8 +199,13 @@ class FairRateLimiter(BaseRateLimiter[Importance]):
             raise RetryAfter(timedelta(seconds=paused))
         return max(overall, paused, self._windows(chat).wait(now, importance))
 
-    def _pause(self, chat: ChatId, seconds: float) -> None:
-        self._paused_until[chat] = max(self._paused_until.get(chat, 0.0), self._clock() + seconds)
+    def _pause_after(self, flood: RetryAfter, endpoint: str, chat: ChatId | None) -> float:
+        """How long Telegram wants to hear nothing, in seconds."""
+        self._on_flood(endpoint)
+        seconds = retry_seconds(flood)
+        if chat is not None:
+            self._paused_until[chat] = max(self._paused_until.get(chat, 0.0), self._clock() + seconds)
+        return seconds
 
     def _windows(self, chat: ChatId) -> ChatWindows:
         if chat not in self._chats:

@@ -5,14 +5,18 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 from typing import Any
 
+from aiohttp import web
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.application import Server, announce_commands, build_application
 from bot.children import Child, engine_command, sandbox_command
+from bot.cleaning import Cleaning
 from bot.context import ImpastoApplication, Languages, Services
 from bot.delivery import Delivery
+from bot.kinds import view_of
 from bot.living_message import LivingMessages
 from bot.logs import event
 from bot.polling import Polling
@@ -30,7 +34,6 @@ SANDBOX_START_SECONDS = 30.0
 LONGEST_WAIT_SECONDS = 30.0
 LAST_WORDS_SECONDS = 5.0
 """For what is in hand when the bot is told to end; the rest is done at the next start."""
-EXPIRE_EVERY_SECONDS = 3600.0
 DAY_SECONDS = 86400.0
 
 
@@ -42,7 +45,7 @@ async def run(settings: Settings, environment: Mapping[str, str], *, on_secret: 
     """Until SIGINT or SIGTERM. Raises CannotStart, PresetError, StorageError. `on_secret` is told what to hide."""
     presets = load_presets()
     async with AsyncExitStack() as stack:
-        store = await Store.open(settings.data)
+        store = await open_store(settings.data)
         stack.push_async_callback(store.close)
         tasks = Tasks()
         stack.push_async_callback(tasks.cancel)
@@ -56,6 +59,7 @@ async def run(settings: Settings, environment: Mapping[str, str], *, on_secret: 
             presets=presets,
             sheets=fitting_sheets(presets),
             languages=Languages(store),
+            view_of=view_of,
             outbox_changed=asyncio.Event(),
         )
         application = build_application(services, server)
@@ -65,6 +69,14 @@ async def run(settings: Settings, environment: Mapping[str, str], *, on_secret: 
             print(f"Impasto is ready: open {server.page} in your browser. Ctrl-C stops it.", flush=True)
         event(log, "ready", bot=application.bot.username, presets=len(presets))
         await tasks.until_told_to_end()
+
+
+async def open_store(folder: Path) -> Store:
+    """Raises CannotStart, and StorageError where the database in it is unfit."""
+    try:
+        return await Store.open(folder)
+    except OSError as error:
+        raise CannotStart(f"the data folder {folder} cannot be used: {error.strerror}") from error
 
 
 def fitting_sheets(presets: Presets) -> SheetPictures:
@@ -86,14 +98,22 @@ async def start_work(
     stack.push_async_callback(polling.finish, seconds=LAST_WORDS_SECONDS)
     stack.push_async_callback(tasks.cancel)  # first of all: no new work
     if services.settings.web_port:
-        web = build_web(services.store, lambda: polling.seconds_since_answer)
-        runner = await serve_web(web, services.settings.web_port)
-        stack.push_async_callback(runner.cleanup)
+        pages = build_web(services.store, services.metrics, lambda: polling.seconds_since_answer)
+        stack.push_async_callback((await open_web(pages, services.settings.web_port)).cleanup)
     tasks.start(delivery.run())
     tasks.start(Progress(services, living, pace).run())
     tasks.start(polling.run())
-    tasks.start(expire_regularly(services))
+    keep_seconds = services.settings.keep_days * DAY_SECONDS
+    tasks.start(Cleaning(services.store, older_than_seconds=keep_seconds).run())
     tasks.start(announce_commands(application.bot, services.presets), may_end=True)
+
+
+async def open_web(pages: web.Application, port: int) -> web.AppRunner:
+    """Raises CannotStart."""
+    try:
+        return await serve_web(pages, port)
+    except OSError as error:
+        raise CannotStart(f"cannot listen on IMPASTO_WEB_PORT {port}: {error.strerror}") from error
 
 
 async def find_server(settings: Settings, environment: Mapping[str, str], tasks: "Tasks") -> Server:
@@ -168,12 +188,6 @@ def listen_for_engine(services: Services) -> Callable[[], None]:
 
     loop.add_reader(listener.fileno(), hear)
     return stop
-
-
-async def expire_regularly(services: Services) -> None:
-    while True:
-        await services.store.expire(older_than_seconds=services.settings.keep_days * DAY_SECONDS)
-        await asyncio.sleep(EXPIRE_EVERY_SECONDS)
 
 
 class Tasks:

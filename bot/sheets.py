@@ -3,10 +3,13 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+from typing import TypeAlias
 
 from bot.presets import Preset, Presets
-from storage.jobs import SHEET, TILES_A_PAGE, Job, Recipe
+from storage.names import ImageRef
+from storage.work.contact_sheet import TILES_A_PAGE, ContactSheet
 
 TILE_SIDE = 256
 """Pixels of the longer side of a tile that is painted on somebody's photo."""
@@ -23,7 +26,7 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class SheetPage:
     index: int
     """From 0."""
     first: int
@@ -36,25 +39,25 @@ class Page:
     """How many presets there are in all."""
 
 
-def page_at(index: int, presets: Presets) -> Page:
+def page_at(index: int, presets: Presets) -> SheetPage:
     """The last page where there is none so far on."""
     index = min(index, _count(presets) - 1)
     start = index * TILES_A_PAGE
     return _page(start + 1, list(presets)[start : start + TILES_A_PAGE], presets)
 
 
-def page_with(preset: Preset, presets: Presets) -> Page:
+def page_with(preset: Preset, presets: Presets) -> SheetPage:
     """Where the preset is."""
     return page_at([one.key for one in presets].index(preset.key) // TILES_A_PAGE, presets)
 
 
-def page_of(recipe: Recipe, presets: Presets) -> Page:
+def page_of(sheet: ContactSheet, presets: Presets) -> SheetPage:
     """What a painted contact sheet shows."""
-    return _page(recipe.first_number, [presets.get(style.preset) for style in recipe.styles], presets)
+    return _page(sheet.first_number, [presets.get(style.preset) for style in sheet.styles], presets)
 
 
-def _page(first: int, shown: Sequence[Preset | None], presets: Presets) -> Page:
-    return Page(
+def _page(first: int, shown: Sequence[Preset | None], presets: Presets) -> SheetPage:
+    return SheetPage(
         index=(first - 1) // TILES_A_PAGE,
         first=first,
         last=first + len(shown) - 1,
@@ -68,33 +71,20 @@ def _count(presets: Presets) -> int:
     return -(-len(presets) // TILES_A_PAGE)
 
 
-def is_sheet(job: Job) -> bool:
-    return job.request.recipe.method == SHEET
+def caption_of(page: SheetPage, words: str) -> str:
+    """One line, because names between a contact sheet and its numbers would push the picture off a telephone."""
+    return words.format(first=page.first, last=page.last, all=page.of)
 
 
-class SheetPictures:
-    """One picture a page, none where they do not fit. Telegram's name of each is kept once it was sent."""
+@dataclass(frozen=True, slots=True)
+class SheetPicture:
+    jpeg: bytes
+    ref: ImageRef
+    """What Telegram calls it is kept by this name (storage.telegram_files)."""
 
-    def __init__(self, jpegs: Sequence[bytes] = ()) -> None:
-        self._jpegs = tuple(jpegs)
-        self._file_ids: dict[int, str] = {}
 
-    def __len__(self) -> int:
-        return len(self._jpegs)
-
-    def known_as(self, index: int) -> str:
-        """Telegram's file_id, or empty. The picture may have to be sent again after a restart."""
-        return self._file_ids.get(index, "")
-
-    def jpeg(self, index: int) -> bytes:
-        return self._jpegs[index]
-
-    def note(self, index: int, file_id: str) -> None:
-        self._file_ids[index] = file_id
-
-    def forget(self, index: int) -> None:
-        """Telegram does not know it by that name any more."""
-        self._file_ids.pop(index, None)
+SheetPictures: TypeAlias = tuple[SheetPicture, ...]
+"""One a page; none where they do not fit."""
 
 
 def load_pictures(presets: Presets, folder: Path) -> SheetPictures:
@@ -108,4 +98,4 @@ def load_pictures(presets: Presets, folder: Path) -> SheetPictures:
     wanted = [page_at(index, presets) for index in range(page_at(0, presets).count)]
     if shown != [[tile.preset.key for tile in page.tiles] for page in wanted]:
         raise SheetsDoNotFit(f"the contact sheets in {folder} show other presets: run make previews")
-    return SheetPictures(jpegs)
+    return tuple(SheetPicture(jpeg, ImageRef(sha256(jpeg).hexdigest())) for jpeg in jpegs)

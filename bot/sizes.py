@@ -1,12 +1,12 @@
 """How large paintings are: what a chat may choose, within what the operator allows. Pure."""
 
-from bot.settings import INSTANT, Settings
-from storage.jobs import Recipe
+from bot.settings import Settings
+from storage.work.work import Lane
 
 TIERS = (600, 1280, 2560)
 """Pixels of the longer side."""
 LARGEST_PHOTO = 1280
-"""Telegram's servers make a larger photo smaller, so a larger painting goes out as a file."""
+"""Telegram's servers make a larger photo smaller, so a larger picture goes out as a file."""
 
 
 def sizes_offered(settings: Settings) -> list[int]:
@@ -19,15 +19,16 @@ def size_here(chosen: int | None, settings: Settings) -> int:
     return chosen if chosen is not None and chosen in sizes_offered(settings) else settings.longest_side
 
 
-def side_of(method: str, chosen: int | None, settings: Settings) -> int:
-    """Of this method's paintings. Those that take minutes have a bound of their own, and are never larger than others.
+def side_in(lane: Lane, chosen: int | None, settings: Settings) -> int:
+    """What takes minutes has a bound of its own, and is never larger than what is quick.
 
     A chat that chose no size has the operator's for either.
     """
-    if method == INSTANT:
+    if lane is Lane.QUICK:
         return size_here(chosen, settings)
     return settings.proper_side if chosen is None else min(settings.proper_side, size_here(chosen, settings))
 
 
-def goes_as_file(recipe: Recipe) -> bool:
-    return recipe.longest_side > LARGEST_PHOTO
+def largest_side_in(lane: Lane, settings: Settings) -> int:
+    """That anybody may ask for."""
+    return max(sizes_offered(settings)) if lane is Lane.QUICK else settings.proper_side

@@ -1,54 +1,138 @@
 """Storage for the event loop: every call runs on the one thread that owns the SQLite connection."""
 
 import asyncio
+import errno
+import json
 import logging
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from bot.admission import Load
-from bot.draft import Draft
 from bot.logs import event
-from storage import retention
-from storage.database import StorageBusy, write_transaction
-from storage.drafts import DraftKey
+from storage.admission import Refusal, Refused
+from storage.database import StorageBusy, StorageError, write_transaction
+from storage.disk import has_room
 from storage.images import ImageStore
-from storage.jobs import ImageRef, Job, JobId, JobRequest, JobState
+from storage.jobs import OPEN, Job, JobState
+from storage.names import ImageRef, JobId
 from storage.outbox import OutboxRow
-from storage.queue import Place
+from storage.queue import Position
 from storage.store import Storage
+from storage.telegram_files import FileKind
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
-LOOK_AHEAD = 50
-"""Updates that may lie between two photos of one album that came together."""
-OPEN = (JobState.QUEUED, JobState.LEASED)
+REST_SECONDS = 10.0
+"""Before what storage could not do is tried again."""
+TROUBLE_SECONDS = 60.0
+"""How often trouble is logged, and how long it counts as there: storage says when it fails, not when it is well."""
+DISK_FULL = "the disk is full"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A job with its place in line, read together."""
+    """A job as it is now, and what its message is for."""
 
     job: Job
-    place: Place
+    position: Position | None
+    """In line; None where it is not waiting, or that was not asked."""
+    is_superseded: bool
+    """A newer job has the message, or it went back to an earlier one: nothing of this job may cover it."""
+    has_earlier: bool
+    """The message held another result before."""
+    sent_as: Mapping[FileKind, str]
+    """The result's file_ids at Telegram, as far as it has it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentFile:
+    """What Telegram calls a picture that was sent."""
+
+    kind: FileKind
+    file_id: str
+    unique_id: str = ""
+
+
+def _album_of(payload: str) -> str:
+    """The album that a message belongs to, as Telegram names it; empty where it is single."""
+    return str((json.loads(payload).get("message") or {}).get("media_group_id") or "")
+
+
+def _cancelled(storage: Storage, job_id: JobId) -> JobState:
+    with write_transaction(storage.db):
+        state = storage.queue.cancel(job_id)
+        if state in (JobState.LEASED, JobState.CANCELLED):
+            storage.undo.withdraw(job_id)
+        return state
+
+
+def _sent_as(storage: Storage, ref: ImageRef) -> Mapping[FileKind, str]:
+    kinds: tuple[FileKind, ...] = ("photo", "document")
+    found = {kind: storage.telegram_files.file_id_of(ref, kind) for kind in kinds}
+    return {kind: file_id for kind, file_id in found.items() if file_id}
+
+
+class Trouble:
+    """What went wrong with storage lately."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._why = ""
+        self._noted_at = self._logged_at = float("-inf")
+
+    def note(self, why: str) -> None:
+        """Logged at most once a minute: every loop meets a full disk again and again."""
+        self._why = DISK_FULL if "disk is full" in why else why
+        self._noted_at = now = self._clock()
+        if now - self._logged_at >= TROUBLE_SECONDS:
+            self._logged_at = now
+            event(log, "storage_failed", level=logging.ERROR, why=why)
+
+    @property
+    def lately(self) -> str:
+        """Empty after a minute without any."""
+        return self._why if self._clock() - self._noted_at < TROUBLE_SECONDS else ""
 
 
 class Store:
     """`run` for one call; named methods for what must happen in one transaction or in one trip to the thread."""
 
-    def __init__(self, storage: Storage, thread: ThreadPoolExecutor, images: ImageStore) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        thread: ThreadPoolExecutor,
+        images: ImageStore,
+        *,
+        clock: Callable[[], float],
+    ) -> None:
         self._storage = storage
         self._thread = thread
         self._images = images
+        self._trouble = Trouble(clock)
 
     @classmethod
-    async def open(cls, folder: Path) -> "Store":
+    async def open(cls, folder: Path, *, clock: Callable[[], float] = time.monotonic) -> "Store":
+        """Raises StorageError and OSError."""
         thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="storage")
         storage = await asyncio.get_running_loop().run_in_executor(thread, Storage.open, folder)
-        return cls(storage, thread, storage.images)
+        return cls(storage, thread, storage.images, clock=clock)
+
+    @property
+    def trouble(self) -> str:
+        """Why storage cannot do its work, in a line for the operator; empty when it can, as far as is known."""
+        return self._trouble.lately if has_room(self.folder) else DISK_FULL
+
+    def note_trouble(self, why: str) -> None:
+        """Of a connection beside this one."""
+        self._trouble.note(why)
+
+    @property
+    def folder(self) -> Path:
+        return self._storage.folder
 
     @property
     def wake_folder(self) -> Path:
@@ -59,149 +143,112 @@ class Store:
         self._thread.shutdown()
 
     async def run(self, call: Callable[[Storage], T]) -> T:
-        """Waits as long as another process holds the lock: nothing can be accepted or told meanwhile anyway."""
+        """Waits as long as another process holds the lock: nothing can be accepted or told meanwhile anyway.
+
+        Raises StorageError, and has told the operator.
+        """
         while True:
             try:
                 return await asyncio.get_running_loop().run_in_executor(self._thread, call, self._storage)
             except StorageBusy:
                 event(log, "storage_busy", level=logging.WARNING)
+            except StorageError as error:
+                self._trouble.note(str(error))
+                raise
+
+    async def run_until_done(self, call: Callable[[Storage], T]) -> T:
+        """As `run`, again and again: for what must not be left undone because a disk is full for a while."""
+        while True:
+            try:
+                return await self.run(call)
+            except StorageError:
+                await self.rest()
+
+    async def rest(self) -> None:
+        """What a loop does when storage fails it."""
+        await asyncio.sleep(REST_SECONDS)
 
     # Image files need no database, so they do not hold up its thread.
     async def put_image(self, data: bytes) -> ImageRef:
-        return await asyncio.to_thread(self._images.put, data)
+        """Raises Refused where there is no room for it, and StorageError."""
+        try:
+            return await asyncio.to_thread(self._images.put, data)
+        except OSError as error:
+            self._trouble.note(DISK_FULL if error.errno == errno.ENOSPC else str(error))
+            if error.errno == errno.ENOSPC:
+                raise Refused(Refusal.DISK_FULL) from error
+            raise StorageError(f"cannot keep a picture: {error.strerror}") from error
 
     async def get_image(self, ref: ImageRef) -> bytes:
         """Raises ImageGone."""
         return await asyncio.to_thread(self._images.get, ref)
+
+    async def get_image_head(self, ref: ImageRef, size: int) -> bytes:
+        """Its first bytes, where metadata stands. Raises ImageGone."""
+        return await asyncio.to_thread(self._images.head, ref, size)
 
     async def receive(self, updates: Iterable[tuple[int, str]]) -> list[int]:
         """Commit a batch to the inbox; which of its update ids are new."""
 
         def add_all(storage: Storage) -> list[int]:
             with write_transaction(storage.db):
-                return [update_id for update_id, payload in updates if storage.inbox.add(update_id, payload)]
+                return [
+                    update_id
+                    for update_id, payload in updates
+                    if storage.inbox.add(update_id, payload, album=_album_of(payload))
+                ]
 
-        return await self.run(add_all)
+        return await self.run_until_done(add_all)
 
     async def settle(self, update_id: int) -> None:
-        await self.run(lambda storage: storage.inbox.settle(update_id))
+        await self.run_until_done(lambda storage: storage.inbox.settle(update_id))
 
-    async def draft(self, key: DraftKey) -> Draft:
-        return Draft.from_json(await self.run(lambda storage: storage.drafts.load(key)))
+    async def standing(self, job_id: JobId, *, in_line: bool = False) -> Standing | None:
+        """All that is needed to speak of a job; None where it was erased. `in_line`: its position too."""
 
-    async def save_draft(self, key: DraftKey, draft: Draft, *, settle_update: int) -> None:
-        await self.run(lambda storage: storage.drafts.save(key, draft.to_json(), settle_update=settle_update))
-
-    async def accept(
-        self,
-        request: JobRequest,
-        *,
-        settle_update: int,
-        draft_key: DraftKey,
-        draft: Draft | None = None,
-    ) -> JobId:
-        """Job, outbox row, draft and inbox in one commit. `draft`: what is left of it; None leaves it as it is."""
-
-        def enqueue(storage: Storage) -> JobId:
-            with write_transaction(storage.db):
-                if draft is not None:
-                    storage.drafts.save(draft_key, draft.to_json())
-                return storage.queue.enqueue(request, settle_update=settle_update)[0]
-
-        return await self.run(enqueue)
-
-    async def load(self, user_id: int) -> Load:
-        return await self.run(
-            lambda storage: Load(person=storage.queue.waiting_count(user_id), total=storage.queue.waiting_count())
-        )
-
-    async def job(self, job_id: JobId) -> Job | None:
-        return await self.run(lambda storage: storage.queue.job(job_id))
-
-    async def job_by_key(self, key: str) -> Job | None:
-        return await self.run(lambda storage: storage.queue.job_by_key(key))
-
-    async def has_heir(self, job_id: JobId) -> bool:
-        return await self.run(lambda storage: storage.queue.has_heir(job_id))
-
-    async def more_of_album_arrived(self, album: str, *, after_update: int) -> bool:
-        """Whether a later update, which is not handled yet, is of the same album."""
-        payloads = await self.run(lambda storage: storage.inbox.pending_after(after_update, limit=LOOK_AHEAD))
-        return any(album in payload for payload in payloads)
-
-    async def jobs_with_frames(self) -> list[Job]:
-        """Jobs under way or in line whose living message is known."""
-        return await self.run(lambda storage: [*storage.queue.painting(), *storage.queue.in_line()])
-
-    async def standing(self, job_id: JobId) -> Standing | None:
         def read(storage: Storage) -> Standing | None:
-            job = storage.queue.job(job_id)
-            return Standing(job=job, place=storage.queue.place(job_id)) if job else None
+            job = storage.jobs.job(job_id)
+            if job is None:
+                return None
+            newest = None if job.place.id is None else storage.jobs.newest_at(job.place.id)
+            is_waiting = in_line and job.state is JobState.QUEUED
+            return Standing(
+                job=job,
+                position=storage.line.position(job_id) if is_waiting else None,
+                is_superseded=newest is None or newest.id != job_id,
+                has_earlier=storage.undo.earlier(job_id) is not None,
+                sent_as=_sent_as(storage, job.result) if job.result else {},
+            )
 
         return await self.run(read)
 
-    async def owner_of(self, chat_id: int, message_id: int) -> Job | None:
-        """The newest job whose living message this is."""
-        return await self.run(lambda storage: storage.queue.job_by_message(chat_id, message_id))
+    async def settle_told(
+        self, row: OutboxRow, *, message_id: int | None = None, picture: tuple[ImageRef, SentFile] | None = None
+    ) -> None:
+        """`message_id`: of a message that was sent for it; `picture`: what it shows, as Telegram knows it now."""
 
-    async def earlier_painting(self, job_id: JobId) -> Job | None:
-        """What the job's message showed before it."""
-        return await self.run(lambda storage: storage.queue.earlier_painting(job_id))
+        def settle(storage: Storage) -> None:
+            with write_transaction(storage.db):
+                storage.outbox.mark_sent(row.id, message_id=message_id)
+                if picture is not None:
+                    ref, file = picture
+                    storage.telegram_files.note(ref, file.kind, file.file_id, file.unique_id)
+
+        await self.run(settle)
 
     async def cancel(self, job_id: JobId) -> JobState:
-        """The state after it. A painting that the message held before comes back."""
-
-        def cancel(storage: Storage) -> JobState:
-            with write_transaction(storage.db):
-                state = storage.queue.cancel(job_id)
-                if state in (JobState.LEASED, JobState.CANCELLED):
-                    storage.queue.withdraw(job_id)
-                return state
-
-        return await self.run(cancel)
+        """The state after it. A result that the message held before comes back."""
+        return await self.run(lambda storage: _cancelled(storage, job_id))
 
     async def go_back(self, job: Job, message_id: int) -> bool:
-        """From what is under way over the job's painting back to it, or from it to the one before; False: neither."""
+        """From what is under way over the job's result back to it, or from it to the one before; False: neither."""
 
         def back(storage: Storage) -> bool:
             with write_transaction(storage.db):
-                owner = storage.queue.job_by_message(job.request.chat_id, message_id)
+                owner = storage.jobs.by_message(job.place.chat_id, message_id)
                 if owner is None or (owner.id != job.id and owner.state not in OPEN):
                     return False
                 storage.queue.cancel(owner.id)
-                return storage.queue.withdraw(owner.id) is not None
+                return storage.undo.withdraw(owner.id) is not None
 
         return await self.run(back)
-
-    async def due(self, *, limit: int) -> list[tuple[OutboxRow, Job]]:
-        """Due outbox rows with their jobs."""
-
-        def read(storage: Storage) -> list[tuple[OutboxRow, Job]]:
-            found = ((row, storage.queue.job(row.job_id)) for row in storage.outbox.due(limit=limit))
-            return [(row, job) for row, job in found if job]
-
-        return await self.run(read)
-
-    async def forget(self, user_id: int) -> list[Job]:
-        """Everything of a person, in every chat; the jobs of theirs that had not ended."""
-
-        def forget(storage: Storage) -> list[Job]:
-            stopped = storage.queue.open_jobs(user_id)
-            for job in stopped:
-                storage.queue.cancel(job.id)
-            retention.forget(storage.db, storage.images, user_id)
-            return stopped
-
-        return await self.run(forget)
-
-    async def chosen_size(self, chat_id: int) -> int | None:
-        """Pixels of the longer side; None where the chat never chose."""
-        return await self.run(lambda storage: storage.chats.longest_side(chat_id))
-
-    async def language(self, chat_id: int) -> str | None:
-        return await self.run(lambda storage: storage.chats.language(chat_id))
-
-    async def expire(self, *, older_than_seconds: float) -> None:
-        await self.run(
-            lambda storage: retention.expire(storage.db, storage.images, older_than_seconds=older_than_seconds)
-        )

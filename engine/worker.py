@@ -14,10 +14,10 @@ from enum import StrEnum
 
 from engine.executors import Ended, Executor, Handle, News, Progress
 from engine.failures import BadImage, CannotPaint, Stopped, failure_for
-from engine.identity import is_alive, worker_name
 from engine.kinds import Inputs, Made
 from engine.logs import event
 from storage.database import StorageError
+from storage.identity import is_alive, worker_name
 from storage.images import ImageGone
 from storage.jobs import Claim, FailureReason
 from storage.names import ImageRef

@@ -39,11 +39,23 @@ class ImageStore:
         except FileNotFoundError:
             raise ImageGone(ref) from None
 
+    def head(self, ref: ImageRef, size: int) -> bytes:
+        """Its first bytes, where metadata stands."""
+        try:
+            with self.path(ref).open("rb") as file:
+                return file.read(size)
+        except FileNotFoundError:
+            raise ImageGone(ref) from None
+
     def path(self, ref: ImageRef) -> Path:
         """Where the file is, or would be. Raises ValueError for anything that is not an image ref."""
         if not is_image_ref(ref):
             raise ValueError(f"not an image ref: {ref!r}")
         return self._folder / ref[:2] / ref
+
+    def touch(self, ref: ImageRef) -> bool:
+        """The file counts as new for the sweep of orphans, as if it had been put again. False where it is gone."""
+        return _touch(self.path(ref))
 
     def has(self, ref: ImageRef) -> bool:
         return self.path(ref).is_file()
@@ -54,27 +66,35 @@ class ImageStore:
 
     def refs(self) -> Iterator[ImageRef]:
         """In no order. A shard's names are read at once, so that files may come and go meanwhile."""
-        for shard in sorted(self._folder.glob("??")):
-            with os.scandir(shard) as entries:
-                names = [entry.name for entry in entries]
-            yield from (ImageRef(name) for name in names if is_image_ref(name))
+        for shard in self._shards():
+            yield from (ImageRef(name) for name in _names_in(shard) if is_image_ref(name))
 
     def was_put_since(self, moment: float, ref: ImageRef) -> bool:
         """`moment` in seconds since the epoch. A file that is not there was not."""
         return _changed_at(self.path(ref)) >= moment
 
-    def delete_unfinished(self, *, before: float) -> int:
-        """Remove what writers that died in the middle of a put left behind; how many."""
-        left = [path for path in self._folder.glob(f"??/{UNFINISHED_PREFIX}*") if _changed_at(path) < before]
-        for path in left:
-            path.unlink(missing_ok=True)
-        return len(left)
+    def delete_unfinished(self, *, before: float) -> Iterator[int]:
+        """Remove what writers that died in the middle of a put left behind; how many, a shard at a time."""
+        for shard in self._shards():
+            unfinished = (shard / name for name in _names_in(shard) if name.startswith(UNFINISHED_PREFIX))
+            left = [path for path in unfinished if _changed_at(path) < before]
+            for path in left:
+                path.unlink(missing_ok=True)
+            yield len(left)
+
+    def _shards(self) -> list[Path]:
+        return sorted(self._folder.glob("??"))
 
     def _make_shard(self, shard: Path) -> None:
         if shard.is_dir():
             return
         shard.mkdir(parents=True, exist_ok=True)
         _sync_folder(self._folder)
+
+
+def _names_in(shard: Path) -> list[str]:
+    with os.scandir(shard) as entries:
+        return [entry.name for entry in entries]
 
 
 def _touch(path: Path) -> bool:

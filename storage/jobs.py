@@ -86,4 +86,7 @@ class Job:
     failed_input: str
     """The role of the input that was at fault, or empty when none was."""
     created_at: float
+    claimed_at: float | None = None
+    """When its last attempt began."""
+    finished_at: float | None = None
     paint_seconds: float | None = None

@@ -36,7 +36,8 @@ def cleaning(storage: Storage, *, older_than_seconds: float) -> Iterator[Removed
     full, they make the room that removing rows needs.
     """
     now = storage.clock()
-    yield Removed(files=storage.images.delete_unfinished(before=now - ORPHAN_SECONDS))
+    for files in storage.images.delete_unfinished(before=now - ORPHAN_SECONDS):
+        yield Removed(files=files)
     yield from _sweep(storage, put_before=now - ORPHAN_SECONDS)
     yield from _delete_ended_jobs(storage.db, now - older_than_seconds)
     yield from _delete_leftovers(storage.db, now - older_than_seconds, now - ARRIVALS_KEPT_SECONDS)

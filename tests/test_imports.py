@@ -28,7 +28,7 @@ class Rule:
 
 RULES = [
     Rule("storage", may={"sqlite_utils"}, never={"sqlite3"}),
-    Rule("bot", may={"telegram", "aiohttp", "storage"}, never=DATABASE),
+    Rule("bot", may={"telegram", "aiohttp", "prometheus_client", "storage"}, never=DATABASE),
     Rule("bot/sandbox", may={"aiohttp"}),
     Rule("engine", may={"PIL", "storage", "tqdm"}, never=DATABASE),
     Rule("engine/tensors.py", may=IMAGES_AS_TENSORS, never=FILES | DATABASE),

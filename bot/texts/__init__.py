@@ -5,15 +5,43 @@ Words in braces are filled in. All languages use the same words (a test compares
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from bot.admission import Refusal
 from bot.style_names import NameRefusal
+from storage.admission import Refusal
 from storage.jobs import FailureReason
+from storage.work import KINDS
+from storage.work.dials import dials_of
+from storage.work.work import CONTENT, INIT, REGION, STYLE
 
 FALLBACK = "en"
+ROLES = (CONTENT, STYLE, INIT, REGION)
+"""Inputs of which a failure can speak."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """Nouns with their number, from 1 on: "1 painting", "5 paintings"."""
+
+    paintings: Callable[[int], str]
+    photos: Callable[[int], str]
+    styles: Callable[[int], str]
+    days: Callable[[int], str]
+    characters: Callable[[int], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DialWords:
+    """What a dial is called. {value} is how it stands."""
+
+    button: str
+    caption: str
+    """Under a result, where the dial does not stand as usual."""
+    about: str | None = None
+    """What it does, as a toast; a switch has no button that asks for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +68,10 @@ class Buttons:
     """Puts the dials away."""
     less: str
     greater: str
-    strength: str
-    brush: str
-    colours_on: str
-    colours_off: str
     swap: str
     again: str
+    as_before: str
+    """Under a picture that was made here and came back as a file."""
     same: str
     keep: str
     own: str
@@ -74,8 +100,6 @@ class Toasts:
     swapping: str
     properly: str
     dial_at_end: str
-    about_strength: str
-    about_brush: str
     one_back: str
     on_it: str
     saved: str
@@ -88,6 +112,8 @@ class Toasts:
     for_admins: str
     painted_already: str
     photo_unknown: str
+    painting_unknown: str
+    """The job that a button belongs to was erased, or is of another chat."""
     nothing_forgotten: str
     went_wrong: str
 
@@ -164,17 +190,27 @@ class Texts:
     """As a part of a blend, as the next."""
     a_style_of_your_own: str
     """In a group, where its name is nobody else's business."""
-    strength: str
-    """In a caption, as the two that follow; said only where it is not the usual one."""
-    brush: str
-    kept_colours: str
+    made_by_newer: str
+    """In place of a caption, where only a newer version knows what was made."""
+    counted: Counted
+    dials: Mapping[str, DialWords]
+    """By the dial's name, all kinds of work together."""
+    on: str
+    """How a switch stands."""
+    off: str
     either: str
     """Between the last two of several choices."""
     decimal: Callable[[float], str]
     """A number of at most two decimals."""
     cancelled: str
-    content_image: str
-    style_image: str
+    may_not_show: str
+    """The chat's admins forbid pictures, so that it cannot be sent."""
+    cannot_show: str
+    """Telegram refuses the picture, for whatever other reason."""
+    inputs: Mapping[str, str]
+    """By role: the {image} of a failure, at the beginning of a sentence."""
+    expired: Mapping[str, str]
+    """By role: in place of the failure IMAGE_GONE."""
     duration: Callable[[float], str]
     """From seconds, already rounded to what is honest."""
     refusals: Mapping[Refusal, str]
@@ -185,7 +221,14 @@ class Texts:
     toasts: Toasts
 
     def __post_init__(self) -> None:
-        every = ((self.refusals, Refusal), (self.failures, FailureReason), (self.name_refusals, NameRefusal))
+        every: tuple[tuple[Mapping[Any, object], Iterable[object]], ...] = (
+            (self.refusals, Refusal),
+            (self.failures, FailureReason),
+            (self.name_refusals, NameRefusal),
+            (self.inputs, ROLES),
+            (self.expired, ROLES),
+            (self.dials, [dial.name for kind in KINDS.values() for dial in dials_of(kind)]),
+        )
         for said, all_of_them in every:
             missing = {str(member) for member in all_of_them} - {str(member) for member in said}
             if missing:

@@ -1,13 +1,29 @@
 """English."""
 
-from bot.admission import Refusal
+from collections.abc import Callable
+
 from bot.style_names import NameRefusal
-from bot.texts import Buttons, Commands, Texts, Toasts
+from bot.texts import Buttons, Commands, Counted, DialWords, Texts, Toasts
+from storage.admission import Refusal
 from storage.jobs import FailureReason
+from storage.work.work import CONTENT, INIT, REGION, STYLE
+
+
+def counted(one: str, many: str) -> Callable[[int], str]:
+    return lambda number: f"{number:,} {one if number == 1 else many}"
+
+
+COUNTED = Counted(
+    paintings=counted("painting", "paintings"),
+    photos=counted("photo", "photos"),
+    styles=counted("style", "styles"),
+    days=counted("day", "days"),
+    characters=counted("character", "characters"),
+)
 
 
 def in_line(ahead: int) -> str:
-    return "1 painting is ahead of yours" if ahead == 1 else f"{ahead} paintings are ahead of yours"
+    return f"{COUNTED.paintings(ahead)} {'is' if ahead == 1 else 'are'} ahead of yours"
 
 
 def first_in_others(styles: int) -> str:
@@ -15,7 +31,7 @@ def first_in_others(styles: int) -> str:
 
 
 def photos_blend(photos: int) -> str:
-    return f"In a blend of your {photos} photos"
+    return f"In a blend of your {COUNTED.photos(photos)}"
 
 
 def size(pixels: int) -> str:
@@ -52,15 +68,16 @@ TEXTS = Texts(
         "several, like /style {blend}.\n\n"
         "Under a painting, ✨ paints it again with all care, 🎛 changes strength, brush and colours, and 💾 keeps the "
         "style of your own photo under a name.\n"
-        "Send a photo as a file to keep its full quality. In groups, reply to a photo with /style and a name.\n\n"
+        "Send a photo as a file to keep its full quality; send one of my paintings as a file, and I can make it once "
+        "more. In groups, reply to a photo with /style and a name.\n\n"
         "/styles shows all styles, /mystyles your own, /cancel stops a painting, /settings changes language and size, "
         "/privacy says what I keep and /forget erases it."
     ),
     privacy=(
-        "What I keep: your photos and paintings for {days} days, so that the buttons under a painting work; styles "
-        "that you saved, until you delete them; and the numbers of your chat and account, so that I know where to "
-        "answer. Nobody else sees them, nothing is used for anything else, and the place where photos were taken "
-        "never gets into a painting.\n\n"
+        "What I keep: your photos and paintings for {days}, so that the buttons under a painting work; styles "
+        "that you saved, until you delete them; and the numbers of your chat and account with your language, so that "
+        "I know where and how to answer. Nobody else sees them, nothing is used for anything else, and the place "
+        "where photos were taken never gets into a painting.\n\n"
         "/forget erases all of it at once."
     ),
     ask_for_style="Lovely. Now the style: send a second photo, or choose one here.",
@@ -78,7 +95,7 @@ TEXTS = Texts(
     sheet_of_photo="Your photo in styles {first} to {last} of {all}. Choose a number, and I paint it large.",
     unknown_preset="I know no style called “{words}”. Here are those I have:",
     ambiguous_style="“{words}” could be {styles}. Please write a little more of the name, or choose here:",
-    too_many_styles="I blend {limit} styles at most. Please name fewer, or choose one here:",
+    too_many_styles="I blend {styles} at most. Please name fewer, or choose one here:",
     style_saved="Saved as “{name}”. Shall I call it something else? Reply to this with a name.",
     own_style_name="My style {number}",
     ask_for_name="What shall I call “{name}”? Reply to this with the new name.",
@@ -120,23 +137,56 @@ TEXTS = Texts(
     photos_blend=photos_blend,
     your_photo="your photo",
     a_style_of_your_own="a style of your own",
-    strength="strength {percent} %",
-    brush="brush × {size}",
-    kept_colours="your own colours",
+    made_by_newer="This was ordered from a newer version of me. Send a photo, and I will paint it as I know how.",
+    counted=COUNTED,
+    dials={
+        "strength": DialWords(
+            button="Strength {value}",
+            caption="strength {value}",
+            about="How much of the style shows. − brings your photo back, + the style.",
+        ),
+        "brush_size": DialWords(
+            button="Brush {value}",
+            caption="brush {value}",
+            about="How large the strokes are. − makes them finer, + coarser.",
+        ),
+        "keep_colours": DialWords(button="🌈 My own colours: {value}", caption="your own colours"),
+        "keep_faces": DialWords(button="🙂 Faces as they are: {value}", caption="faces painted like all else"),
+    },
+    on="on",
+    off="off",
     either="or",
     decimal=decimal,
     cancelled="Stopped. Press 🔁 to paint it after all, or send a new photo.",
-    content_image="The photo to paint",
-    style_image="The style photo",
+    may_not_show="It is painted, but I may not send pictures here. Ask an admin to allow me that, then press 🔁.",
+    cannot_show="It is painted, but Telegram did not take the picture. Press 🔁 to try once more.",
+    inputs={
+        CONTENT: "The photo to paint",
+        STYLE: "The style photo",
+        INIT: "The painting to go on with",
+        REGION: "The mask",
+    },
+    expired={
+        CONTENT: "I no longer have the photo to paint. Please send it again.",
+        STYLE: "I no longer have the style photo. Please send it again.",
+        INIT: "I no longer have the painting to go on with. Please send the photo once more, and I begin anew.",
+        REGION: "I no longer have the mask. Please send the photo once more, and I begin anew.",
+    },
     duration=duration,
     refusals={
         Refusal.PERSON_FULL: (
-            "You have {limit} paintings in line already. Wait until one is done, or stop one with /cancel, "
+            "You have {paintings} in line already. Wait for one to be done, or stop one with /cancel, "
             "then send this once more."
         ),
         Refusal.LINE_FULL: (
             "So many people are painting right now that my line is full. Please try again in {duration}."
         ),
+        Refusal.PHOTOS_A_DAY: "You have sent me {photos} since yesterday, and more I cannot take. See you tomorrow!",
+        Refusal.BYTES_A_DAY: (
+            "Your photos since yesterday fill all the room that I have for one person. See you tomorrow, "
+            "or send smaller ones then."
+        ),
+        Refusal.DISK_FULL: "I have no room left for photos right now. Please send this once more in {duration}.",
     },
     failures={
         FailureReason.NOT_AN_IMAGE: (
@@ -158,11 +208,12 @@ TEXTS = Texts(
         FailureReason.ENGINE_DIED: (
             "I tried several times but could not finish this painting. Please try another photo."
         ),
+        FailureReason.UNREADABLE: "I can no longer read what was ordered here. Please send the photo once more.",
         FailureReason.INTERNAL: "Something went wrong while painting, sorry. Press 🔁 to try again.",
     },
     name_refusals={
         NameRefusal.EMPTY: "A name needs a letter or two. Reply to this with one.",
-        NameRefusal.TOO_LONG: "That name is too long: {longest} characters are the most. Reply to this with another.",
+        NameRefusal.TOO_LONG: "That name is too long: {characters} at most. Reply to this with another.",
         NameRefusal.ODD: (
             "A name may have letters, digits, spaces and emoji, but none of : + , @ /. Reply to this with another."
         ),
@@ -187,12 +238,9 @@ TEXTS = Texts(
         done="✓ Done",
         less="−",
         greater="+",
-        strength="Strength {percent} %",
-        brush="Brush × {size}",
-        colours_on="🌈 My own colours: on",
-        colours_off="🌈 My own colours: off",
         swap="⇄ Swap",
         again="🔁 Again",
+        as_before="🔁 The same again",
         same="🖌 Same style again",
         keep="💾 Save style",
         own="⭐ {name}",
@@ -216,20 +264,19 @@ TEXTS = Texts(
         swapping="Swapped: painting the other way round.",
         properly="Painting it with all care. Watch it grow!",
         dial_at_end="That is as far as it goes.",
-        about_strength="How much of the style shows. − brings your photo back, + the style.",
-        about_brush="How large the strokes are. − makes them finer, + coarser.",
         one_back="One step back.",
         on_it="On it!",
         saved="Style saved.",
         saved_in_group="Saved as “{name}”, for your eyes only. To rename it, write /mystyles to me in our own chat.",
         saved_already="You have this style already: it is “{name}”.",
-        shelf_full="You have {limit} styles, and more I cannot keep. Delete one with /mystyles in our own chat first.",
+        shelf_full="You have {styles}, and more I cannot keep. Delete one with /mystyles in our own chat first.",
         style_gone="That style is deleted. /mystyles shows those you have.",
         style_deleted="“{name}” is deleted.",
         settings_kept="Settings saved.",
         for_admins="Only admins of this group can change its settings.",
         painted_already="You have that one already. Look a little further down.",
         photo_unknown="I no longer have that photo. Please send it once more.",
+        painting_unknown="I no longer have that painting. Please send the photo once more.",
         nothing_forgotten="Nothing was erased.",
         went_wrong="Sorry, that went wrong. Please try once more.",
     ),

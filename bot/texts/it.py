@@ -1,13 +1,29 @@
 """Italian."""
 
-from bot.admission import Refusal
+from collections.abc import Callable
+
 from bot.style_names import NameRefusal
-from bot.texts import Buttons, Commands, Texts, Toasts
+from bot.texts import Buttons, Commands, Counted, DialWords, Texts, Toasts
+from storage.admission import Refusal
 from storage.jobs import FailureReason
+from storage.work.work import CONTENT, INIT, REGION, STYLE
+
+
+def counted(one: str, many: str) -> Callable[[int], str]:
+    return lambda number: f"{number:,} {one if number == 1 else many}".replace(",", ".")
+
+
+COUNTED = Counted(
+    paintings=counted("quadro", "quadri"),
+    photos=counted("foto", "foto"),
+    styles=counted("stile", "stili"),
+    days=counted("giorno", "giorni"),
+    characters=counted("carattere", "caratteri"),
+)
 
 
 def in_line(ahead: int) -> str:
-    return "C’è 1 quadro prima del tuo" if ahead == 1 else f"Ci sono {ahead} quadri prima del tuo"
+    return f"{'C’è' if ahead == 1 else 'Ci sono'} {COUNTED.paintings(ahead)} prima del tuo"
 
 
 def first_in_others(styles: int) -> str:
@@ -15,7 +31,7 @@ def first_in_others(styles: int) -> str:
 
 
 def photos_blend(photos: int) -> str:
-    return f"Nella fusione delle tue {photos} foto"
+    return f"Nella fusione {'della tua' if photos == 1 else 'delle tue'} {COUNTED.photos(photos)}"
 
 
 def size(pixels: int) -> str:
@@ -52,14 +68,15 @@ TEXTS = Texts(
         "oppure scrivine più d’uno, come /style {blend}.\n\n"
         "Sotto un quadro, ✨ lo ridipinge con tutta la cura, 🎛 cambia intensità, pennello e colori, e 💾 conserva con "
         "un nome lo stile di una tua foto.\n"
-        "Manda la foto come file per conservarne tutta la qualità. "
+        "Manda la foto come file per conservarne tutta la qualità; manda come file un mio quadro e posso rifarlo. "
         "Nei gruppi rispondi a una foto con /style e un nome.\n\n"
         "/styles mostra tutti gli stili, /mystyles i tuoi, /cancel ferma un quadro, /settings cambia lingua e misura, "
         "/privacy dice che cosa conservo e /forget cancella tutto."
     ),
     privacy=(
-        "Che cosa conservo: le tue foto e i tuoi quadri per {days} giorni, perché i pulsanti funzionino; gli stili "
-        "che hai salvato, finché non li elimini; e i numeri della chat e del tuo account, per sapere dove rispondere. "
+        "Che cosa conservo: le tue foto e i tuoi quadri per {days}, perché i pulsanti funzionino; gli stili "
+        "che hai salvato, finché non li elimini; e i numeri della chat e del tuo account con la tua lingua, per "
+        "sapere dove e come rispondere. "
         "Non li vede nessun altro, non servono a nient’altro, e il luogo in cui le foto sono state scattate non "
         "finisce mai in un quadro.\n\n"
         "/forget cancella tutto subito."
@@ -79,7 +96,7 @@ TEXTS = Texts(
     choose_preset="I miei stili. Scegline uno, poi mandami una foto.",
     unknown_preset="Non conosco uno stile «{words}». Ecco quelli che ho:",
     ambiguous_style="«{words}» può essere {styles}. Scrivi qualche lettera in più, oppure scegli qui:",
-    too_many_styles="Fondo al massimo {limit} stili. Scrivine di meno, oppure scegline uno qui:",
+    too_many_styles="Fondo al massimo {styles}. Scrivine di meno, oppure scegline uno qui:",
     style_saved="Salvato come «{name}». Preferisci un altro nome? Scrivilo in risposta a questo messaggio.",
     own_style_name="Il mio stile {number}",
     ask_for_name="Come chiamo «{name}»? Scrivi il nuovo nome in risposta a questo messaggio.",
@@ -119,21 +136,54 @@ TEXTS = Texts(
     photos_blend=photos_blend,
     your_photo="la tua foto",
     a_style_of_your_own="uno stile tuo",
-    strength="intensità {percent} %",
-    brush="pennello × {size}",
-    kept_colours="i tuoi colori",
+    made_by_newer="Questo è stato chiesto a una mia versione più nuova. Manda una foto e la dipingo come so fare.",
+    counted=COUNTED,
+    dials={
+        "strength": DialWords(
+            button="Intensità {value}",
+            caption="intensità {value}",
+            about="Quanto si vede lo stile. − riporta la tua foto, + lo stile.",
+        ),
+        "brush_size": DialWords(
+            button="Pennello {value}",
+            caption="pennello {value}",
+            about="Quanto sono grandi le pennellate. − più fini, + più larghe.",
+        ),
+        "keep_colours": DialWords(button="🌈 I miei colori: {value}", caption="i tuoi colori"),
+        "keep_faces": DialWords(button="🙂 Volti come sono: {value}", caption="volti dipinti come il resto"),
+    },
+    on="sì",
+    off="no",
     either="o",
     decimal=decimal,
     cancelled="Fermato. Premi 🔁 per dipingerlo lo stesso, oppure manda una nuova foto.",
-    content_image="La foto da dipingere",
-    style_image="La foto dello stile",
+    may_not_show="È dipinto, ma qui non posso mandare immagini. Chiedi a un admin di permettermelo, poi premi 🔁.",
+    cannot_show="È dipinto, ma Telegram non ha accettato l’immagine. Premi 🔁 per riprovare.",
+    inputs={
+        CONTENT: "La foto da dipingere",
+        STYLE: "La foto dello stile",
+        INIT: "L’immagine del quadro da riprendere",
+        REGION: "La maschera",
+    },
+    expired={
+        CONTENT: "Non ho più la foto da dipingere. Mandala di nuovo.",
+        STYLE: "Non ho più la foto dello stile. Mandala di nuovo.",
+        INIT: "Non ho più il quadro da riprendere. Rimanda la foto e ricomincio da capo.",
+        REGION: "Non ho più la maschera. Rimanda la foto e ricomincio da capo.",
+    },
     duration=duration,
     refusals={
         Refusal.PERSON_FULL: (
-            "Hai già {limit} quadri in fila. Aspetta che uno sia pronto, oppure fermane uno con /cancel, "
+            "Hai già {paintings} in fila. Aspetta che uno sia pronto, oppure fermane uno con /cancel, "
             "poi rimanda la foto."
         ),
         Refusal.LINE_FULL: "In questo momento dipingono in tanti e la fila è piena. Riprova fra {duration}.",
+        Refusal.PHOTOS_A_DAY: "Da ieri mi hai mandato {photos} e di più non ne posso prendere. A domani!",
+        Refusal.BYTES_A_DAY: (
+            "Le tue foto da ieri occupano tutto lo spazio che ho per una persona. A domani, "
+            "oppure mandane di più piccole."
+        ),
+        Refusal.DISK_FULL: "In questo momento non ho più spazio per le foto. Rimanda questa fra {duration}.",
     },
     failures={
         FailureReason.NOT_AN_IMAGE: (
@@ -151,13 +201,13 @@ TEXTS = Texts(
         FailureReason.ENGINE_DIED: (
             "Ho provato più volte ma non riesco a finire questo quadro. Prova con un’altra foto."
         ),
+        FailureReason.UNREADABLE: "Non riesco più a leggere che cosa dovevo fare qui. Rimanda la foto, per favore.",
         FailureReason.INTERNAL: "Qualcosa è andato storto mentre dipingevo, scusa. Premi 🔁 per riprovare.",
     },
     name_refusals={
         NameRefusal.EMPTY: "Un nome ha bisogno di qualche lettera. Scrivine uno in risposta a questo messaggio.",
         NameRefusal.TOO_LONG: (
-            "Questo nome è troppo lungo: al massimo {longest} caratteri. "
-            "Scrivine un altro in risposta a questo messaggio."
+            "Questo nome è troppo lungo: al massimo {characters}. Scrivine un altro in risposta a questo messaggio."
         ),
         NameRefusal.ODD: (
             "Un nome può avere lettere, cifre, spazi ed emoji, ma non : + , @ /. "
@@ -184,12 +234,9 @@ TEXTS = Texts(
         done="✓ Fatto",
         less="−",
         greater="+",
-        strength="Intensità {percent} %",
-        brush="Pennello × {size}",
-        colours_on="🌈 I miei colori: sì",
-        colours_off="🌈 I miei colori: no",
         swap="⇄ Scambia",
         again="🔁 Ancora",
+        as_before="🔁 Ancora uguale",
         same="🖌 Lo stesso stile",
         keep="💾 Salva lo stile",
         own="⭐ {name}",
@@ -213,20 +260,19 @@ TEXTS = Texts(
         swapping="Scambiate: ora dipingo al contrario.",
         properly="Lo dipingo con tutta la cura. Guardalo crescere!",
         dial_at_end="Di più non si può.",
-        about_strength="Quanto si vede lo stile. − riporta la tua foto, + lo stile.",
-        about_brush="Quanto sono grandi le pennellate. − più fini, + più larghe.",
         one_back="Un passo indietro.",
         on_it="Ci penso io!",
         saved="Stile salvato.",
         saved_in_group="Salvato come «{name}», lo vedi solo tu. Per rinominarlo scrivimi /mystyles nella nostra chat.",
         saved_already="Questo stile lo hai già: è «{name}».",
-        shelf_full="Hai {limit} stili e di più non ne conservo. Prima eliminane uno con /mystyles nella nostra chat.",
+        shelf_full="Hai {styles} e di più non ne conservo. Prima eliminane uno con /mystyles nella nostra chat.",
         style_gone="Questo stile è eliminato. /mystyles mostra quelli che hai.",
         style_deleted="«{name}» è eliminato.",
         settings_kept="Impostazione salvata.",
         for_admins="Solo gli amministratori del gruppo possono cambiarne le impostazioni.",
         painted_already="Questo ce l’hai già. Guarda un po’ più in basso.",
         photo_unknown="Non ho più quella foto. Mandala ancora una volta, per favore.",
+        painting_unknown="Non ho più quel quadro. Rimanda la foto, per favore.",
         nothing_forgotten="Non ho cancellato nulla.",
         went_wrong="Scusa, è andata male. Riprova ancora una volta.",
     ),

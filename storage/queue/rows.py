@@ -42,6 +42,8 @@ def job_from(found: Row) -> Job:
         failure=None if found["failure"] is None else failure_from(found["failure"]),
         failed_input=found["failed_input"],
         created_at=found["created_at"],
+        claimed_at=found["claimed_at"],
+        finished_at=found["finished_at"],
         paint_seconds=found["paint_seconds"],
     )
 

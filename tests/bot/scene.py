@@ -13,15 +13,23 @@ from telegram import Update
 from bot.application import Server, build_application
 from bot.context import ImpastoApplication, Languages, Services
 from bot.delivery import Delivery
+from bot.draft import Draft
+from bot.kinds import view_of
 from bot.living_message import LivingMessages
 from bot.presets import Presets, load_presets
 from bot.progress import Pace
 from bot.rate_limiter import FairRateLimiter
 from bot.settings import Settings
-from bot.sheets import SheetPictures, load_pictures, page_at
+from bot.sheets import load_pictures, page_at
 from bot.store import Store
-from storage.jobs import Claim, ImageRef, Job, JobId
+from storage.drafts import DraftKey
+from storage.jobs import Claim, Job
+from storage.names import ImageRef, JobId
+from storage.work.contact_sheet import ContactSheet
+from storage.work.painting import Painting
+from storage.work.work import CONTENT
 from tests.bot.telegram_double import BOT, TOKEN, Json, Telegram, chat
+from tests.sandbox.referee import update_complaints
 
 ADA = {"id": 11, "is_bot": False, "first_name": "Ada", "language_code": "en"}
 BRUNO = {"id": 22, "is_bot": False, "first_name": "Bruno", "language_code": "it"}
@@ -95,6 +103,7 @@ class Scene:
         await self._handle({"update_id": next(self._update_ids), **fields})
 
     async def _handle(self, fields: Json) -> None:
+        self.telegram.complaints += update_complaints(fields)
         await self.application.process_update(Update.de_json(fields, self.application.bot))
 
     def bots_message(self, message_id: int, *, to: int = 11, **fields: Any) -> Json:
@@ -119,11 +128,40 @@ class Scene:
         return claim
 
     async def jobs(self) -> list[Job]:
-        found = [await self.store.job(JobId(number)) for number in range(1, 30)]
+        numbers = [JobId(number) for number in range(1, 30)]
+        found = await self.store.run(lambda storage: [storage.jobs.job(number) for number in numbers])
         return [job for job in found if job]
+
+    async def newest_at(self, message: Json) -> Job:
+        """Whose message it is now."""
+        where = message["chat"]["id"], message["message_id"]
+        job = await self.store.run(lambda storage: storage.jobs.by_message(*where))
+        assert job
+        return job
+
+    async def draft(self, key: DraftKey = DraftKey(11, 11)) -> Draft:  # noqa: B008
+        return Draft.from_json(await self.store.run(lambda storage: storage.drafts.load(key)))
+
+    async def save_draft(self, draft: Draft) -> None:
+        await self.store.run(lambda storage: storage.drafts.save(DraftKey(11, 11), draft.to_json()))
 
     async def image(self, ref: ImageRef) -> bytes:
         return await self.store.get_image(ref)
+
+
+def painting_of(job: Job) -> Painting:
+    assert isinstance(job.work, Painting)
+    return job.work
+
+
+def sheet_of(job: Job) -> ContactSheet:
+    assert isinstance(job.work, ContactSheet)
+    return job.work
+
+
+def content_of(job: Job) -> ImageRef:
+    (content,) = job.work.inputs()[CONTENT]
+    return content
 
 
 @asynccontextmanager
@@ -137,8 +175,9 @@ async def open_scene(
         settings=settings or SLOW,
         store=store,
         presets=presets,
-        sheets=load_pictures(presets, make_sheets(folder / "sheets", presets)) if with_sheets else SheetPictures(),
+        sheets=load_pictures(presets, make_sheets(folder / "sheets", presets)) if with_sheets else (),
         languages=Languages(store),
+        view_of=view_of,
         outbox_changed=asyncio.Event(),
     )
     telegram, clock = Telegram(), LimiterClock()
@@ -148,6 +187,7 @@ async def open_scene(
     async with application:
         telegram.calls.clear()
         yield Scene(telegram, application, services, Pace())
+        assert not telegram.complaints, "\n".join(telegram.complaints)
     await store.close()
 
 

@@ -1,4 +1,7 @@
-"""A Telegram in memory, below python-telegram-bot's request layer: it records what is asked and answers alike."""
+"""A Telegram in memory, below python-telegram-bot's request layer: it records what is asked and answers alike.
+
+A referee from another library holds its answers and what it is asked against the Bot API, in every test that has one.
+"""
 
 import asyncio
 import json
@@ -9,6 +12,8 @@ from typing import Any
 
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
+
+from tests.sandbox.referee import answer_complaints, request_complaints
 
 TOKEN = "1234567890:AAE-tests-only-0123456789abcdefghijk"
 BOT = {"id": 1234567890, "is_bot": True, "first_name": "Impasto", "username": "impasto_bot"}
@@ -27,6 +32,7 @@ ADMIN_RIGHTS = dict.fromkeys(
         "can_post_stories",
         "can_edit_stories",
         "can_delete_stories",
+        "can_send_welcome_messages",
     ],
     False,
 )
@@ -37,6 +43,8 @@ ADMIN_RIGHTS = dict.fromkeys(
 class Call:
     method: str
     params: Json
+    files: frozenset[str] = frozenset()
+    """Names of what is attached."""
 
     @property
     def words(self) -> str:
@@ -61,6 +69,8 @@ class Telegram(BaseRequest):
         self.updates: deque[list[Json]] = deque()
         self.nothing_more = asyncio.Event()
         """A long poll has begun and no update is left."""
+        self.complaints: list[str] = []
+        """Of the referee."""
         self._failures: list[tuple[str, BaseException | tuple[int, Json]]] = []
         self._ids = count(1000)
 
@@ -100,8 +110,10 @@ class Telegram(BaseRequest):
         name = url.rsplit("/", 1)[-1]
         if "/file/" in url:
             return 200, self.files[name]
-        call = Call(name, _params(request_data))
+        call = Call(name, _params(request_data), _files(request_data))
         self.calls.append(call)
+        request = {"method": name, "params": call.params, "files": dict.fromkeys(call.files)}
+        self.complaints += request_complaints(request)
         failure = self._next_failure(name)
         if isinstance(failure, BaseException):
             raise failure
@@ -109,6 +121,8 @@ class Telegram(BaseRequest):
             self.nothing_more.set()
             await asyncio.Event().wait()
         code, answer = failure or (200, {"ok": True, "result": self._result(call)})
+        if answer["ok"] and name != "getUpdates":
+            self.complaints += answer_complaints(name, answer["result"])
         return code, json.dumps(answer).encode()
 
     def _next_failure(self, name: str) -> BaseException | tuple[int, Json] | None:
@@ -141,7 +155,7 @@ class Telegram(BaseRequest):
         message_id = call.params.get("message_id") or next(self._ids)
         message = {"message_id": message_id, "date": 1, "chat": chat(call.params["chat_id"]), "from": BOT}
         if call.method in ("sendPhoto", "editMessageMedia"):
-            sizes = [{"file_id": f"painted{message_id}", "file_unique_id": "p", "width": 9, "height": 9}]
+            sizes = [{"file_id": f"painted{message_id}", "file_unique_id": f"p{message_id}", "width": 9, "height": 9}]
             return {**message, "photo": sizes, "caption": call.words}
         if call.method == "sendDocument":
             return {**message, "document": {"file_id": "doc", "file_unique_id": "d"}, "caption": call.words}
@@ -154,6 +168,10 @@ def _params(request_data: RequestData | None) -> Json:
         return {}
     files = {name: f"attach://{name}" for name in request_data.multipart_data or {} if not name.startswith("attached")}
     return {**files, **request_data.parameters}
+
+
+def _files(request_data: RequestData | None) -> frozenset[str]:
+    return frozenset(request_data.multipart_data or {}) if request_data else frozenset()
 
 
 class ConnectError(Exception):

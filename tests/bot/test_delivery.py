@@ -1,18 +1,26 @@
 """The outbox told to Telegram, whatever goes wrong: each person gets each outcome once."""
 
+import asyncio
+from typing import Any
+
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 from telegram.error import NetworkError, TimedOut
 
-from bot import delivery
-from bot.delivery import TRIES_BEFORE_GIVING_UP
-from bot.living_message import file_name
+from bot import store
+from bot.delivery import TRIES_BEFORE_GIVING_UP, Delivery, wait_before_try
+from bot.living_message import LivingMessages, file_name
+from bot.progress import Pace
+from bot.rate_limiter import UPLOADS_AT_ONCE
 from bot.texts import texts_for
 from storage.database import StorageError
 from storage.jobs import FailureReason, Job
+from storage.names import JobId
 from storage.outbox import OutboxKind, OutboxRow, OutboxState
-from tests.bot.scene import Scene
+from storage.retention import forget
+from tests.bot.scene import ADA, BRUNO, GROUP, Scene
 from tests.bot.telegram_double import never_written
-from tests.bot.test_keyboards import job as keyboard_job
+from tests.bot.until import until
 
 ENGLISH = texts_for("en")
 EDITS_AND_SENDS = ("editMessageMedia", "editMessageText", "editMessageCaption", "sendPhoto", "sendMessage")
@@ -40,6 +48,12 @@ async def row_of(scene: Scene, job: Job, kind: OutboxKind) -> OutboxRow:
     return next(row for row in rows if row.kind is kind)
 
 
+async def current(scene: Scene, job: Job) -> Job:
+    found = await scene.store.run(lambda storage: storage.jobs.job(job.id))
+    assert found
+    return found
+
+
 async def make_due(scene: Scene, job: Job, kind: OutboxKind) -> OutboxRow:
     """As if the time of a postponed row had come."""
     row = await row_of(scene, job, kind)
@@ -48,20 +62,26 @@ async def make_due(scene: Scene, job: Job, kind: OutboxKind) -> OutboxRow:
     return row
 
 
+def measured(scene: Scene, name: str, **labels: str) -> float:
+    """A sample of the metrics; 0 where there is none."""
+    text = scene.services.metrics.exposition().decode()
+    samples = (sample for family in text_string_to_metric_families(text) for sample in family.samples)
+    return next((one.value for one in samples if (one.name, one.labels) == (name, labels)), 0.0)
+
+
 def pictures_shown(scene: Scene) -> int:
     return len(scene.telegram.of("editMessageMedia", "sendPhoto", "sendDocument"))
 
 
 async def test_the_acknowledgement_becomes_the_painting(scene: Scene) -> None:
     job = await painted(scene)
-    assert job.living_message_id is not None
+    assert job.place.message_id is not None
     await scene.deliver()
     result = scene.telegram.calls[-1]
     assert result.method == "editMessageMedia"
-    assert result.params["message_id"] == job.living_message_id
+    assert result.params["message_id"] == job.place.message_id
     assert result.words == "🌊 Wave · painted in 3 s"
-    row = await row_of(scene, job, OutboxKind.RESULT)
-    assert (row.state, row.file_id) == (OutboxState.SENT, f"painted{job.living_message_id}")
+    assert (await row_of(scene, job, OutboxKind.RESULT)).state is OutboxState.SENT
 
 
 async def test_nothing_is_told_twice(scene: Scene) -> None:
@@ -86,7 +106,7 @@ async def test_a_deleted_living_message_is_replaced_by_one_new_painting(scene: S
     sent = scene.telegram.of("sendPhoto")
     assert len(sent) == 1
     assert sent[0].params["reply_parameters"]["allow_sending_without_reply"] is True
-    assert (await scene.store.job(job.id)).living_message_id != job.living_message_id  # type: ignore[union-attr]
+    assert (await current(scene, job)).place.message_id != job.place.message_id
 
 
 @pytest.mark.parametrize("error", [TimedOut(), NetworkError("Bad Gateway")])
@@ -97,7 +117,7 @@ async def test_an_edit_with_unknown_outcome_is_done_again(scene: Scene, error: E
     await make_due(scene, job, OutboxKind.RESULT)
     await scene.deliver()
     assert (await row_of(scene, job, OutboxKind.RESULT)).state is OutboxState.SENT
-    assert [call.params["message_id"] for call in scene.telegram.of("editMessageMedia")] == [job.living_message_id] * 2
+    assert [call.params["message_id"] for call in scene.telegram.of("editMessageMedia")] == [job.place.message_id] * 2
 
 
 async def test_a_5xx_answer_is_an_unknown_outcome_too(scene: Scene) -> None:
@@ -152,7 +172,7 @@ async def test_a_429_postpones_the_row_and_the_chat_but_no_other(scene: Scene) -
     await scene.deliver()
     row = await row_of(scene, job, OutboxKind.RESULT)
     assert (row.state, row.tries) == (OutboxState.DUE, 1)
-    assert await scene.store.due(limit=10) == [], "not before its time"
+    assert await scene.store.run(lambda storage: storage.outbox.due()) == [], "not before its time"
     await make_due(scene, job, OutboxKind.RESULT)
     await scene.deliver()
     assert len(scene.telegram.of("editMessageMedia")) == 1, "the limiter keeps the chat paused"
@@ -203,7 +223,7 @@ async def test_a_failure_is_told_in_the_living_message(scene: Scene) -> None:
     await acknowledged(scene)
     claim = await scene.claim()
     damaged = FailureReason.DAMAGED
-    await scene.store.run(lambda storage: storage.queue.fail(claim, reason=damaged, image="content"))
+    await scene.store.run(lambda storage: storage.queue.fail(claim, reason=damaged, input="content"))
     await scene.deliver()
     told = scene.telegram.calls[-1]
     assert told.method == "editMessageText"
@@ -255,7 +275,7 @@ async def test_an_error_of_ours_is_tried_a_few_times_and_then_given_up(
     def broken(*_: object) -> str:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("bot.captions.result_text", broken)
+    monkeypatch.setattr("bot.captions.done_text", broken)
     for _ in range(TRIES_BEFORE_GIVING_UP // 2):
         await scene.deliver()
         await make_due(scene, job, OutboxKind.RESULT)
@@ -269,11 +289,11 @@ async def test_a_crash_at_every_moment_of_a_delivery_ends_in_one_painting(scene:
     row = await row_of(scene, job, OutboxKind.RESULT)
     scene.telegram.fail("editMessageMedia", KeyboardInterrupt())
     with pytest.raises(KeyboardInterrupt):
-        await scene.delivery.deliver(row, job)
+        await scene.delivery.deliver(row)
     await scene.store.run(lambda storage: storage.outbox.recover())
     await scene.deliver()
     shown = {call.params["message_id"] for call in scene.telegram.of("editMessageMedia")}
-    assert shown == {job.living_message_id}
+    assert shown == {job.place.message_id}
     assert (await row_of(scene, job, OutboxKind.RESULT)).state is OutboxState.SENT
 
 
@@ -289,13 +309,170 @@ async def test_a_crash_while_acknowledging_leaves_at_most_one_idle_text(scene: S
 
 
 def test_a_painting_has_a_name_that_tells_whose_work_it_is() -> None:
-    assert file_name(keyboard_job(7)) == "impasto-7.jpg"
+    assert file_name(JobId(7)) == "impasto-7.jpg"
+
+
+@pytest.mark.parametrize("refusal", ["not enough rights to send photos to the chat", "CHAT_SEND_PHOTOS_FORBIDDEN"])
+async def test_a_group_that_lets_the_bot_send_no_pictures_is_told_so(scene: Scene, refusal: str) -> None:
+    """As a photo, as a file, then in words, in the message that said "painting" until then."""
+    job = await painted(scene)
+    for _ in range(2):
+        scene.telegram.refuse("editMessageMedia", f"Bad Request: {refusal}")
+    await scene.deliver()
+    assert [call.params["media"]["type"] for call in scene.telegram.of("editMessageMedia")] == ["photo", "document"]
+    told = scene.telegram.calls[-1]
+    assert (told.method, told.words) == ("editMessageText", ENGLISH.may_not_show)
+    assert told.params["message_id"] == job.place.message_id
+    assert told.buttons == [f"v1:retry:{job.id}"]
+    row = await row_of(scene, job, OutboxKind.RESULT)
+    assert (row.state, row.why.casefold()) == (OutboxState.GIVEN_UP, refusal.casefold())
+
+
+async def test_a_result_that_telegram_refuses_for_whatever_reason_leaves_nobody_waiting(scene: Scene) -> None:
+    await painted(scene)
+    for _ in range(2):
+        scene.telegram.refuse("editMessageMedia", "Bad Request: something that nobody has heard of")
+    await scene.deliver()
+    assert scene.telegram.calls[-1].words == ENGLISH.cannot_show
+    assert measured(scene, "impasto_untold_total", kind="result", why="refused") == 1
+
+
+async def test_where_the_message_is_gone_too_the_refusal_is_told_in_a_new_one(scene: Scene) -> None:
+    job = await painted(scene)
+    for method in ("editMessageMedia", "editMessageText"):
+        scene.telegram.refuse(method, "Bad Request: message to edit not found")
+    for method in ("sendPhoto", "sendDocument"):
+        scene.telegram.refuse(method, "Bad Request: not enough rights to send photos to the chat")
+    await scene.deliver()
+    assert scene.telegram.said[-1] == ENGLISH.may_not_show
+    assert (await current(scene, job)).place.message_id != job.place.message_id
+
+
+async def test_words_about_a_refused_result_are_tried_again_when_the_network_fails(scene: Scene) -> None:
+    job = await painted(scene)
+    for _ in range(2):
+        scene.telegram.refuse("editMessageMedia", "Bad Request: something new")
+    scene.telegram.fail("editMessageText", NetworkError("down"))
+    await scene.deliver()
+    await make_due(scene, job, OutboxKind.RESULT)
+    for _ in range(2):
+        scene.telegram.refuse("editMessageMedia", "Bad Request: something new")
+    await scene.deliver()
+    assert scene.telegram.calls[-1].words == ENGLISH.cannot_show
+
+
+async def test_going_back_shows_an_earlier_painting_without_an_upload(scene: Scene) -> None:
+    """Also after a restart: Telegram's name for it is kept."""
+    job = await painted(scene)
+    await scene.deliver()
+    shown = next(call for call in scene.telegram.calls if call.method == "editMessageMedia")
+    assert shown.params["media"]["media"].startswith("attach://")
+    await scene.store.run(lambda storage: storage.outbox.renew(job.id, OutboxKind.RESULT))
+    scene.delivery = Delivery(scene.services, LivingMessages(scene.application.bot), Pace())
+    await scene.deliver()
+    again = scene.telegram.calls[-1]
+    assert again.params["media"]["media"] == f"painted{job.place.message_id}"
+
+
+async def test_a_picture_that_telegram_has_forgotten_is_uploaded_again(scene: Scene) -> None:
+    job = await painted(scene)
+    await scene.deliver()
+    await scene.store.run(lambda storage: storage.outbox.renew(job.id, OutboxKind.RESULT))
+    scene.telegram.refuse("editMessageMedia", "Bad Request: wrong file identifier/HTTP URL specified")
+    await scene.deliver()
+    assert scene.telegram.calls[-1].params["media"]["media"].startswith("attach://")
+    assert (await row_of(scene, job, OutboxKind.RESULT)).state is OutboxState.SENT
+
+
+async def test_words_to_a_chat_wait_for_none_of_its_uploads(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor for those of everybody else, however many they are."""
+    people = [{**ADA, "id": 100 + number} for number in range(UPLOADS_AT_ONCE + 2)]
+    for person in people:
+        await scene.send(person, **scene.photo(f"dog{person['id']}"), caption="wave")
+    await scene.deliver()
+    for person in people:
+        await scene.paint(b"of %d" % person["id"])
+    end = asyncio.Event()
+    answer = scene.telegram.do_request
+
+    async def slow_uploads(url: str, *more: Any, **fields: Any) -> tuple[int, bytes]:
+        if url.endswith("editMessageMedia"):
+            await end.wait()
+        return await answer(url, *more, **fields)
+
+    monkeypatch.setattr(scene.telegram, "do_request", slow_uploads)
+    await scene.delivery.start_due()
+    before = len(scene.telegram.said)
+    await scene.send(people[0], **scene.photo("another dog"), caption="wave")
+    await scene.delivery.start_due()
+    await until(lambda: len(scene.telegram.said) == before + 1)
+    assert scene.telegram.of("editMessageMedia") == [], "all uploads are still on their way"
+    end.set()
+    await scene.delivery.finish(seconds=10)
+
+
+async def test_what_was_erased_is_closed_where_it_was_under_way(scene: Scene) -> None:
+    await scene.send(BRUNO, **scene.photo("dog"), caption="wave")
+    await scene.deliver()
+    (job,) = await scene.jobs()
+    await scene.store.run(lambda storage: forget(storage, 22))
+    await scene.deliver()
+    closed = scene.telegram.calls[-1]
+    assert (closed.method, closed.params["message_id"]) == ("editMessageText", job.place.message_id)
+    assert (closed.words, closed.buttons) == ("Cancellato.", [])
+
+
+async def test_what_was_erased_and_is_gone_needs_no_new_message(scene: Scene) -> None:
+    await acknowledged(scene)
+    await scene.store.run(lambda storage: forget(storage, 11))
+    scene.telegram.refuse("editMessageText", "Bad Request: message to edit not found")
+    before = len(scene.telegram.said)
+    for _ in range(2):
+        await scene.deliver()
+    assert len(scene.telegram.said) == before
+    assert await scene.store.run(lambda storage: storage.outbox.due()) == []
+
+
+async def test_in_a_group_everybody_is_told_in_their_own_language(scene: Scene) -> None:
+    for name, person in (("dog", ADA), ("cat", BRUNO)):
+        await scene.send(person, to=GROUP, **scene.photo(name), caption="/style wave")
+    await scene.deliver()
+    assert scene.telegram.said == ["Your painting is next in line.", "C’è 1 quadro prima del tuo."]
+
+
+async def test_what_happens_on_the_way_is_measured(scene: Scene) -> None:
+    job = await painted(scene)
+    await scene.deliver()
+    for name in ("acknowledgement", "wait", "paint", "delivery"):
+        assert measured(scene, f"impasto_{name}_seconds_count") == 1, name
+    assert measured(scene, "impasto_paint_seconds_sum") == 3
+    await scene.store.run(lambda storage: storage.outbox.renew(job.id, OutboxKind.RESULT))
+    await scene.deliver()
+    assert measured(scene, "impasto_delivery_seconds_count") == 1, "going back is no delivery"
+
+
+async def test_the_loop_outlives_a_disk_that_cannot_be_written(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "REST_SECONDS", 0.0)
+    await order(scene)
+    await scene.store.run(lambda storage: storage.db.conn.execute("pragma query_only = 1"))
+    running = asyncio.create_task(scene.delivery.run())
+    await until(lambda: scene.store.trouble)
+    await scene.store.run(lambda storage: storage.db.conn.execute("pragma query_only = 0"))
+    await until(lambda: scene.telegram.said)
+    assert not running.done()
+    running.cancel()
+    await scene.delivery.finish(seconds=10)
+
+
+async def test_a_row_may_be_postponed_ten_thousand_times() -> None:
+    waits = [wait_before_try(number) for number in (1, 2, 3, 10_000)]
+    assert waits == [1, 2, 4, 60]
 
 
 async def test_a_full_disk_does_not_flood_telegram(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was told cannot be noted: the chat rests, and the same edit again later shows the same picture."""
     job = await painted(scene)
-    monkeypatch.setattr(delivery, "STORAGE_REST_SECONDS", 0.0)
+    monkeypatch.setattr(store, "REST_SECONDS", 0.0)
 
     def full(*_: object, **__: object) -> None:
         raise StorageError("database or disk is full")

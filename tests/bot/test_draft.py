@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.draft import Draft, Paint, Picture, Step, add_photo, choose_styles, lose_album_part, put_away
-from storage.jobs import ImageRef, Style
+from storage.names import ImageRef
+from storage.work.styles import Style
 
 WAVE = (Style(image=ImageRef("77" * 32), preset="wave"),)
 
@@ -158,7 +159,14 @@ def test_putting_away_leaves_a_painted_album_to_its_late_photos() -> None:
     assert add_photo(put_away(draft), photo(3, "a"))[1] == pair(*album(1, 2, 3), former=pair(*album(1, 2)))
 
 
-def test_a_draft_from_before_an_upgrade_counts_as_none() -> None:
+def test_a_draft_of_0_1_0_goes_on() -> None:
+    draft, _ = send(*album(1, 2), photo(7))
+    former = draft.to_json().replace('"state":', '"fate":').replace(',"unknown":{}', "")
+    assert '"fate":"gathers"' in former
+    assert Draft.from_json(former) == draft
+
+
+def test_a_draft_of_an_older_shape_counts_as_none() -> None:
     assert Draft.from_json('{"content":null,"preset":"wave","halves":[],"albums":{},"seen":[1]}') == Draft()
 
 

@@ -8,10 +8,12 @@ from contextlib import asynccontextmanager
 import pytest
 from telegram.error import InvalidToken, NetworkError, RetryAfter
 
+from bot import store
 from bot.polling import Polling
 from bot.texts import texts_for
 from tests.bot.scene import Scene
 from tests.bot.telegram_double import Json
+from tests.bot.until import until
 
 HINT = texts_for("en").send_a_photo
 
@@ -42,6 +44,11 @@ async def polled(scene: Scene, sleep: Callable[[float], Awaitable[object]] = asy
 
 def hello(scene: Scene, update_id: int) -> Json:
     return {"update_id": update_id, "message": scene.message(text="hello")}
+
+
+async def unwritable(scene: Scene, really: bool = True) -> None:
+    """Every write fails, as on a full disk."""
+    await scene.store.run(lambda storage: storage.db.conn.execute(f"pragma query_only = {int(really)}"))
 
 
 async def pending(scene: Scene) -> list[int]:
@@ -130,6 +137,57 @@ async def test_errors_are_waited_out_longer_each_time(scene: Scene) -> None:
     async with polled(scene, sleeps):
         assert scene.telegram.said == [HINT]
     assert sleeps.seconds == [1, 2, 4, 8, 16, 30, 30]
+
+
+async def test_ten_thousand_errors_are_waited_out_no_longer_than_a_few(scene: Scene) -> None:
+    sleeps = Sleeps()
+    for _ in range(10_000):
+        scene.telegram.fail("getUpdates", NetworkError("down"))
+    async with polled(scene, sleeps):
+        assert sleeps.seconds[5:] == [30] * 9_995
+
+
+async def test_a_disk_that_cannot_be_written_ends_nothing_and_loses_nothing(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "REST_SECONDS", 0.0)
+    scene.telegram.updates.append([hello(scene, 41)])
+    await unwritable(scene)
+    polling = Polling(scene.application, scene.store)
+    task = asyncio.create_task(polling.run())
+    await until(lambda: scene.store.trouble)
+    assert [call.params.get("offset") for call in scene.telegram.of("getUpdates")] == [None]
+    await unwritable(scene, False)
+    await until(lambda: scene.telegram.said)
+    await polling.finish(seconds=10)
+    assert (await pending(scene), scene.telegram.said) == ([], [HINT])
+    await until(lambda: len(scene.telegram.of("getUpdates")) == 2)
+    assert scene.telegram.of("getUpdates")[-1].params["offset"] == 42
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_what_was_handled_while_nothing_could_be_noted_is_settled_later_and_not_handled_again(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "REST_SECONDS", 0.0)
+    answer = scene.application.process_update
+
+    async def answer_and_fill_the_disk(update: object) -> None:
+        await answer(update)
+        await unwritable(scene)
+
+    monkeypatch.setattr(scene.application, "process_update", answer_and_fill_the_disk)
+    polling = Polling(scene.application, scene.store)
+    scene.telegram.updates.append([hello(scene, 41)])
+    task = asyncio.create_task(polling.run())
+    await until(lambda: scene.store.trouble)
+    await unwritable(scene, False)
+    await polling.finish(seconds=10)
+    assert await pending(scene) == []
+    assert scene.telegram.said == [HINT]
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 async def test_a_429_is_waited_out_as_told(scene: Scene) -> None:

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.keyboards import Action, Press
+from bot.journeys.painting import PaintWith
 from bot.presets import Preset, PresetError, load_presets
+from bot.presses import LARGEST_NUMBER, LONGEST_DATA, data_of
 from bot.texts import languages
+from storage.names import JobId
 from tests.bot.scene import make_presets
 
 LONGEST_NAME = 20
@@ -32,8 +34,8 @@ def test_masters_among_the_shipped_presets_say_who_painted_them_when_and_where_t
 
 @pytest.mark.parametrize("preset", list(load_presets()), ids=lambda preset: preset.key)
 def test_a_shipped_preset_fits_a_button_and_is_found_by_whatever_is_on_it(preset: Preset) -> None:
-    press = Press(Action.PAINT_WITH, (str(2**63 - 1), preset.key))
-    assert len(press.to_data().encode()) <= 64
+    press = PaintWith(JobId(LARGEST_NUMBER), preset.key)
+    assert len(data_of(press).encode()) <= LONGEST_DATA
     for language in languages():
         assert len(preset.name(language)) <= LONGEST_NAME
         for words in (preset.name(language), preset.label(language), preset.emoji, preset.key):

@@ -1,15 +1,19 @@
 """Frames: paced, the latest wins, and never over something more important."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
 
 from bot.living_message import LivingMessages
-from bot.progress import Frame, Pace, Progress
+from bot.progress import FRAMES_A_LOOK, Frame, Pace, Progress
 from bot.texts import texts_for
-from storage.jobs import Claim, ImageRef, JobId
+from storage.jobs import Claim
+from storage.names import ImageRef, JobId
+from storage.store import Storage
 from tests.bot.scene import ADA, BRUNO, GROUP, Scene
+from tests.bot.until import until
 
 ENGLISH = texts_for("en")
 JOB = JobId(1)
@@ -54,6 +58,17 @@ def watching(scene: Scene) -> Watching:
 async def order(scene: Scene, name: str = "dog", person: dict[str, object] = ADA) -> None:
     await scene.send(person, **scene.photo(name), caption="wave")
     await scene.deliver()
+
+
+async def waiting(scene: Scene, people: int) -> None:
+    """In line, each with an acknowledgement in a chat of their own."""
+    for number in range(people):
+        await order(scene, f"dog{number}", {**ADA, "id": 100 + number})
+
+
+def let_telegram_forget(scene: Scene, monkeypatch: pytest.MonkeyPatch, *, at: float) -> None:
+    """What was sent before counts no longer in its limits: it is `at` seconds now."""
+    monkeypatch.setattr(scene.application.bot.rate_limiter, "_clock", lambda: at)
 
 
 async def test_a_painting_under_way_shows_its_preview_and_percentage(scene: Scene, watching: Watching) -> None:
@@ -121,7 +136,8 @@ async def test_a_painting_that_ended_meanwhile_is_not_covered(scene: Scene, watc
     await order(scene)
     claim = await scene.claim()
     await watching.renew(claim, 0.9, b"a preview")
-    async with watching.living.turn(11):
+    (job,) = await scene.jobs()
+    async with watching.living.turn(job.place):
         await watching.progress.look()
         result = await scene.store.put_image(b"done")
         await scene.store.run(lambda storage: storage.queue.complete(claim, result=result, paint_seconds=1))
@@ -135,7 +151,7 @@ async def test_the_message_belongs_to_the_newer_job_after_a_swap(scene: Scene, w
     await scene.deliver()
     (job,) = await scene.jobs()
     await scene.claim()
-    await scene.press(scene.bots_message(job.living_message_id or 0), f"v1:swap:{job.id}")
+    await scene.press(scene.bots_message(job.place.message_id or 0), f"v1:swap:{job.id}")
     frames = await watching.look()
     assert all("next in line" in frame for frame in frames)
 
@@ -157,7 +173,7 @@ async def test_a_frame_that_fails_harms_nothing(scene: Scene, watching: Watching
     scene.telegram.refuse("editMessageMedia", description, code=code, **parameters)
     await watching.look()
     (job,) = await scene.jobs()
-    assert job.living_message_id
+    assert job.place.message_id
 
 
 async def test_a_frame_that_failed_comes_again(scene: Scene, watching: Watching) -> None:
@@ -184,6 +200,82 @@ def test_what_has_ended_is_forgotten() -> None:
     pace.keep_only([])
     assert pace.is_time_for(1)
     assert pace.is_news(JOB, Frame("a", ImageRef("x")))
+
+
+async def test_looking_goes_on_when_storage_fails(
+    scene: Scene, watching: Watching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.REST_SECONDS", 0.0)
+    monkeypatch.setattr("bot.progress.LOOK_SECONDS", 0.0)
+    await order(scene)
+    await watching.renew(await scene.claim(), 0.4)
+    await scene.store.run(lambda storage: storage.db.conn.execute("alter table places rename to elsewhere"))
+    task = asyncio.create_task(watching.progress.run())
+    await until(lambda: "no such table" in scene.store.trouble)
+    assert not task.done()
+    await scene.store.run(lambda storage: storage.db.conn.execute("alter table elsewhere rename to places"))
+    await until(lambda: scene.telegram.of(*FRAMES))
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_all_that_wait_are_read_in_one_trip(
+    scene: Scene, watching: Watching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await waiting(scene, 4)
+    let_telegram_forget(scene, monkeypatch, at=10)
+    assert len(await watching.look()) == 4
+    trips = 0
+    run = scene.store.run
+
+    async def counted(call: Callable[[Storage], object]) -> object:
+        nonlocal trips
+        trips += 1
+        return await run(call)
+
+    monkeypatch.setattr(scene.store, "run", counted)
+    assert await watching.look() == []
+    assert trips == 1
+
+
+async def test_no_more_frames_are_prepared_than_can_be_shown_and_everybody_has_a_turn(
+    scene: Scene, watching: Watching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await waiting(scene, 12)
+    shown: list[str] = []
+    for look in range(1, 4):
+        let_telegram_forget(scene, monkeypatch, at=10 * look)
+        frames = await watching.look()
+        assert len(frames) <= FRAMES_A_LOOK
+        shown += frames
+    chats = [call.params["chat_id"] for call in scene.telegram.of(*FRAMES)]
+    assert sorted(chats) == [100 + number for number in range(12)]
+
+
+async def test_a_chat_that_takes_no_pictures_sees_how_it_stands_in_words(
+    scene: Scene, watching: Watching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await order(scene)
+    claim = await scene.claim()
+    await watching.renew(claim, 0.4, b"a preview")
+    scene.telegram.refuse("editMessageMedia", "Bad Request: not enough rights to send photos to the chat")
+    await watching.look()
+    assert [call.method for call in scene.telegram.of(*FRAMES)] == ["editMessageMedia", "editMessageText"]
+    await watching.renew(claim, 0.6, b"another preview")
+    let_telegram_forget(scene, monkeypatch, at=60)
+    await watching.look()
+    assert len(scene.telegram.of("editMessageMedia")) == 1, "it is not tried each time"
+    assert scene.telegram.calls[-1].words.startswith("Painting … 60 %")
+
+
+async def test_frames_speak_the_language_of_whose_painting_it_is(scene: Scene, watching: Watching) -> None:
+    """In a group, where nobody chose one."""
+    await order(scene, "dog", ADA)
+    await scene.send(BRUNO, to=GROUP, **scene.photo("cat"), caption="/style wave")
+    await scene.deliver()
+    assert scene.telegram.said == ["Your painting is next in line.", "C’è 1 quadro prima del tuo."]
+    await scene.paint()
+    assert any(words.startswith("Il tuo quadro è il prossimo") for words in await watching.look())
 
 
 async def test_looking_goes_on_until_it_is_told_to_end(scene: Scene, watching: Watching) -> None:

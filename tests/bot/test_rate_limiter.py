@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram.error import RetryAfter
 
-from bot.rate_limiter import Dropped, FairRateLimiter, Importance, Window, retry_seconds
+from bot.rate_limiter import (
+    FRAMES_AT_ONCE,
+    UPLOADS_AT_ONCE,
+    Dropped,
+    FairRateLimiter,
+    Importance,
+    Window,
+    retry_seconds,
+)
 
 GROUP = -100200
 STEP = 1e-6
@@ -171,3 +179,96 @@ def test_a_window_is_never_fuller_than_its_limit(quarters: list[int], limit: int
             window.take(now)
             taken.append(now)
     assert all(sum(1 for one in taken if at - 4 < one <= at) <= limit for at in taken)
+
+
+class Slow(World):
+    """Requests that are on their way until they are told to end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.on_their_way: list[str] = []
+        self.end = asyncio.Event()
+        self.tasks: list[asyncio.Task[Any]] = []
+
+    async def begin(
+        self, times: int, endpoint: str, importance: Importance = Importance.RESULT, chat: int | None = None
+    ) -> None:
+        """In a chat of its own each, unless one is named."""
+
+        async def travel() -> bool:
+            self.on_their_way.append(endpoint)
+            await self.end.wait()
+            return True
+
+        for number in range(times):
+            data = {"chat_id": chat or 1000 + len(self.tasks) + number}
+            request = self.limiter.process_request(travel, (), {}, endpoint, data, importance)
+            self.tasks.append(asyncio.create_task(request))
+        await self.settle()
+
+    async def settle(self) -> None:
+        for _ in range(200):
+            await asyncio.sleep(0)
+
+    async def finish(self) -> list[Any]:
+        self.end.set()
+        return await asyncio.gather(*self.tasks, return_exceptions=True)
+
+
+async def test_words_never_wait_behind_pictures() -> None:
+    world = Slow()
+    await world.begin(20, "editMessageMedia")
+    assert len(world.on_their_way) == UPLOADS_AT_ONCE
+    await world.begin(3, "sendMessage", Importance.ACKNOWLEDGEMENT)
+    assert world.on_their_way.count("sendMessage") == 3
+    await world.finish()
+
+
+async def test_frames_leave_room_for_results_and_are_dropped_rather_than_kept_waiting() -> None:
+    world = Slow()
+    await world.begin(FRAMES_AT_ONCE + 2, "editMessageMedia", Importance.PROGRESS)
+    await world.begin(1, "sendPhoto", Importance.RESULT)
+    assert "sendPhoto" in world.on_their_way
+    outcomes = await world.finish()
+    assert sum(isinstance(outcome, Dropped) for outcome in outcomes) == 2
+
+
+async def test_nobody_holds_a_slot_while_waiting_for_telegrams_limits() -> None:
+    """One chat with a hundred messages to come is no matter of anybody else."""
+    world = Slow()
+    asleep = asyncio.Event()
+
+    async def sleep(_: float) -> None:
+        await asleep.wait()
+
+    world.limiter = FairRateLimiter(clock=lambda: 0.0, sleep=sleep)
+    await world.begin(40, "sendMessage", Importance.REPLY, chat=7)
+    assert len(world.on_their_way) == 5
+    await world.begin(5, "sendMessage", Importance.REPLY)
+    assert len(world.on_their_way) == 10
+    for task in world.tasks:
+        task.cancel()
+    await asyncio.gather(*world.tasks, return_exceptions=True)
+
+
+async def test_who_waited_for_a_slot_still_keeps_telegrams_limits() -> None:
+    """Their chat was free when they began to wait; others took its places meanwhile."""
+    world = Slow()
+    await world.begin(UPLOADS_AT_ONCE, "sendPhoto")
+    await world.begin(1, "sendPhoto", Importance.RESULT, chat=7)
+    await world.begin(5, "sendMessage", Importance.REPLY, chat=7)
+    before = world.now
+    await world.finish()
+    assert world.now >= before + 5
+
+
+async def test_whoever_watches_is_told_of_each_429() -> None:
+    floods: list[str] = []
+    limiter = FairRateLimiter(on_flood=floods.append)
+
+    async def flooded() -> bool:
+        raise RetryAfter(3)
+
+    with pytest.raises(RetryAfter):
+        await limiter.process_request(flooded, (), {}, "sendPhoto", {"chat_id": 1}, Importance.RESULT)
+    assert floods == ["sendPhoto"]

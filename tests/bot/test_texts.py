@@ -12,11 +12,18 @@ from storage.jobs import FailureReason
 
 MESSAGE, CAPTION, TOAST, COMMAND, BUTTON = 4096, 1024, 200, 256, 24
 """Telegram's limits in characters; for buttons, what a phone shows."""
-CAPTIONS = ("next_in_line", "ready_in", "starting", "painting", "left", "done", "done_in", "cancelled", "failures")
+CAPTIONS = (
+    *("next_in_line", "ready_in", "starting", "painting", "left", "done", "done_in", "cancelled"),
+    *("failures", "expired", "made_by_newer", "may_not_show", "cannot_show"),
+)
+NUMBERS = ("first", "last", "all", "percent")
+"""What is filled in as a bare number."""
 
 
 def said_in(texts: object, path: str = "") -> Iterator[tuple[str, str]]:
     """(place, text) of everything that a person reads; of texts made by a function, examples."""
+    if texts is None:
+        return
     if isinstance(texts, str):
         yield path, texts
     elif callable(texts):
@@ -75,6 +82,38 @@ def test_every_language_says_something_of_its_own(texts: Texts) -> None:
 @ALL
 def test_every_preset_has_a_name_in_every_language(texts: Texts) -> None:
     assert [preset.key for preset in load_presets() if texts.code not in preset.names] == []
+
+
+@ALL
+def test_a_counted_noun_has_its_singular_and_its_plural(texts: Texts) -> None:
+    """In every text, whatever it counts: nobody reads "1 paintings"."""
+    nouns = [getattr(texts.counted, one.name) for one in fields(texts.counted)]
+    singular, plural = ({noun(number).removeprefix(f"{number} ") for noun in nouns} for number in (1, 2))
+    for number, wrong in ((1, plural - singular), (2, singular - plural)):
+        counted = {one.name: getattr(texts.counted, one.name)(number) for one in fields(texts.counted)}
+        for place, text in said_in(texts):
+            said = re.sub(r"{(\w*)}", lambda word: counted.get(word[1], word[0]), text)  # noqa: B023
+            for noun in wrong:
+                assert not re.search(rf"\b{number} {noun}\b", said), place
+
+
+@ALL
+def test_no_bare_number_stands_before_a_noun(texts: Texts) -> None:
+    """A noun that is counted belongs to its number, in texts.counted."""
+    for place, text in said_in(texts):
+        for word, follows in re.findall(r"{(\w*)}(?= (\w+))", text):
+            assert word not in NUMBERS or len(follows) <= 2, (place, word, follows)
+
+
+@ALL
+def test_who_is_ahead_is_counted_too(texts: Texts) -> None:
+    assert [texts.counted.paintings(number) in texts.in_line(number) for number in (1, 2, 11)] == [True] * 3
+
+
+def test_a_dial_without_words_is_named() -> None:
+    english = texts_for("en")
+    with pytest.raises(TypeError, match="brush_size"):
+        replace(english, dials={name: words for name, words in english.dials.items() if name != "brush_size"})
 
 
 def test_a_language_without_a_text_cannot_be_made() -> None:

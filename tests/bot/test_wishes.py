@@ -7,7 +7,7 @@ import pytest
 from bot.presets import Presets, load_presets
 from bot.shelf import Shelf
 from bot.wishes import LARGEST_BLEND, Wish, wish_in
-from storage.jobs import ImageRef
+from storage.names import ImageRef
 from storage.own_styles import OwnStyle
 from tests.bot.scene import make_presets
 

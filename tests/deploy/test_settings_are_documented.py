@@ -33,6 +33,15 @@ def test_both_tell_the_same_defaults() -> None:
     assert _tabled((ROOT / "README.md").read_text()) == _listed((ROOT / "deploy/env.example").read_text())
 
 
+def test_the_help_of_the_bot_tells_the_same_defaults() -> None:
+    from bot.settings import variables
+
+    tabled = _tabled((ROOT / "README.md").read_text())
+    assert {one.name: one.default for one in variables()} == {
+        name: tabled[name] for name in re.findall(r'"(IMPASTO_[A-Z0-9_]+)"', (ROOT / "bot/settings.py").read_text())
+    }
+
+
 def test_the_example_as_it_stands_gives_the_defaults() -> None:
     from bot.settings import Settings as BotSettings
     from engine.settings import Settings as EngineSettings

@@ -16,6 +16,12 @@ from typing import Any, TypeVar
 import httpx
 from PIL import Image, ImageDraw
 
+from storage.database import open_database
+from storage.jobs import JobState
+from storage.outbox import OutboxState
+from storage.overview import overview
+from storage.store import DATABASE_NAME
+
 Message = dict[str, Any]
 T = TypeVar("T")
 TOKEN = "7000000001:AAHouseTokenForStories-0123456789abcd"
@@ -178,6 +184,25 @@ class House:
         secret = TOKEN.split(":")[1].encode()
         files = [*self.folder.glob("*.log"), *(self.folder / "data").glob("impasto.db*")]
         return [file.name for file in files if secret in file.read_bytes()]
+
+    def until_settled(self, *, seconds: float = 90) -> None:
+        """Until nothing is waiting, being made or still to be told: what has not come by then will not come."""
+
+        def is_settled() -> bool | None:
+            db = open_database(self.folder / "data" / DATABASE_NAME)
+            try:
+                counts = overview(db, now=time.time())
+            finally:
+                db.close()
+            open_jobs = counts.jobs[JobState.QUEUED] + counts.jobs[JobState.LEASED]
+            to_tell = counts.outbox[OutboxState.DUE] + counts.outbox[OutboxState.SENDING]
+            return (not open_jobs and not to_tell) or None
+
+        self.until(is_settled, seconds=seconds)
+
+    def sent(self, *methods: str) -> int:
+        """How often Telegram did that for the bot, whatever the bot learned of it."""
+        return sum(request["ok"] for request in self.log()["requests"] if request["method"] in methods)
 
     def until(self, look: Callable[[], T | None], *, seconds: float) -> T:
         deadline = time.monotonic() + seconds

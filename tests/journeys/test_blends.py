@@ -1,6 +1,7 @@
 """Blends: albums of any size, in any order of arrival, and several names after /style."""
 
-from engine.images import recipe_in
+from storage.work.painting import Painting
+from storage.work.recipe import recipe_in
 from tests.journeys.house import House, is_painting, photo
 
 
@@ -10,7 +11,7 @@ def test_an_album_is_its_first_photo_in_a_blend_of_the_others(instant_house: Hou
     painting = person.wait_for_paintings(1)[0]
     assert painting["caption"].startswith("In a blend of your 3 photos")
     recipe = recipe_in(person.file(painting))
-    assert recipe is not None
+    assert isinstance(recipe, Painting)
     assert [style.weight for style in recipe.styles] == [1.0, 1.0, 1.0]
     picture = person.picture(painting)
     assert picture.width > picture.height, "the first photo is the one that is painted"
@@ -51,10 +52,10 @@ def test_named_styles_are_blended_in_their_shares_and_every_button_keeps_the_ble
     assert "Mosaic 75 % + " in again["caption"]
     person.press(again, "adjust:")
     dials = person.wait_for(lambda m: m["message_id"] == again["message_id"] and "dial" in str(m["reply_markup"]))
-    person.press(dials, f"dial:{_job(dials)}:weaker")
+    person.press(dials, f"dial:{_job(dials)}:strength-")
     weaker = person.wait_for(lambda m: "strength 75 %" in m.get("caption", ""))
     recipe = recipe_in(person.file(weaker))
-    assert recipe is not None
+    assert isinstance(recipe, Painting)
     assert [(style.preset, style.weight) for style in recipe.styles] == [("mosaic", 3.0), ("woodcut", 1.0)]
     assert recipe.styles[0].title == "Mosaic"
     assert recipe.strength == 0.75

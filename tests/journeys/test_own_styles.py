@@ -85,7 +85,7 @@ def test_forgetting_erases_saved_styles_and_closes_paintings_in_every_chat(insta
     house.until(lambda: _now(here, in_group).get("caption") == "Erased." or None, seconds=20)
     person.send(text="/mystyles")
     person.wait_for(lambda m: "no styles of your own" in m.get("text", ""))
-    assert person.press(painting, "again:")["text"].startswith("I no longer have that photo")
+    assert person.press(painting, "again:")["text"].startswith("I no longer have that painting")
 
 
 def _now(person: Person, message: Message) -> Message:

@@ -89,7 +89,7 @@ def test_the_engine_is_killed_in_the_middle_of_a_sheet_and_it_comes_once(instant
     person.send(photo(72))
     question = person.wait_for(lambda answer: "v1:sheet:0" in presses(answer))
     person.press(question, "sheet:0")
-    house.until(lambda: "method=sheet" in (house.folder / "engine.log").read_text() or None, seconds=60)
+    house.until(lambda: "work=contact_sheet" in (house.folder / "engine.log").read_text() or None, seconds=60)
     house.kill("engine")
     house.start_engine()
     sheet = _until(person, question, partial(_shows, "tile"))

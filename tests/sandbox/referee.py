@@ -12,7 +12,7 @@ from typing import Any
 import aiogram.methods
 from aiogram.methods import TelegramMethod
 from aiogram.types import Update
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 Json = dict[str, Any]
@@ -34,6 +34,16 @@ def request_complaints(request: Json) -> list[str]:
     values = {name: _decoded(value, method.model_fields.get(name)) for name, value in request["params"].items()}
     found = [f"{request['method']}: {line}" for line in _model_complaints(method, values)]
     return found + [f"{request['method']}: nothing is attached as {name}" for name in _unattached(request)]
+
+
+def answer_complaints(method_name: str, result: object) -> list[str]:
+    """Of what a Bot API server answers: what the method returns, as the library reads it."""
+    method = _methods()[method_name.lower()]
+    try:
+        parsed = TypeAdapter(method.__returning__).validate_python(result)
+    except ValidationError as problem:
+        return [f"answer to {method_name}: {'.'.join(map(str, one['loc']))}: {one['msg']}" for one in problem.errors()]
+    return [f"answer to {method_name}: there is no field {path}" for path in unknown_names(parsed)]
 
 
 def update_complaints(update: Json) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sandbox.referee import Json, complaints, request_complaints, update_complaints
+from tests.sandbox.referee import Json, answer_complaints, complaints, request_complaints, update_complaints
 
 MESSAGE: Json = {
     "message_id": 1,
@@ -54,6 +54,14 @@ def test_a_wrong_update_is_complained_about() -> None:
     nested = MESSAGE | {"reply_to_message": MESSAGE | {"colour": "red"}}
     (complaint,) = update_complaints({"update_id": 3, "message": nested})
     assert complaint == "update 3: there is no field message.reply_to_message.colour"
+
+
+def test_a_wrong_answer_is_complained_about() -> None:
+    assert answer_complaints("sendMessage", MESSAGE) == []
+    assert answer_complaints("answerCallbackQuery", True) == []
+    wrong = answer_complaints("sendMessage", {**MESSAGE, "colour": "red"})
+    assert wrong == ["answer to sendMessage: there is no field colour"]
+    assert answer_complaints("getMe", {"id": 1}) != []
 
 
 def test_a_request_cut_before_it_was_read_is_nobodys_fault() -> None:

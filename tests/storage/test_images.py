@@ -42,6 +42,25 @@ def test_putting_an_old_image_again_makes_it_count_as_new(images: ImageStore) ->
     assert images.was_put_since(2000, ref)
 
 
+def test_an_old_image_that_is_touched_counts_as_new_and_one_that_is_gone_is_not_made(images: ImageStore) -> None:
+    ref = images.put(b"a photo")
+    os.utime(images.path(ref), (1, 1))
+    assert images.touch(ref)
+    assert images.was_put_since(2, ref)
+    images.delete(ref)
+    assert not images.touch(ref)
+    assert not images.has(ref)
+
+
+def test_of_an_image_the_beginning_can_be_read_alone(images: ImageStore) -> None:
+    ref = images.put(b"a photo of a dog")
+    assert images.head(ref, 7) == b"a photo"
+    assert images.head(ref, 99) == b"a photo of a dog"
+    images.delete(ref)
+    with pytest.raises(ImageGone):
+        images.head(ref, 7)
+
+
 def test_an_image_that_is_gone_says_so_and_may_be_put_again(images: ImageStore) -> None:
     ref = images.put(b"picture")
     images.delete(ref)
@@ -123,7 +142,7 @@ def test_what_a_killed_writer_left_is_removed_after_a_while(images: ImageStore, 
     fresh = left.with_name(f"{UNFINISHED_PREFIX}def")
     fresh.write_bytes(b"pict")
 
-    assert images.delete_unfinished(before=2000) == 1
+    assert sum(images.delete_unfinished(before=2000)) == 1
 
     assert files(images, tmp_path) == sorted([fresh.name, ref])
     assert list(images.refs()) == [ref]

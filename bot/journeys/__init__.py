@@ -1,0 +1,51 @@
+"""What the bot listens to: messages in the one order in which they are tried, and the buttons of every journey."""
+
+from typing import Any
+
+from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
+
+from bot.context import Context
+from bot.journeys import (
+    as_before,
+    chat_settings,
+    chats,
+    dials,
+    painting,
+    photos,
+    privacy,
+    stopping,
+    welcome,
+    works,
+)
+from bot.journeys.contact_sheets import showing
+from bot.journeys.pressing import on_press
+from bot.journeys.styles import choosing, own, words
+from bot.presses import Presses
+
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+PICTURE = filters.PHOTO | filters.Document.IMAGE & ~filters.ANIMATION
+NEW = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
+
+PRESSES = Presses.in_modules(
+    (as_before, chat_settings, choosing, dials, own, painting, privacy, showing, stopping, words, works)
+)
+
+
+def all_handlers() -> list[BaseHandler[Any, Context, Any]]:
+    return [
+        MessageHandler(filters.StatusUpdate.MIGRATE, chats.on_migration),
+        ChatMemberHandler(chats.on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
+        CallbackQueryHandler(on_press(PRESSES)),
+        CommandHandler("start", welcome.on_start(PRESSES), NEW),
+        CommandHandler("help", welcome.on_help, NEW),
+        CommandHandler("style", words.on_style, NEW),
+        CommandHandler("styles", showing.on_styles, NEW),
+        CommandHandler("mystyles", own.on_my_styles, NEW),
+        CommandHandler("cancel", stopping.on_cancel, NEW),
+        CommandHandler("settings", chat_settings.on_settings, NEW),
+        CommandHandler("privacy", privacy.on_privacy, NEW),
+        CommandHandler("forget", privacy.on_forget, NEW),
+        MessageHandler(NEW & PICTURE, photos.on_picture),
+        MessageHandler(NEW & filters.TEXT, own.on_text),
+        MessageHandler(NEW & ~filters.StatusUpdate.ALL, photos.on_not_a_picture),
+    ]

@@ -1,0 +1,70 @@
+"""When a handler cannot do what was asked: why, in the person's language; or an apology, and a traceback in the log."""
+
+import logging
+
+from telegram import Update
+from telegram.error import Forbidden, RetryAfter, TelegramError
+
+from bot.context import Context
+from bot.logs import event
+from bot.order import refusal_text
+from bot.telegram_files import DownloadFailed, FileTooBig
+from bot.texts import Texts, texts_for
+from storage.admission import Refused
+from storage.database import StorageError
+
+log = logging.getLogger(__name__)
+
+COMPLAINTS = (Refused, FileTooBig, DownloadFailed)
+"""What a person is told, and nobody need look into."""
+
+
+def complaint_about(error: Exception | None, context: Context, texts: Texts) -> str:
+    """Of one of COMPLAINTS."""
+    match error:
+        case Refused(reason=reason):
+            return refusal_text(reason, context.settings.limits, texts)
+        case FileTooBig():
+            return texts.file_too_big
+        case _:
+            return texts.download_failed
+
+
+async def on_error(update: object, context: Context) -> None:
+    error = context.error
+    update_id = update.update_id if isinstance(update, Update) else None
+    is_complaint = isinstance(error, COMPLAINTS)
+    if not is_complaint:
+        log.error("handler_failed update=%s", update_id, exc_info=error)
+    if not isinstance(update, Update) or isinstance(error, (Forbidden, RetryAfter)):
+        return
+    try:
+        texts = await texts_of(update, context)
+        await (tell(update, complaint_about(error, context, texts)) if is_complaint else apologise(update, texts))
+    except TelegramError as refusal:
+        event(log, "apology_failed", update=update_id, why=refusal.message)
+
+
+async def apologise(update: Update, texts: Texts) -> None:
+    if update.callback_query:
+        await update.callback_query.answer(texts.toasts.went_wrong)
+    else:
+        await tell(update, texts.went_wrong)
+
+
+async def tell(update: Update, words: str) -> None:
+    message = update.effective_message
+    if message:
+        await message.reply_text(words, do_quote=True)
+
+
+async def texts_of(update: Update, context: Context) -> Texts:
+    """The language of an answer; storage may be what failed."""
+    chat, person = update.effective_chat, update.effective_user
+    spoken = person.language_code if person else None
+    if chat is None or person is None:
+        return texts_for(spoken)
+    try:
+        return await context.services.languages.of(chat.id, person.id, speaks=spoken)
+    except StorageError:
+        return texts_for(spoken)

@@ -1,0 +1,133 @@
+"""Under a painting: ✨ with all care, ⇄ the other way round, and other presets for the same photo.
+
+✨ and ⇄ make the same painting better, so they paint over the same message; another preset makes a new one beside it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.context import Context, JobContext
+from bot.journeys.works import Back, beside, over
+from bot.layout import button, earlier_and_later, in_rows, keyboard
+from bot.paintings import can_swap, first_answer, proper, swapped
+from bot.presets import Preset, Presets
+from bot.presses import Owner, Press, answers, press
+from bot.styles import preset_style
+from bot.texts import Texts
+from storage.jobs import Job
+from storage.names import JobId
+from storage.work.painting import Painting
+
+PRESETS_A_ROW = 2
+PRESETS_A_PAGE = 8
+SHORTCUTS = 3
+
+
+@press("proper", owner=Owner.REQUESTER, of=Painting)
+@dataclass(frozen=True, slots=True)
+class PaintProperly(Press):
+    """Beginning with the painting that is there."""
+
+    job: JobId
+
+
+@answers(PaintProperly)
+async def paint_properly(here: JobContext, press: PaintProperly, context: Context) -> str:
+    painting, toasts = _painting(here.job), here.texts.toasts
+    if here.job.result is None:
+        return toasts.outdated
+    better = proper(painting, here.job.result, here.known.longest_side, context.settings)
+    return await over(here, press, better, context, toast=toasts.properly)
+
+
+@press("swap", owner=Owner.REQUESTER, of=Painting)
+@dataclass(frozen=True, slots=True)
+class Swap(Press):
+    job: JobId
+
+
+@answers(Swap)
+async def swap(here: JobContext, press: Swap, context: Context) -> str:
+    painting, toasts = _painting(here.job), here.texts.toasts
+    if not can_swap(painting):
+        return toasts.outdated
+    other_way = first_answer(swapped(painting), here.known.longest_side, context.settings)
+    return await over(here, press, other_way, context, toast=toasts.swapping)
+
+
+@press("with", owner=Owner.REQUESTER, of=Painting)
+@dataclass(frozen=True, slots=True)
+class PaintWith(Press):
+    """The same photo in this preset."""
+
+    job: JobId
+    preset: str
+
+
+@answers(PaintWith)
+async def paint_with(here: JobContext, press: PaintWith, context: Context) -> str:
+    preset = context.presets.get(press.preset)
+    if preset is None:
+        return here.texts.toasts.outdated
+    other = replace(_painting(here.job), styles=(await preset_style(preset, context.store),))
+    return await beside(here, press, first_answer(other, here.known.longest_side, context.settings), context)
+
+
+@press("more", owner=Owner.REQUESTER, of=Painting)
+@dataclass(frozen=True, slots=True)
+class MorePresets(Press):
+    """In place of the painting's buttons."""
+
+    job: JobId
+    page: int
+
+
+@answers(MorePresets)
+async def more_presets(here: JobContext, press: MorePresets, context: Context) -> str:
+    await here.edit_keyboard(presets_keyboard(here.job.id, context.presets, here.texts, page=press.page))
+    return ""
+
+
+def _painting(job: Job) -> Painting:
+    """The presses say that they hang under one."""
+    assert isinstance(job.work, Painting)
+    return job.work
+
+
+# ---------------------------------------------------------------------------------------------------- buttons
+
+
+def presets_keyboard(job_id: JobId, presets: Presets, texts: Texts, *, page: int) -> InlineKeyboardMarkup:
+    offered = [button(preset.label(texts.code), PaintWith(job_id, preset.key)) for preset in presets_on(page, presets)]
+    earlier, later = earlier_and_later(page, page_count(presets), texts, lambda number: MorePresets(job_id, number))
+    back = [button(texts.buttons.back, Back(job_id))]
+    return keyboard(*in_rows(offered, PRESETS_A_ROW), [*earlier, *later], back)
+
+
+def swap_button(job: Job, texts: Texts) -> list[InlineKeyboardButton]:
+    return [button(texts.buttons.swap, Swap(job.id))] if can_swap(_painting(job)) else []
+
+
+def shortcut_buttons(job: Job, presets: Presets, texts: Texts) -> list[InlineKeyboardButton]:
+    return [button(preset.label(texts.code), PaintWith(job.id, preset.key)) for preset in shortcuts_for(job, presets)]
+
+
+def shortcuts_for(job: Job, presets: Presets) -> Sequence[Preset]:
+    """A few presets other than the job's own; others under the next painting, so that all get seen."""
+    current = {style.preset for style in _painting(job).styles}
+    others = [preset for preset in presets if preset.key not in current]
+    start = job.id * SHORTCUTS % len(others) if others else 0
+    return list(islice([*others[start:], *others[:start]], SHORTCUTS))
+
+
+def presets_on(page: int, presets: Presets) -> list[Preset]:
+    """The last page where there is none so far on."""
+    start = min(page, page_count(presets) - 1) * PRESETS_A_PAGE
+    return list(presets)[start : start + PRESETS_A_PAGE]
+
+
+def page_count(presets: Presets) -> int:
+    return -(-len(presets) // PRESETS_A_PAGE)

@@ -1,0 +1,86 @@
+"""What follows a photo or a style, as the pairing decides: a painting, or the question for what is missing."""
+
+from collections.abc import Sequence
+
+from bot.context import Context, MessageContext
+from bot.draft import Draft, Paint, Step
+from bot.job_keys import key_of_pair
+from bot.journeys.replying import reply
+from bot.journeys.styles.choosing import ask_for_photo, own_offered
+from bot.journeys.styles.menu import Offers, styles_keyboard
+from bot.order import Trigger, keep, order
+from bot.paintings import first_answer
+from bot.reading import Arrival
+from storage.jobs import Job, JobState
+from storage.work.painting import Painting
+from storage.work.styles import Style
+
+
+async def follow(
+    step: Paint | Step,
+    draft: Draft,
+    here: MessageContext,
+    context: Context,
+    *,
+    caused_by: str,
+    arrived: Sequence[Arrival] = (),
+    complaint: str = "",
+    as_before: bool = False,
+) -> None:
+    """`complaint` replaces the usual question for the style; `as_before`: the photo itself says how it was made."""
+    if isinstance(step, Paint):
+        await paint(step, draft, here, context, caused_by=caused_by, arrived=arrived)
+        return
+    await keep(here, draft, context, arrived=arrived)
+    if step is Step.ASK_FOR_STYLE:
+        last = here.known.latest_shown
+        above = Offers(same_as=last.id if last else None, own=own_offered(here), for_photo=True, as_before=as_before)
+        question = here.texts.ask_for_style_in_group if here.is_in_group else here.texts.ask_for_style
+        await reply(here, complaint or question, styles_keyboard(context.presets, here.texts, above))
+    elif step is Step.ASK_FOR_PHOTO:
+        await reply(here, ask_for_photo(draft, here, context))
+    elif step is Step.TOO_MANY:
+        await reply(here, here.texts.too_many_photos)
+
+
+async def paint(
+    paint: Paint,
+    draft: Draft,
+    here: MessageContext,
+    context: Context,
+    *,
+    caused_by: str,
+    arrived: Sequence[Arrival] = (),
+) -> None:
+    """A late photo of an album makes its painting a new one, in the same message."""
+    former = await former_job(paint, here, context)
+    if former and was_stopped(former):
+        await keep(here, draft, context, arrived=arrived)
+        return
+    styles = paint.styles or tuple(Style(image=picture.image) for picture in paint.pictures)
+    painting = Painting(content=paint.content.image, styles=styles)
+    trigger = Trigger(
+        update_id=here.update_id,
+        user_id=here.person.id,
+        key=key_of_pair(paint, here.chat.id, here.message.message_id),
+        caused_by=caused_by,
+        draft_key=here.draft_key,
+        draft=draft,
+        arrived=arrived,
+    )
+    work = first_answer(painting, here.known.longest_side, context.settings)
+    await order(context, work, here.place_below(here.message.message_id), trigger, instead_of=former)
+    if paint.left_over:
+        await reply(here, here.texts.too_many_photos)
+
+
+async def former_job(paint: Paint, here: MessageContext, context: Context) -> Job | None:
+    if paint.former is None:
+        return None
+    key = key_of_pair(paint.former, here.chat.id, 0)
+    return await context.store.run(lambda storage: storage.jobs.by_key(key))
+
+
+def was_stopped(job: Job) -> bool:
+    """By the person, who does not want its album painted any more."""
+    return job.cancel_requested or job.state is JobState.CANCELLED

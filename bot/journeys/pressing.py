@@ -1,0 +1,127 @@
+"""Every pressed button: read, checked for its owner, handed to who answers it, and always answered once."""
+
+import logging
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
+
+from telegram import CallbackQuery, ChatMember, Message, Update
+from telegram.error import TelegramError
+
+from bot.context import Context, JobContext, MessageContext, PressContext, press_context
+from bot.draft import Draft
+from bot.job_keys import key_of_press
+from bot.journeys.errors import complaint_about
+from bot.logs import event
+from bot.order import Ordered, Trigger
+from bot.presses import Answer, Owner, Press, Presses, declared, names_a_job
+from bot.reading import Arrival
+from bot.telegram_files import DownloadFailed, FileTooBig
+from storage.admission import Refused
+
+log = logging.getLogger(__name__)
+
+CHAT_ADMINS = (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
+
+
+def on_press(presses: Presses) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
+    async def handle(update: Update, context: Context) -> None:
+        query = update.callback_query
+        if query is not None:
+            await answer(query, await toast_for(update, query, presses, context))
+
+    return handle
+
+
+async def toast_for(update: Update, query: CallbackQuery, presses: Presses, context: Context) -> str:
+    found = presses.pressed(query.data or "")
+    message = query.message
+    job_id = getattr(found[0], "job", None) if found else None
+    if not isinstance(message, Message) or not message.is_accessible:
+        return await outdated(query, context)
+    here = await press_context(update, query, message, job_id, context)
+    if found is None:
+        return here.texts.toasts.outdated
+    press, answering = found
+    refusal = await refusal_of(press, here, context)
+    return refusal or await carried_out(press, answering, here, context)
+
+
+async def refusal_of(press: Press, here: PressContext, context: Context) -> str:
+    """Why this person may not press it, or nobody can any more; empty when they may."""
+    wanted, toasts = declared(type(press)), here.texts.toasts
+    if names_a_job(type(press)):
+        if not isinstance(here, JobContext) or here.job.place.chat_id != here.chat.id:
+            return toasts.painting_unknown
+        if wanted.owner is Owner.REQUESTER and here.job.user_id != here.person.id:
+            return toasts.not_yours
+        if not isinstance(here.job.work, wanted.of):
+            return toasts.outdated
+    if wanted.owner is Owner.MENU and not here.owns_menu:
+        return toasts.not_yours
+    if wanted.owner is Owner.CHAT_ADMIN and not await is_chat_admin(here, context):
+        return toasts.for_admins
+    if wanted.owner is Owner.ADMIN and not here.known.is_trusted:
+        return toasts.not_yours
+    return ""
+
+
+async def carried_out(press: Press, answering: Answer[Any], here: PressContext, context: Context) -> str:
+    try:
+        return await answering.call(here, press, context)
+    except Refused as refused:
+        return complaint_about(refused, context, here.texts)
+    except (FileTooBig, DownloadFailed):
+        return here.texts.toasts.photo_unknown
+
+
+async def is_chat_admin(here: MessageContext, context: Context) -> bool:
+    """Where there are none, everybody is."""
+    if not here.is_in_group:
+        return True
+    # An admin who writes anonymously writes as the group itself (core.telegram.org/bots/api#message, sender_chat).
+    if here.message.sender_chat and here.message.sender_chat.id == here.chat.id:
+        return True
+    member = await context.bot.get_chat_member(here.chat.id, here.person.id)
+    return member.status in CHAT_ADMINS
+
+
+def trigger_of(
+    here: PressContext,
+    press: Press,
+    *,
+    what: str | None = None,
+    draft: Draft | None = None,
+    arrived: Sequence[Arrival] = (),
+) -> Trigger:
+    """Each press is another job; with `what`, each button and `what` of this message is one."""
+    name = declared(type(press)).name
+    return Trigger(
+        update_id=here.update_id,
+        user_id=here.person.id,
+        key=key_of_press(here.chat.id, here.message.message_id, name, here.query.id if what is None else what),
+        caused_by=name,
+        draft_key=here.draft_key,
+        draft=draft,
+        arrived=arrived,
+    )
+
+
+def toast_once(ordered: Ordered, here: PressContext) -> str:
+    """Of a button that makes one thing, however often it is pressed."""
+    toasts = here.texts.toasts
+    return toasts.on_it if ordered.is_open else toasts.painted_already
+
+
+async def outdated(query: CallbackQuery, context: Context) -> str:
+    """Under a message that Telegram no longer shows us."""
+    chat_id = query.message.chat.id if query.message else query.from_user.id
+    texts = await context.services.languages.of(chat_id, query.from_user.id, speaks=query.from_user.language_code)
+    return texts.toasts.outdated
+
+
+async def answer(query: CallbackQuery, toast: str) -> None:
+    try:
+        await query.answer(toast or None)
+    except TelegramError as refusal:
+        # Mostly "query is too old", after a restart or a long wait. What the press asked for is done already.
+        event(log, "button_not_answered", why=refusal.message)

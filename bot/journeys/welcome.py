@@ -1,0 +1,30 @@
+"""/start, with or without the payload of a link, and /help."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from telegram import Update
+
+from bot.context import Context, message_context
+from bot.journeys.replying import reply
+from bot.presses import Presses
+
+
+def on_start(presses: Presses) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
+    async def handle(update: Update, context: Context) -> None:
+        """A payload that is no hindrance where it says nothing to this version."""
+        here = await message_context(update, context)
+        found = presses.linked((context.args or [""])[0])
+        if found is None:
+            await reply(here, here.texts.welcome)
+            return
+        press, follow = found
+        await follow.call(here, press, context)
+
+    return handle
+
+
+async def on_help(update: Update, context: Context) -> None:
+    here = await message_context(update, context)
+    example, other = context.presets.examples(here.texts.code)
+    await reply(here, here.texts.help.format(example=example, blend=f"{example} {other}"))

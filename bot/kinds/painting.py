@@ -1,0 +1,87 @@
+"""A painting in a chat: what is said under it, and the buttons that make it better or another."""
+
+from dataclasses import replace
+from typing import Any
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot import captions
+from bot.journeys.contact_sheets.buttons import on_photo_button
+from bot.journeys.dials import Adjust, was_turned
+from bot.journeys.painting import MorePresets, PaintProperly, shortcut_buttons, swap_button
+from bot.journeys.stopping import cancel_button
+from bot.journeys.styles.own import keep_button
+from bot.journeys.works import Again, undo_button
+from bot.kinds.usual import UsualView
+from bot.layout import Row, button, keyboard
+from bot.texts import Texts
+from bot.view import Here
+from bot.wishes import LARGEST_BLEND
+from storage.jobs import Job
+from storage.work.dials import dials_of
+from storage.work.painting import INSTANT, METHODS, Painting
+from storage.work.work import Work
+
+
+class PaintingView(UsualView):
+    def starting_text(self, job: Job, texts: Texts) -> str:
+        """Says what an album means while there is nothing to see yet."""
+        photos = [style for style in _painting(job.work).styles if captions.is_photo(style)]
+        if len(photos) < 2:
+            return texts.starting
+        return f"{texts.starting} · {texts.first_in_others(len(photos))}"
+
+    def making_keyboard(self, job: Job, texts: Texts) -> InlineKeyboardMarkup:
+        """⇄ Swap only between two photos of the person: a preset is nobody's content."""
+        return keyboard([*swap_button(job, texts), cancel_button(job.id, texts)])
+
+    def result_caption(self, job: Job, here: Here) -> str:
+        painting = _painting(job.work)
+        is_private = job.place.chat_id > 0
+        style = captions.styles_label(painting.styles, here.presets, here.texts, is_private=is_private)
+        return captions.done_text(job, " · ".join([style, *captions.turned_dials(painting, here.texts)]), here.texts)
+
+    def result_keyboard(self, job: Job, here: Here, *, has_earlier: bool = False) -> InlineKeyboardMarkup | None:
+        """Whoever turned a dial has the dials at hand."""
+        texts = here.texts
+        if was_turned(job):
+            return self.dials_keyboard(job, texts, has_earlier=has_earlier)
+        adjust = button(texts.buttons.adjust, Adjust(job.id))
+        more = button(texts.buttons.more, MorePresets(job.id, 0))
+        return keyboard(
+            [*_properly(job, texts), button(texts.buttons.again, Again(job.id))],
+            [adjust, *swap_button(job, texts), *undo_button(job.id, texts, has_earlier=has_earlier), more],
+            shortcut_buttons(job, here.presets, texts),
+            [*keep_button(job, texts), on_photo_button(job.id, texts)],
+        )
+
+    def rows_above_dials(self, job: Job, texts: Texts) -> list[Row]:
+        return [_properly(job, texts)]
+
+    def once_more(self, work: Work) -> Work | None:
+        """The next seed, so that it comes out a little differently."""
+        painting = _painting(work)
+        return replace(painting, seed=painting.seed + 1)
+
+    def ordered_again(self, work: Work, largest_side: int) -> Work | None:
+        """Without settings: people have none here, and one could ask for hours."""
+        painting = _painting(work)
+        if painting.method not in METHODS or not 0 < len(painting.styles) <= LARGEST_BLEND:
+            return None
+        dials: dict[str, Any] = {
+            dial.name: type(dial.usual)(min(max(getattr(painting, dial.name), dial.limits[0]), dial.limits[1]))
+            for dial in dials_of(painting)
+        }
+        return replace(painting, longest_side=min(painting.longest_side, largest_side), settings={}, **dials)
+
+
+def _properly(job: Job, texts: Texts) -> list[InlineKeyboardButton]:
+    """Only an instant painting can be painted better."""
+    if _painting(job.work).method != INSTANT:
+        return []
+    return [button(texts.buttons.properly, PaintProperly(job.id))]
+
+
+def _painting(work: Work) -> Painting:
+    assert isinstance(work, Painting)
+    return work

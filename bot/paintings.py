@@ -1,0 +1,39 @@
+"""How paintings are ordered: as a first answer, with all care, the other way round; in the size of the chat. Pure."""
+
+from dataclasses import replace
+
+from bot.settings import Settings
+from bot.sizes import side_in
+from storage.names import ImageRef
+from storage.work.painting import OPTIMISE, Painting
+from storage.work.styles import Style
+
+
+def first_answer(painting: Painting, chosen: int | None, settings: Settings) -> Painting:
+    """Painted as photos are first answered here, with the same dials. `chosen`: the chat's size."""
+    return _sized(replace(painting, method=settings.default_method, init=None), chosen, settings)
+
+
+def proper(painting: Painting, result: ImageRef, chosen: int | None, settings: Settings) -> Painting:
+    """Painted with all care, beginning with the painting that is there."""
+    return _sized(replace(painting, method=OPTIMISE, init=result), chosen, settings)
+
+
+def can_swap(painting: Painting) -> bool:
+    """Between two pictures of the person: a preset is nobody's content, and a blend has no one style."""
+    return len(painting.styles) == 1 and not painting.styles[0].preset
+
+
+def swapped(painting: Painting) -> Painting:
+    """Content and style the other way round."""
+    return replace(painting, content=painting.styles[0].image, styles=(Style(image=painting.content),))
+
+
+def savable_style(painting: Painting) -> Style | None:
+    """The one style picture, where it has no name yet."""
+    style = painting.styles[0]
+    return style if len(painting.styles) == 1 and not style.preset and not style.own else None
+
+
+def _sized(painting: Painting, chosen: int | None, settings: Settings) -> Painting:
+    return replace(painting, longest_side=side_in(painting.lane, chosen, settings))

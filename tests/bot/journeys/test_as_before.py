@@ -1,0 +1,109 @@
+"""🔁 The same again: a painting that comes back as a file is made once more as it was, for whom it was made."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from bot.texts import texts_for
+from storage.jobs import Job
+from storage.work.recipe import JPEG, comment_for
+from storage.work.work import Work
+from tests.bot.scene import ADA, BRUNO, INSTANT, Scene, open_scene, painting_of
+from tests.bot.telegram_double import Json
+
+ENGLISH = texts_for("en")
+AGAIN = "v1:asbefore"
+
+
+@pytest_asyncio.fixture
+async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
+    async with open_scene(tmp_path, INSTANT) as opened:
+        yield opened
+
+
+async def painted(scene: Scene) -> Job:
+    """In a preset, with a dial turned."""
+    await scene.send(**scene.photo("dog"), caption="wave")
+    await scene.press(scene.bots_message(900), "v1:dial:1:weaker")
+    return (await scene.jobs())[-1]
+
+
+def file_of(scene: Scene, work: Work, name: str = "painting") -> dict[str, Any]:
+    """Fields of a message with the file that the engine would write."""
+    jpeg = JPEG + b"...Exif..." + comment_for(work) + b"and the picture"
+    scene.telegram.files[name] = jpeg
+    document = {"file_id": name, "file_unique_id": name, "mime_type": "image/jpeg", "file_size": len(jpeg)}
+    return {"document": document}
+
+
+async def offered(scene: Scene, work: Work, person: Json = ADA) -> tuple[Json, list[str]]:
+    """The question that answers the file, and its buttons."""
+    sent = await scene.send(person, **file_of(scene, work))
+    question = scene.telegram.of("sendMessage")[-1]
+    markup = question.params["reply_markup"]
+    return scene.bots_message(800, to=person["id"], reply_to_message=sent, reply_markup=markup), question.buttons
+
+
+async def test_a_painting_that_comes_back_as_a_file_is_made_again_as_it_was(scene: Scene) -> None:
+    job = await painted(scene)
+    question, buttons = await offered(scene, job.work)
+    assert scene.telegram.said[-1] == ENGLISH.ask_for_style
+    assert buttons[0] == AGAIN
+    assert await scene.press(question, AGAIN) == ENGLISH.toasts.on_it
+    again = (await scene.jobs())[-1]
+    assert (again.work, again.caused_by, again.place.message_id) == (job.work, "asbefore", 800)
+    assert painting_of(again).strength == 0.75
+    assert not (await scene.draft()).is_waiting
+
+
+async def test_pressing_twice_makes_it_once_and_the_menus_pages_keep_the_offer(scene: Scene) -> None:
+    question, _ = await offered(scene, (await painted(scene)).work)
+    await scene.press(question, "v1:page:1")
+    assert scene.telegram.of("editMessageReplyMarkup")[-1].buttons[0] == AGAIN
+    for _ in range(2):
+        assert await scene.press(question, AGAIN) == ENGLISH.toasts.on_it
+    assert len(await scene.jobs()) == 3
+
+
+async def test_the_file_can_be_painted_in_another_style_like_any_photo(scene: Scene) -> None:
+    question, _ = await offered(scene, (await painted(scene)).work)
+    await scene.press(question, "v1:use:mosaic")
+    assert painting_of((await scene.jobs())[-1]).styles[0].preset == "mosaic"
+
+
+async def test_somebody_elses_file_is_just_a_photo(scene: Scene) -> None:
+    job = await painted(scene)
+    question, buttons = await offered(scene, job.work, BRUNO)
+    assert AGAIN not in buttons
+    await scene.press(question, AGAIN, BRUNO)
+    assert len(await scene.jobs()) == 2
+
+
+async def test_a_recipe_that_asks_for_too_much_is_brought_to_what_may_be_asked_for(scene: Scene) -> None:
+    job = await painted(scene)
+    forged = replace(painting_of(job), longest_side=100_000, settings={"iterations": 10**9}, method="optimise")
+    question, _ = await offered(scene, forged)
+    await scene.press(question, AGAIN)
+    again = painting_of((await scene.jobs())[-1])
+    assert (again.longest_side, again.settings) == (512, {})
+
+
+@pytest.mark.parametrize("content", [b"no picture at all", JPEG + b"ASCII\0\0\0{not json", JPEG])
+async def test_a_file_without_a_recipe_is_just_a_photo(scene: Scene, content: bytes) -> None:
+    scene.telegram.files["scan"] = content
+    document = {"file_id": "scan", "file_unique_id": "scan", "mime_type": "image/jpeg", "file_size": len(content)}
+    await scene.send(document=document)
+    assert scene.telegram.said == [ENGLISH.ask_for_style]
+    assert AGAIN not in scene.telegram.calls[-1].buttons
+
+
+async def test_a_photo_that_has_no_metadata_any_more_is_just_a_photo(scene: Scene) -> None:
+    """Telegram takes it out of photos; only files keep it."""
+    job = await painted(scene)
+    scene.telegram.files["photo"] = JPEG + comment_for(job.work)
+    await scene.send(photo=[{"file_id": "photo", "file_unique_id": "photo", "width": 9, "height": 9}])
+    assert AGAIN not in scene.telegram.calls[-1].buttons

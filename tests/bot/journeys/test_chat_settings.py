@@ -1,0 +1,120 @@
+"""/settings: what a chat chooses, who may choose it, and what it changes."""
+
+from pathlib import Path
+
+from bot.settings import Settings
+from bot.texts import languages, texts_for
+from tests.bot.scene import ADA, BRUNO, GROUP, Scene, open_scene, painting_of
+from tests.bot.scene import INSTANT as INSTANT_BOT
+from tests.bot.telegram_double import Json
+
+ENGLISH, ITALIAN = texts_for("en"), texts_for("it")
+MENU = [*(f"v1:lang:{code}" for code in languages()), "v1:size:600", "v1:size:1280", "v1:size:2560"]
+
+
+def labels(call_params: Json) -> list[str]:
+    return [button["text"] for row in call_params["reply_markup"]["inline_keyboard"] for button in row]
+
+
+async def test_settings_show_what_holds_and_every_choice(scene: Scene) -> None:
+    await scene.send(text="/settings")
+    shown = scene.telegram.calls[-1]
+    assert shown.buttons == MENU
+    assert [label for label in labels(shown.params) if label.startswith("✓")] == ["✓ English", "✓ 1,280 px"]
+
+
+async def test_settings_change_the_language_for_good(scene: Scene) -> None:
+    await scene.press(scene.bots_message(5), "v1:lang:it")
+    assert scene.telegram.of("editMessageText")[0].words.startswith(ITALIAN.settings)
+    await scene.send(text="hello")
+    assert scene.telegram.said[-1] == ITALIAN.send_a_photo
+    assert await scene.store.run(lambda storage: storage.chats.language(11)) == "it"
+
+
+async def test_a_chosen_size_holds_for_every_way_to_ask_for_a_painting(tmp_path: Path) -> None:
+    async with open_scene(tmp_path, INSTANT_BOT) as scene:
+        assert await scene.press(scene.bots_message(5), "v1:size:600") == ENGLISH.toasts.settings_kept
+        await scene.send(**scene.photo("dog"), caption="wave")
+        await scene.send(**scene.photo("cat"))
+        await scene.send(**scene.photo("art"))
+        await scene.deliver()
+        await scene.paint()
+        await scene.paint()
+        for _ in range(2):
+            await scene.deliver()
+        pair = (await scene.jobs())[1]
+        message = scene.bots_message(pair.place.message_id or 0)
+        for action in (f"with:{pair.id}:mosaic", f"swap:{pair.id}"):
+            await scene.press(message, f"v1:{action}")
+        sides = [painting_of(job).longest_side for job in await scene.jobs()]
+        assert sides == [600, 600, 600, 600]
+
+
+async def test_a_painting_above_1280_pixels_goes_out_as_a_file(tmp_path: Path) -> None:
+    async with open_scene(tmp_path, INSTANT_BOT) as scene:
+        await scene.press(scene.bots_message(5), "v1:size:2560")
+        await scene.send(**scene.photo("dog"), caption="wave")
+        await scene.deliver()
+        await scene.paint()
+        await scene.deliver()
+        media = scene.telegram.of("editMessageMedia")[-1].params["media"]
+        assert media["type"] == "document"
+
+
+async def test_a_file_whose_message_is_gone_is_sent_as_a_file(tmp_path: Path) -> None:
+    async with open_scene(tmp_path, INSTANT_BOT) as scene:
+        await scene.press(scene.bots_message(5), "v1:size:2560")
+        await scene.send(**scene.photo("dog"), caption="wave")
+        await scene.deliver()
+        await scene.paint()
+        scene.telegram.refuse("editMessageMedia", "Bad Request: message to edit not found")
+        await scene.deliver()
+        assert len(scene.telegram.of("sendDocument")) == 1
+
+
+async def test_sizes_are_a_chats_own(tmp_path: Path) -> None:
+    async with open_scene(tmp_path, INSTANT_BOT) as scene:
+        await scene.press(scene.bots_message(5), "v1:size:600")
+        await scene.send(BRUNO, **scene.photo("dog"), caption="wave")
+        (job,) = await scene.jobs()
+        assert painting_of(job).longest_side == 1280
+
+
+async def test_in_a_group_only_admins_see_and_change_the_settings(scene: Scene) -> None:
+    scene.telegram.statuses[22] = "administrator"
+    await scene.send(ADA, to=GROUP, text="/settings")
+    assert scene.telegram.said == [ENGLISH.toasts.for_admins]
+    await scene.send(BRUNO, to=GROUP, text="/settings")
+    assert scene.telegram.calls[-1].buttons == MENU
+    asked = scene.message(BRUNO, to=GROUP, text="/settings")
+    menu = scene.bots_message(5, to=GROUP, reply_to_message=asked)
+    for data in ("v1:lang:it", "v1:size:600"):
+        assert await scene.press(menu, data, ADA) == ENGLISH.toasts.for_admins
+    assert await scene.store.run(lambda storage: storage.chats.longest_side(GROUP)) is None
+    assert await scene.press(menu, "v1:size:600", BRUNO) == ITALIAN.toasts.settings_kept
+    assert await scene.store.run(lambda storage: storage.chats.longest_side(GROUP)) == 600
+
+
+async def test_any_admin_may_press_what_another_one_asked_for(scene: Scene) -> None:
+    scene.telegram.statuses[22] = "creator"
+    asked = scene.message(ADA, to=GROUP, text="/settings")
+    menu = scene.bots_message(5, to=GROUP, reply_to_message=asked)
+    assert await scene.press(menu, "v1:size:2560", BRUNO) == ITALIAN.toasts.settings_kept
+
+
+async def test_an_admin_who_writes_as_the_group_is_one(scene: Scene) -> None:
+    group = {"id": GROUP, "type": "supergroup", "title": "Friends"}
+    await scene.send(to=GROUP, text="/settings", sender_chat=group)
+    assert scene.telegram.calls[-1].buttons == MENU
+
+
+async def test_a_size_that_is_not_offered_is_refused(scene: Scene) -> None:
+    assert await scene.press(scene.bots_message(5), "v1:size:4096") == ENGLISH.toasts.outdated
+    assert await scene.store.run(lambda storage: storage.chats.longest_side(11)) is None
+
+
+async def test_where_there_is_one_size_only_the_language_is_asked_for(tmp_path: Path) -> None:
+    async with open_scene(tmp_path, Settings(longest_side=320, largest_side=320)) as scene:
+        await scene.send(text="/settings")
+        assert scene.telegram.said == [ENGLISH.settings]
+        assert scene.telegram.calls[-1].buttons == MENU[:-3]

@@ -1,0 +1,20 @@
+"""What happens to a chat itself."""
+
+from tests.bot.scene import ADA, GROUP, Scene
+
+
+async def test_a_group_that_becomes_a_supergroup_keeps_its_jobs(scene: Scene) -> None:
+    await scene.send(to=GROUP, **scene.photo("dog"), caption="/style wave")
+    await scene.send(to=GROUP, migrate_to_chat_id=GROUP - 1)
+    await scene.deliver()
+    assert scene.telegram.calls[-1].params["chat_id"] == GROUP - 1
+
+
+async def test_who_blocks_and_comes_back_is_remembered(scene: Scene) -> None:
+    bot = {"id": 1234567890, "is_bot": True, "first_name": "Impasto"}
+    member, kicked = {"user": bot, "status": "member"}, {"user": bot, "status": "kicked", "until_date": 0}
+    change = {"chat": {"id": 11, "type": "private"}, "from": ADA, "date": 1}
+    await scene.update(my_chat_member={**change, "old_chat_member": member, "new_chat_member": kicked})
+    assert await scene.store.run(lambda storage: storage.chats.is_blocked(11))
+    await scene.update(my_chat_member={**change, "old_chat_member": kicked, "new_chat_member": member})
+    assert not await scene.store.run(lambda storage: storage.chats.is_blocked(11))

@@ -1,0 +1,306 @@
+"""What the bot does with photos, through python-telegram-bot and real storage."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from telegram.error import NetworkError, RetryAfter
+
+from bot import telegram_files
+from bot.draft import Draft
+from bot.journeys import photos, replying
+from bot.settings import Settings
+from bot.texts import texts_for
+from storage.admission import Limits
+from storage.jobs import Job, JobState
+from storage.work.styles import Style
+from tests.bot.scene import ADA, BRUNO, GROUP, INSTANT, Scene, content_of, open_scene, painting_of
+from tests.bot.telegram_double import never_written
+
+ENGLISH, ITALIAN = texts_for("en"), texts_for("it")
+
+
+async def pictures_of(scene: Scene, job: Job) -> tuple[bytes, bytes]:
+    return await scene.image(content_of(job)), await scene.image(painting_of(job).styles[0].image)
+
+
+async def test_two_photos_become_a_job_and_the_second_is_acknowledged(scene: Scene) -> None:
+    await scene.send(**scene.photo("dog"))
+    assert scene.telegram.said == [ENGLISH.ask_for_style]
+    assert scene.telegram.calls[-1].buttons[:2] == ["v1:sheet:0", "v1:use:wave"]
+    second = await scene.send(**scene.photo("painting"))
+    (job,) = await scene.jobs()
+    assert await pictures_of(scene, job) == (b"bytes of dog", b"bytes of painting")
+    assert job.place.reply_to == second["message_id"]
+    await scene.deliver()
+    assert scene.telegram.said[1:] == ["Your painting is next in line."]
+    assert scene.telegram.calls[-1].buttons == [f"v1:swap:{job.id}", f"v1:cancel:{job.id}"]
+
+
+async def test_the_person_hears_their_own_language_also_when_nobody_just_wrote(scene: Scene) -> None:
+    await scene.send(BRUNO, **scene.photo("a"))
+    await scene.send(BRUNO, **scene.photo("b"))
+    await scene.deliver()
+    assert scene.telegram.said == [ITALIAN.ask_for_style, "Il tuo quadro è il prossimo."]
+
+
+async def test_an_album_asks_nothing_and_is_ordered_by_message_id(scene: Scene) -> None:
+    first = scene.message(**scene.photo("dog", media_group_id="album"))
+    second = scene.message(**scene.photo("painting", media_group_id="album"))
+    await scene.update(message=second)
+    assert scene.telegram.said == []
+    await scene.update(message=first)
+    (job,) = await scene.jobs()
+    assert await pictures_of(scene, job) == (b"bytes of dog", b"bytes of painting")
+
+
+async def test_every_later_photo_of_an_album_joins_the_blend_in_the_one_message(scene: Scene) -> None:
+    names = ("one", "two", "three", "four")
+    for name in names:
+        await scene.send(**scene.photo(name, media_group_id="album"))
+    await scene.deliver()
+    *formers, job = await scene.jobs()
+    assert [former.state for former in formers] == [JobState.CANCELLED] * 2
+    images = [await scene.image(style.image) for style in painting_of(job).styles]
+    assert images == [b"bytes of two", b"bytes of three", b"bytes of four"]
+    assert [len(scene.telegram.of(method)) for method in ("sendMessage", "editMessageText")] == [1, 0]
+    assert scene.telegram.calls[-1].buttons == [f"v1:cancel:{job.id}"]
+
+
+async def test_a_photo_that_comes_after_the_album_was_painted_paints_over_it(scene: Scene) -> None:
+    for name in ("one", "two"):
+        await scene.send(**scene.photo(name, media_group_id="album"))
+    await scene.deliver()
+    await scene.paint()
+    await scene.deliver()
+    await scene.send(**scene.photo("three", media_group_id="album"))
+    await scene.paint(b"the blend")
+    await scene.deliver()
+    await scene.deliver()
+    assert len(scene.telegram.of("sendMessage", "sendPhoto")) == 1
+    assert scene.telegram.calls[-1].words.startswith("In a blend of your 2 photos")
+
+
+async def test_an_album_that_was_cancelled_is_not_begun_again_by_a_late_photo(scene: Scene) -> None:
+    for name in ("one", "two"):
+        await scene.send(**scene.photo(name, media_group_id="album"))
+    (job,) = await scene.jobs()
+    await scene.store.cancel(job.id)
+    await scene.send(**scene.photo("three", media_group_id="album"))
+    assert len(await scene.jobs()) == 1
+
+
+async def test_an_album_whose_photos_are_all_in_the_inbox_is_painted_once(scene: Scene) -> None:
+    messages = [scene.message(**scene.photo(name, media_group_id="987654")) for name in ("one", "two", "three")]
+    updates = {number: {"update_id": number, "message": message} for number, message in enumerate(messages, 1)}
+    await scene.store.receive((number, json.dumps(update)) for number, update in updates.items())
+    for message in messages:
+        await scene.update(message=message)
+    (job,) = await scene.jobs()
+    assert len(painting_of(job).styles) == 2
+
+
+async def test_an_instant_blend_says_what_the_album_means(tmp_path: Path) -> None:
+    async with open_scene(tmp_path, INSTANT) as scene:
+        for name in ("one", "two", "three"):
+            await scene.send(**scene.photo(name, media_group_id="album"))
+        await scene.deliver()
+        assert scene.telegram.said == ["Setting up the canvas · the first photo in a blend of the 2 after it"]
+
+
+async def test_a_caption_can_blend_presets_in_shares(scene: Scene) -> None:
+    await scene.send(**scene.photo("dog"), caption="/style wave:3 mosaic")
+    await scene.paint()
+    await scene.deliver()
+    await scene.deliver()
+    (job,) = await scene.jobs()
+    assert [(style.preset, style.weight) for style in painting_of(job).styles] == [("wave", 3.0), ("mosaic", 1.0)]
+    assert "Wave 75 % + 🌋 Mosaic 25 %" in scene.telegram.calls[-1].words
+
+
+async def test_a_preset_for_one_photo_of_an_album_says_that_the_others_are_not_painted(scene: Scene) -> None:
+    await scene.send(**scene.photo("one", media_group_id="album"), caption="/style wave")
+    for name in ("two", "three"):
+        await scene.send(**scene.photo(name, media_group_id="album"))
+    assert len(await scene.jobs()) == 1
+    assert scene.telegram.said == [ENGLISH.too_many_photos]
+
+
+async def test_an_update_that_comes_twice_changes_nothing(scene: Scene) -> None:
+    first = await scene.send(**scene.photo("dog"))
+    await scene.update(message=first)
+    second = await scene.send(**scene.photo("painting"))
+    await scene.update(message=second)
+    await scene.update(message=first)
+    assert len(await scene.jobs()) == 1
+    assert scene.telegram.said == [ENGLISH.ask_for_style]
+
+
+async def test_an_image_document_is_a_photo(scene: Scene) -> None:
+    scene.telegram.files["scan"] = b"a scan"
+    document = {"file_id": "scan", "file_unique_id": "scan", "mime_type": "image/png", "file_size": 6}
+    await scene.send(document=document)
+    assert scene.telegram.said == [ENGLISH.ask_for_style]
+
+
+async def test_a_photo_in_reply_to_a_photo_is_its_style(scene: Scene) -> None:
+    content = scene.message(**scene.photo("dog"))
+    await scene.send(**scene.photo("painting"), reply_to_message=content)
+    (job,) = await scene.jobs()
+    assert await pictures_of(scene, job) == (b"bytes of dog", b"bytes of painting")
+
+
+@pytest.mark.parametrize("caption", ["/style wave", "wave", "Onda", "/style@impasto_bot wave"])
+async def test_a_caption_that_names_a_preset_paints_at_once(scene: Scene, caption: str) -> None:
+    await scene.send(**scene.photo("dog"), caption=caption)
+    (job,) = await scene.jobs()
+    assert await pictures_of(scene, job) == (b"bytes of dog", b"swatch of wave")
+    assert painting_of(job).styles[0].preset == "wave"
+
+
+async def test_a_caption_with_an_unknown_style_offers_the_known_ones(scene: Scene) -> None:
+    await scene.send(**scene.photo("dog"), caption="/style nonsense")
+    assert scene.telegram.said == [ENGLISH.unknown_preset.format(words="nonsense")]
+    assert scene.telegram.calls[-1].buttons
+
+
+async def test_the_refused_sixth_painting_is_told_what_to_do_and_keeps_the_photo(tmp_path: Path) -> None:
+    settings = Settings(limits=Limits(jobs_per_person=1))
+    async with open_scene(tmp_path, settings) as scene:
+        await scene.send(**scene.photo("a"), caption="wave")
+        await scene.send(**scene.photo("b"))
+        await scene.send(**scene.photo("c"))
+        assert scene.telegram.said[-1].startswith("You have 1 painting in line already.")
+        await scene.paint()
+        await scene.send(**scene.photo("c"))
+        jobs = await scene.jobs()
+        assert await pictures_of(scene, jobs[-1]) == (b"bytes of b", b"bytes of c")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"video": {"file_id": "v", "file_unique_id": "v", "width": 1, "height": 1, "duration": 1}},
+        {"document": {"file_id": "d", "file_unique_id": "d", "mime_type": "application/pdf"}},
+        {
+            "animation": {"file_id": "g", "file_unique_id": "g", "width": 1, "height": 1, "duration": 1},
+            "document": {"file_id": "g", "file_unique_id": "g", "mime_type": "image/gif"},
+        },
+        {"location": {"latitude": 1, "longitude": 1}},
+    ],
+    ids=["video", "pdf", "animation", "location"],
+)
+async def test_what_is_no_picture_is_answered_kindly(scene: Scene, fields: dict[str, Any]) -> None:
+    await scene.send(**fields)
+    assert scene.telegram.said == [ENGLISH.not_a_picture]
+
+
+async def test_the_photo_beside_a_video_in_an_album_asks_for_its_style(scene: Scene) -> None:
+    await scene.send(**scene.photo("dog", media_group_id="album"))
+    video = {"file_id": "v", "file_unique_id": "v", "width": 1, "height": 1, "duration": 1}
+    await scene.send(video=video, media_group_id="album")
+    assert scene.telegram.said == [ENGLISH.not_a_picture, ENGLISH.ask_for_style]
+
+
+async def test_a_file_above_20_mib_is_refused_without_asking_for_it(scene: Scene) -> None:
+    document = {"file_id": "d", "file_unique_id": "d", "mime_type": "image/png", "file_size": 20 * 1024 * 1024 + 1}
+    await scene.send(document=document)
+    assert scene.telegram.said == [ENGLISH.file_too_big]
+    assert scene.telegram.of("getFile") == []
+
+
+async def test_a_file_that_telegram_finds_too_big_is_refused_likewise(scene: Scene) -> None:
+    scene.telegram.refuse("getFile", "Bad Request: file is too big")
+    await scene.send(**scene.photo("dog"))
+    assert scene.telegram.said == [ENGLISH.file_too_big]
+
+
+async def test_a_download_is_tried_again(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(telegram_files, "RETRY_DELAYS_SECONDS", (0.0, 0.0))
+    for _ in range(2):
+        scene.telegram.fail("getFile", NetworkError("cut"))
+    await scene.send(**scene.photo("dog"))
+    assert scene.telegram.said == [ENGLISH.ask_for_style]
+
+
+async def test_a_download_that_keeps_failing_asks_to_send_it_again(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telegram_files, "RETRY_DELAYS_SECONDS", ())
+    scene.telegram.fail("getFile", NetworkError("cut"))
+    await scene.send(**scene.photo("dog"))
+    assert scene.telegram.said == [ENGLISH.download_failed]
+
+
+async def test_in_a_group_a_photo_that_calls_nobody_is_left_alone(scene: Scene) -> None:
+    await scene.send(to=GROUP, **scene.photo("dog"))
+    await scene.send(to=GROUP, **scene.photo("cat"), caption="my cat")
+    await scene.send(to=GROUP, text="hello everybody")
+    await scene.send(to=GROUP, video={"file_id": "v", "file_unique_id": "v", "width": 1, "height": 1, "duration": 1})
+    assert scene.telegram.calls == []
+
+
+async def test_in_a_group_the_answer_quotes_and_the_second_photo_answers_the_bot(scene: Scene) -> None:
+    await scene.send(to=GROUP, **scene.photo("dog"), caption="/style")
+    ask = scene.telegram.calls[-1]
+    assert ask.words == ENGLISH.ask_for_style_in_group
+    assert ask.params["reply_parameters"]["message_id"]
+    await scene.send(to=GROUP, **scene.photo("art"), reply_to_message=scene.bots_message(1000, to=GROUP))
+    (job,) = await scene.jobs()
+    assert await pictures_of(scene, job) == (b"bytes of dog", b"bytes of art")
+
+
+async def test_in_a_group_everybody_has_a_draft_of_their_own(scene: Scene) -> None:
+    await scene.send(ADA, to=GROUP, **scene.photo("dog"), caption="/style")
+    await scene.send(BRUNO, to=GROUP, **scene.photo("cat"), caption="/style")
+    assert await scene.jobs() == []
+
+
+async def test_a_forum_topic_is_kept(scene: Scene) -> None:
+    await scene.send(to=GROUP, **scene.photo("dog"), caption="/style wave", message_thread_id=77, is_topic_message=True)
+    await scene.deliver()
+    assert scene.telegram.calls[-1].params["message_thread_id"] == 77
+
+
+async def test_a_chain_of_replies_is_no_topic(scene: Scene) -> None:
+    await scene.send(to=GROUP, **scene.photo("dog"), caption="/style wave", message_thread_id=77)
+    await scene.deliver()
+    assert "message_thread_id" not in scene.telegram.calls[-1].params
+
+
+async def test_a_handler_that_fails_apologises_once(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError("a mistake of ours")
+
+    monkeypatch.setattr(photos, "fetched", broken)
+    await scene.send(**scene.photo("dog"))
+    assert scene.telegram.said == [ENGLISH.went_wrong]
+
+
+@pytest.mark.parametrize("error", [NetworkError("Bad Gateway"), RetryAfter(3600)])
+async def test_an_answer_that_is_lost_asks_for_nothing_twice_and_the_photo_stays(
+    scene: Scene, error: Exception
+) -> None:
+    scene.telegram.fail("sendMessage", error)
+    await scene.send(**scene.photo("dog"))
+    assert len(scene.telegram.of("sendMessage")) == 1
+    await scene.send(**scene.photo("art"))
+    assert len(await scene.jobs()) == 1
+
+
+async def test_an_answer_that_never_left_is_sent_again(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replying, "WAITS_SECONDS", (0.0,))
+    scene.telegram.fail("sendMessage", never_written())
+    await scene.send(**scene.photo("dog"))
+    assert scene.telegram.said == [ENGLISH.ask_for_style] * 2
+
+
+async def test_a_chosen_preset_that_left_the_shelf_meanwhile_is_painted_all_the_same(scene: Scene) -> None:
+    gone = Style(image=await scene.store.put_image(b"a swatch"), preset="gone", title="Gone")
+    await scene.save_draft(Draft(styles=(gone,)))
+    await scene.send(**scene.photo("dog"))
+    await scene.paint()
+    await scene.deliver()
+    await scene.deliver()
+    assert scene.telegram.calls[-1].words.startswith("Gone")

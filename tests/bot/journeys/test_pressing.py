@@ -1,0 +1,70 @@
+"""Every pressed button: whom it obeys, and that it is always answered (`Scene.press` asserts that)."""
+
+import pytest
+
+from bot.texts import texts_for
+from storage.jobs import JobState
+from tests.bot.journeys.chat import painted
+from tests.bot.scene import ADA, BRUNO, GROUP, Scene
+
+ENGLISH, ITALIAN = texts_for("en"), texts_for("it")
+
+
+@pytest.mark.parametrize("data", ["v0:swap:1", "nonsense", "v1:swap:999", "v1:use:gone", "v1:lang:xx", "v1:retry:7"])
+async def test_an_old_or_unknown_button_is_answered(scene: Scene, data: str) -> None:
+    assert await scene.press(scene.bots_message(5), data)
+
+
+async def test_a_button_under_a_message_too_old_to_read_is_answered(scene: Scene) -> None:
+    inaccessible = {"message_id": 5, "date": 0, "chat": {"id": 11, "type": "private"}}
+    assert await scene.press(inaccessible, "v1:again:1") == ENGLISH.toasts.outdated
+
+
+async def test_a_press_that_telegram_finds_too_old_does_no_harm(scene: Scene) -> None:
+    scene.telegram.refuse("answerCallbackQuery", "Bad Request: query is too old and response timeout expired")
+    await scene.press(scene.bots_message(5), "nonsense")
+    assert scene.telegram.said == []
+
+
+@pytest.mark.parametrize("action", ["swap", "again", "cancel", "retry", "more:{}:0", "with:{}:wave"])
+async def test_nobody_else_may_press_the_buttons_of_a_painting(scene: Scene, action: str) -> None:
+    await scene.send(ADA, to=GROUP, **scene.photo("dog"), caption="/style wave")
+    await scene.deliver()
+    (job,) = await scene.jobs()
+    data = f"v1:{action.format(job.id)}" if "{" in action else f"v1:{action}:{job.id}"
+    message = scene.bots_message(job.place.message_id or 0, to=GROUP)
+    assert await scene.press(message, data, BRUNO) == ITALIAN.toasts.not_yours
+    (after,) = await scene.jobs()
+    assert after.state is JobState.QUEUED
+
+
+async def test_a_job_of_another_chat_cannot_be_reached(scene: Scene) -> None:
+    job_id, _ = await painted(scene)
+    elsewhere = scene.bots_message(5, to=GROUP)
+    assert await scene.press(elsewhere, f"v1:again:{job_id}") == ENGLISH.toasts.painting_unknown
+
+
+async def test_a_menu_in_a_group_belongs_to_whom_it_answers(scene: Scene) -> None:
+    asked = scene.message(ADA, to=GROUP, text="/styles")
+    menu = scene.bots_message(5, to=GROUP, reply_to_message=asked)
+    assert await scene.press(menu, "v1:page:1", BRUNO) == ITALIAN.toasts.not_yours
+    assert await scene.press(menu, "v1:page:1", ADA) == ""
+
+
+async def test_a_button_whose_journey_fails_is_still_answered(scene: Scene) -> None:
+    job_id, message = await painted(scene)
+    scene.telegram.refuse("editMessageReplyMarkup", "Bad Request: something new")
+    assert await scene.press(message, f"v1:more:{job_id}:0") == ENGLISH.toasts.went_wrong
+
+
+@pytest.mark.parametrize("action", ["same", "proper", "adjust", "undo", "dial:{}:weaker", "about:{}:brush"])
+async def test_nobody_else_may_press_what_makes_a_painting_better(scene: Scene, action: str) -> None:
+    await scene.send(ADA, to=GROUP, **scene.photo("dog"), caption="/style wave")
+    await scene.deliver()
+    await scene.paint()
+    await scene.deliver()
+    (job,) = await scene.jobs()
+    data = f"v1:{action.format(job.id)}" if "{" in action else f"v1:{action}:{job.id}"
+    message = scene.bots_message(job.place.message_id or 0, to=GROUP)
+    assert await scene.press(message, data, BRUNO) == ITALIAN.toasts.not_yours
+    assert len(await scene.jobs()) == 1

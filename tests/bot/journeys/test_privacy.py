@@ -1,0 +1,52 @@
+"""/privacy and /forget."""
+
+from bot.texts import texts_for
+from tests.bot.scene import ADA, BRUNO, GROUP, Scene, content_of
+
+ENGLISH, ITALIAN = texts_for("en"), texts_for("it")
+
+
+async def test_privacy_tells_how_long(scene: Scene) -> None:
+    await scene.send(text="/privacy")
+    assert "30 days" in scene.telegram.said[0]
+
+
+async def test_forget_asks_first_and_then_erases(scene: Scene) -> None:
+    await scene.send(**scene.photo("dog"), caption="wave")
+    (job,) = await scene.jobs()
+    await scene.send(text="/forget")
+    await scene.press(scene.bots_message(5), "v1:forget:no")
+    assert len(await scene.jobs()) == 1
+    await scene.press(scene.bots_message(5), "v1:forget:yes")
+    assert await scene.jobs() == []
+    assert not await scene.store.run(lambda storage: storage.images.has(content_of(job)))
+    assert scene.telegram.of("editMessageText")[-1].words == ENGLISH.forgotten
+
+
+async def test_forget_closes_the_message_of_a_painting_under_way(scene: Scene) -> None:
+    await scene.send(**scene.photo("dog"), caption="wave")
+    await scene.deliver()
+    await scene.claim()
+    (job,) = await scene.jobs()
+    await scene.press(scene.bots_message(5), "v1:forget:yes")
+    await scene.deliver()
+    closed = scene.telegram.of("editMessageText")[-1]
+    assert (closed.params["message_id"], closed.words, closed.buttons) == (
+        job.place.message_id,
+        ENGLISH.erased,
+        [],
+    )
+
+
+async def test_forget_closes_the_messages_in_every_chat_in_its_own_language(scene: Scene) -> None:
+    scene.telegram.statuses[22] = "administrator"
+    await scene.press(scene.bots_message(4, to=GROUP), "v1:lang:it", BRUNO)
+    await scene.send(ADA, to=GROUP, **scene.photo("cat"), caption="/style wave")
+    await scene.send(ADA, **scene.photo("dog"), caption="wave")
+    await scene.deliver()
+    jobs = await scene.jobs()
+    await scene.press(scene.bots_message(5), "v1:forget:yes")
+    assert await scene.jobs() == []
+    await scene.deliver()
+    closed = {call.params["message_id"]: call.words for call in scene.telegram.of("editMessageText")}
+    assert [closed[job.place.message_id or 0] for job in jobs] == [ITALIAN.erased, ENGLISH.erased]

@@ -1,0 +1,44 @@
+"""Every kind of work has a view, and every view can speak of its kind."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.kinds import VIEWS, Here, view_of
+from bot.presets import load_presets
+from bot.texts import Texts, languages
+from storage.jobs import Job, JobState
+from storage.queue import Position
+from storage.work import KINDS, Unknown
+from tests.bot.jobs import job_of, painting_job, sheet_job
+
+JOBS = [painting_job(preset="wave"), sheet_job("wave"), job_of(Unknown(kind="dream"))]
+
+
+def test_every_kind_has_a_view() -> None:
+    assert set(VIEWS) == set(KINDS.values())
+    assert {type(job.work) for job in JOBS} == {*KINDS.values(), Unknown}
+
+
+@pytest.mark.parametrize("texts", languages().values(), ids=languages().keys())
+@pytest.mark.parametrize("job", JOBS, ids=lambda job: type(job.work).__name__)
+def test_each_view_speaks_of_its_kind_in_every_state(job: Job, texts: Texts) -> None:
+    view, here, position = view_of(job.work), Here(load_presets(), texts), Position(ahead=1, eta_seconds=9)
+    waiting = replace(job, state=JobState.QUEUED, progress=0.0)
+    assert view.starting_text(waiting, texts)
+    assert view.waiting_text(waiting, position, texts)
+    assert view.progress_text(replace(waiting, progress=0.4), position, texts)
+    assert view.making_keyboard(waiting, texts)
+    assert view.result_caption(job, here)
+    for has_earlier in (False, True):
+        view.result_keyboard(job, here, has_earlier=has_earlier)
+        view.dials_keyboard(job, texts, has_earlier=has_earlier)
+        assert view.stopped_keyboard(job, texts, has_earlier=has_earlier)
+    assert not view.goes_as_file(job.work)
+
+
+def test_of_work_that_only_a_newer_version_knows_a_sentence_is_said() -> None:
+    job = job_of(Unknown(kind="dream"))
+    for texts in languages().values():
+        assert view_of(job.work).result_caption(job, Here(load_presets(), texts)) == texts.made_by_newer
+    assert view_of(job.work).once_more(job.work) is None
