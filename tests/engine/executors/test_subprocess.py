@@ -12,9 +12,9 @@ import pytest
 from engine.executors import Ended, Handle, Progress
 from engine.executors.subprocess import PROJECT, SubprocessExecutor, without_secrets
 from engine.failures import CannotPaint, Failure, ProcessDied, failure_for
-from engine.identity import start_time
 from engine.kinds import Made
 from engine.worker import Worker
+from storage.identity import start_time
 from storage.jobs import FailureReason, Job, JobState
 from storage.store import Storage
 from tests.engine.scene import ask, end_of, instant, look, painting, until
