@@ -1,6 +1,7 @@
 """The import rule: which part of Impasto may know which. `storage` is the contract; bot and engine never meet."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,9 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 STANDARD_LIBRARY = set(sys.stdlib_module_names)
-DATABASE = {"sqlite3", "sqlite_utils", "pysqlite3"}
-FILES = {"os", "pathlib", "shutil", "glob", "tempfile"}
-IMAGES_AS_TENSORS = {"torch", "numpy", "PIL", "engine.nets", "engine.methods", "engine.tensors"}
+HEADING = "## Who may import what"
 
 
 @dataclass(frozen=True)
@@ -26,23 +25,15 @@ class Rule:
     """What is forbidden although it is in the standard library."""
 
 
-RULES = [
-    Rule("storage", may={"sqlite_utils"}, never={"sqlite3"}),
-    Rule("bot", may={"telegram", "aiohttp", "prometheus_client", "storage"}, never=DATABASE),
-    Rule("bot/sandbox", may={"aiohttp"}),
-    Rule("engine", may={"PIL", "storage", "tqdm"}, never=DATABASE),
-    Rule("engine/tensors.py", may=IMAGES_AS_TENSORS, never=FILES | DATABASE),
-    Rule("engine/kinds", may={"torch", "PIL", "storage", "engine"}, never=FILES | DATABASE),
-    Rule("engine/synthesis.py", may=IMAGES_AS_TENSORS, never=FILES | DATABASE),
-    Rule("engine/nets", may={"torch", "numpy"}, never=FILES | DATABASE),
-    Rule("engine/methods", may={"torch", "numpy", "safetensors", "engine.nets"}, never=FILES | DATABASE),
-    Rule("engine/swatches", may={"numpy", "PIL"}, never=DATABASE),
-    Rule(
-        "engine/training",
-        may={"torch", "numpy", "PIL", "safetensors", "tqdm", "engine.nets", "engine.methods", "engine.tensors"},
-        never=DATABASE,
-    ),
-]
+def rules_in(document: str) -> list[Rule]:
+    """Those of the table under HEADING: folder, what it may import, what it must never."""
+    _, _, after = document.partition(HEADING)
+    rows = [line.split("|")[1:4] for line in after.partition("\n## ")[0].splitlines() if line.startswith("| `")]
+    names = [[re.findall(r"`([^`]+)`", cell) for cell in row] for row in rows]
+    return [Rule(folder, may=set(may), never=set(never)) for (folder,), may, never in names]
+
+
+RULES = rules_in((ROOT / "ARCHITECTURE.md").read_text())
 
 
 def rule_for(file: Path) -> Rule | None:
@@ -78,6 +69,13 @@ def is_allowed(module: str, rule: Rule) -> bool:
 
 def python_files() -> list[Path]:
     return sorted(file for folder in ("bot", "engine", "storage") for file in (ROOT / folder).rglob("*.py"))
+
+
+def test_the_table_of_architecture_has_a_row_for_every_folder_of_its_own_kind() -> None:
+    folders = {rule.folder for rule in RULES}
+
+    assert {"storage", "bot", "bot/sandbox", "engine", "engine/methods", "engine/nets"} <= folders
+    assert all((ROOT / folder).exists() for folder in folders)
 
 
 @pytest.mark.parametrize("file", python_files(), ids=lambda file: str(file.relative_to(ROOT)))
