@@ -46,5 +46,10 @@ def region(text: str) -> tuple[Path, int | None]:
 def _within(limits: tuple[float, float], value: float, text: str) -> float:
     lowest, highest = limits
     if not lowest <= value <= highest:
-        raise ArgumentTypeError(f"{text} is not between {lowest} and {highest}")
+        raise ArgumentTypeError(f"{text} is not between {_plain(lowest)} and {_plain(highest)}")
     return value
+
+
+def _plain(limit: float) -> float:
+    """A whole number without its .0."""
+    return int(limit) if limit == int(limit) else limit

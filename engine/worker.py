@@ -101,9 +101,9 @@ class Worker:
         """Hear the news, or wait so long for some, and act on them; whether any work is in hand. Raises CannotPaint."""
         news = self._executor.news(timeout)
         self._hear(news)
+        self._settle_ends()  # before the next job is begun: one that kills the engine must not take it along
         self._claim_when_due()
         self._pass_progress_on()
-        self._settle_ends()
         self._look_for_cancels()
         if news or not self._held:  # one that holds work and hears nothing of it may hang
             self._beat_when_due()

@@ -68,7 +68,7 @@ def test_a_swatch_is_no_larger_than_it_may_be(impasto: Type, tmp_path: Path) -> 
         ((), "required: STYLE, -o/--output"),
         (("style.jpg",), "required: -o/--output"),
         (("style.jpg", "-o", "out.jpg", "--size", "9"), "9 is not between 32 and 2048"),
-        (("style.jpg", "-o", "out.jpg", "--brush-size", "nan"), "nan is not between 0.25 and 4.0"),
+        (("style.jpg", "-o", "out.jpg", "--brush-size", "nan"), "nan is not between 0.25 and 4"),
         (("style.jpg", "-o", "out.jpg", "--seed", "lucky"), "invalid int value: 'lucky'"),
         (("nowhere.jpg", "-o", "out.jpg"), "cannot read nowhere.jpg: No such file"),
         (("letter.txt", "-o", "out.jpg"), "letter.txt is not an image"),

@@ -57,7 +57,7 @@ def test_while_it_paints_progress_grows_and_previews_can_be_seen(storage: Storag
     work(storage, Watched(painter, lambda _: seen.append(look(storage, job_id))))
     progress = [job.progress for job in seen]
     assert progress == sorted(progress)
-    assert 0 < progress[-1] < 1
+    assert any(0 < fraction < 1 for fraction in progress)
     preview = seen[-1].preview
     assert preview is not None
     with Image.open(BytesIO(storage.images.get(preview))) as image:
