@@ -132,7 +132,7 @@ class Progress:
         try:
             async with turn:
                 await self._edit(job, position)
-        except (Dropped, RetryAfter, LivingMessageGone, ImageGone, Forbidden) as reason:
+        except (Dropped, RetryAfter, LivingMessageGone, ImageGone, Forbidden, StorageError) as reason:
             log.debug("frame_dropped job=%s why=%s", job.id, type(reason).__name__)
         except TelegramError as error:
             event(log, "frame_failed", level=logging.WARNING, job=job.id, why=error.message)

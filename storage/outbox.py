@@ -99,11 +99,14 @@ class Outbox:
             select 1 from outbox as earlier
             where earlier.job_id = outbox.job_id and earlier.id < outbox.id and +earlier.state in ('due', 'sending')
         )
-        order by outbox.id limit :limit
+        order by outbox.kind = 'result', outbox.id limit :limit
     """
 
     def due(self, *, limit: int = 20) -> list[OutboxRow]:
-        """Oldest first. A job's rows come one at a time: the next is due when the one before it is settled."""
+        """Words before pictures, each the oldest first: words are quick, and many pictures may be due after an outage.
+
+        A job's rows come one at a time: the next is due when the one before it is settled.
+        """
         return [_outbox_row(found) for found in rows(self._db, self._DUE, {"now": self._clock(), "limit": limit})]
 
     _OF_JOB = f"{_COLUMNS} where outbox.job_id = :job_id order by outbox.id"

@@ -391,7 +391,7 @@ async def test_words_to_a_chat_wait_for_none_of_its_uploads(scene: Scene, monkey
         await scene.send(person, **scene.photo(f"dog{person['id']}"), caption="wave")
     await scene.deliver()
     for person in people:
-        await scene.paint(b"of %d" % person["id"])
+        await scene.paint(f"of {person['id']}".encode())
     end = asyncio.Event()
     answer = scene.telegram.do_request
 
