@@ -61,8 +61,12 @@ class Pace:
         shown = self._shown.get(job_id)
         return frame.preview is not None and (shown is None or shown.preview != frame.preview)
 
-    def note(self, chat_id: int, job_id: JobId, frame: Frame) -> None:
+    def begin(self, chat_id: int) -> None:
+        """Also a frame that then fails has had its chat's turn, so that others have theirs."""
         self._edited_at[chat_id] = self._clock()
+
+    def note(self, chat_id: int, job_id: JobId, frame: Frame) -> None:
+        self.begin(chat_id)
         self._shown[job_id] = frame
 
     def keep_only(self, jobs: list[Job]) -> None:
@@ -121,6 +125,7 @@ class Progress:
 
     def _start(self, job: Job, position: Position) -> None:
         chat_id = job.place.chat_id
+        self._pace.begin(chat_id)
         task = asyncio.create_task(self._show(job, position))
         self._tasks[chat_id] = task
         task.add_done_callback(lambda _: self._tasks.pop(chat_id, None))

@@ -5,7 +5,7 @@ import errno
 import json
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,25 +55,6 @@ class SentFile:
     kind: FileKind
     file_id: str
     unique_id: str = ""
-
-
-def _album_of(payload: str) -> str:
-    """The album that a message belongs to, as Telegram names it; empty where it is single."""
-    return str((json.loads(payload).get("message") or {}).get("media_group_id") or "")
-
-
-def _cancelled(storage: Storage, job_id: JobId) -> JobState:
-    with write_transaction(storage.db):
-        state = storage.queue.cancel(job_id)
-        if state in (JobState.LEASED, JobState.CANCELLED):
-            storage.undo.withdraw(job_id)
-        return state
-
-
-def _sent_as(storage: Storage, ref: ImageRef) -> Mapping[FileKind, str]:
-    kinds: tuple[FileKind, ...] = ("photo", "document")
-    found = {kind: storage.telegram_files.file_id_of(ref, kind) for kind in kinds}
-    return {kind: file_id for kind, file_id in found.items() if file_id}
 
 
 class Trouble:
@@ -187,7 +168,7 @@ class Store:
         """Its first bytes, where metadata stands. Raises ImageGone."""
         return await asyncio.to_thread(self._images.head, ref, size)
 
-    async def receive(self, updates: Iterable[tuple[int, str]]) -> list[int]:
+    async def receive(self, updates: Collection[tuple[int, str]]) -> list[int]:
         """Commit a batch to the inbox; which of its update ids are new."""
 
         def add_all(storage: Storage) -> list[int]:
@@ -252,3 +233,22 @@ class Store:
                 return storage.undo.withdraw(owner.id) is not None
 
         return await self.run(back)
+
+
+def _album_of(payload: str) -> str:
+    """The album that a message belongs to, as Telegram names it; empty where it is single."""
+    return str((json.loads(payload).get("message") or {}).get("media_group_id") or "")
+
+
+def _cancelled(storage: Storage, job_id: JobId) -> JobState:
+    with write_transaction(storage.db):
+        state = storage.queue.cancel(job_id)
+        if state in (JobState.LEASED, JobState.CANCELLED):
+            storage.undo.withdraw(job_id)
+        return state
+
+
+def _sent_as(storage: Storage, ref: ImageRef) -> Mapping[FileKind, str]:
+    kinds: tuple[FileKind, ...] = ("photo", "document")
+    found = {kind: storage.telegram_files.file_id_of(ref, kind) for kind in kinds}
+    return {kind: file_id for kind, file_id in found.items() if file_id}

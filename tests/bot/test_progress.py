@@ -252,6 +252,20 @@ async def test_no_more_frames_are_prepared_than_can_be_shown_and_everybody_has_a
     assert sorted(chats) == [100 + number for number in range(12)]
 
 
+async def test_people_whose_frames_fail_take_nobody_elses_turn(
+    scene: Scene, watching: Watching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await waiting(scene, FRAMES_A_LOOK + 2)
+    for _ in range(FRAMES_A_LOOK):
+        scene.telegram.refuse("editMessageText", "Forbidden: bot was blocked by the user", code=403)
+    let_telegram_forget(scene, monkeypatch, at=10)
+    await watching.look(after=0.5)
+    let_telegram_forget(scene, monkeypatch, at=20)
+    await watching.look(after=0.5)
+    chats = [call.params["chat_id"] for call in scene.telegram.of(*FRAMES)]
+    assert sorted(chats) == [100 + number for number in range(FRAMES_A_LOOK + 2)]
+
+
 async def test_a_chat_that_takes_no_pictures_sees_how_it_stands_in_words(
     scene: Scene, watching: Watching, monkeypatch: pytest.MonkeyPatch
 ) -> None:
