@@ -112,7 +112,7 @@ class Progress:
         for job, position in shown:
             if started == FRAMES_A_LOOK:
                 return
-            if self._may_have_frame(job) and self._pace.is_news(job.id, await self._frame(job, position)):
+            if self._may_have_frame(job) and await self._has_news(job, position):
                 self._start(job, position)
                 started += 1
 
@@ -122,6 +122,17 @@ class Progress:
 
     def _is_there_soon(self, job: Job) -> bool:
         return job.lane is Lane.QUICK and self._clock() - job.created_at < QUIET_SECONDS
+
+    async def _has_news(self, job: Job, position: Position) -> bool:
+        try:
+            return self._pace.is_news(job.id, await self._frame(job, position))
+        except StorageError:
+            raise
+        except Exception:
+            # One job that cannot be spoken of must not silence all others.
+            log.exception("frame_failed job=%s", job.id)
+            self._pace.begin(job.place.chat_id)
+            return False
 
     def _start(self, job: Job, position: Position) -> None:
         chat_id = job.place.chat_id

@@ -5,7 +5,7 @@ import errno
 import json
 import logging
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -168,14 +168,15 @@ class Store:
         """Its first bytes, where metadata stands. Raises ImageGone."""
         return await asyncio.to_thread(self._images.head, ref, size)
 
-    async def receive(self, updates: Collection[tuple[int, str]]) -> list[int]:
+    async def receive(self, updates: Iterable[tuple[int, str]]) -> list[int]:
         """Commit a batch to the inbox; which of its update ids are new."""
+        batch = list(updates)  # it may take several tries
 
         def add_all(storage: Storage) -> list[int]:
             with write_transaction(storage.db):
                 return [
                     update_id
-                    for update_id, payload in updates
+                    for update_id, payload in batch
                     if storage.inbox.add(update_id, payload, album=_album_of(payload))
                 ]
 

@@ -42,6 +42,15 @@ def test_words_come_before_pictures_however_many_are_due(storage: Storage) -> No
     assert [row.job_id for row in storage.outbox.due(limit=1)] == [asked_last]
 
 
+def test_what_only_a_newer_version_can_tell_waits_for_it(storage: Storage) -> None:
+    """After a roll-back: nobody else waits with it."""
+    newer = enqueue(storage, user=1)
+    other = enqueue(storage, user=2)
+    storage.db.execute("update outbox set kind = 'receipt' where job_id = ?", [newer])
+
+    assert [row.job_id for row in storage.outbox.due()] == [other]
+
+
 def test_a_result_waits_until_its_acknowledgement_is_settled(storage: Storage) -> None:
     enqueue(storage)
     paint(storage)
