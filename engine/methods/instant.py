@@ -33,7 +33,7 @@ KEPT_BYTES = 2 << 20
 MATCHED = 0.5
 """How far a painting's colours are brought to the styles' own, 1 being all the way. Colours that are stretched stretch
 strokes and grain, too, and some beyond what a screen can show: an outside judge finds all the way farther from style
-and photo than half of it (BENCHMARKS.md, "Quality")."""
+and photo than half of it (docs/lab/colours.md)."""
 CORNER: Corner = (0, 0)
 """Of the canvas."""
 

@@ -13,7 +13,7 @@ from engine.methods.pictures import to_tensor
 from engine.weights import all_weights
 
 LEAST_DISTANCE = 0.45
-"""Of whitened signatures, as root mean square; see BENCHMARKS.md, "The presets", for what was measured."""
+"""Of whitened signatures, as root mean square; see docs/lab/presets.md for what was measured."""
 
 
 @pytest.fixture(scope="module")
