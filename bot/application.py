@@ -15,13 +15,15 @@ from bot.journeys import all_handlers
 from bot.journeys.errors import on_error
 from bot.logs import event
 from bot.presets import Presets
-from bot.rate_limiter import FairRateLimiter
+from bot.rate_limiter import FRAMES_AT_ONCE, UPLOADS_AT_ONCE, WORDS_AT_ONCE, FairRateLimiter
+from bot.telegram_files import DOWNLOADS_AT_ONCE
 from bot.texts import FALLBACK, Texts, languages
 from bot.update_processor import PerPersonProcessor
 
 log = logging.getLogger(__name__)
 
-CONNECTIONS = 32
+CONNECTIONS = WORDS_AT_ONCE + UPLOADS_AT_ONCE + FRAMES_AT_ONCE + DOWNLOADS_AT_ONCE
+"""As many as there can be requests, so that none waits for one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

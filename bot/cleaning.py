@@ -41,12 +41,15 @@ class Cleaning:
                 self._stopped.set()  # leaving the block waits for the step in hand
 
     async def _run_once(self, thread: ThreadPoolExecutor) -> float:
-        """Seconds until the next time."""
+        """Seconds until the next time. Whatever it meets ends nothing: at the next start it would be there again."""
         try:
             removed = await asyncio.get_running_loop().run_in_executor(thread, self.clean_once)
         except (StorageError, OSError) as error:
             self._store.note_trouble(str(error))
             return AGAIN_SECONDS
+        except Exception:
+            log.exception("cleaning_failed")
+            return EVERY_SECONDS
         event(log, "cleaned", jobs=removed.jobs, files=removed.files)
         return EVERY_SECONDS if has_room(self._store.folder) else AGAIN_SECONDS
 

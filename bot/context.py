@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeAlias
 
 from telegram import CallbackQuery, Chat, InlineKeyboardMarkup, InputMediaPhoto, Message, Update, User
@@ -238,7 +238,7 @@ async def press_context(
 ) -> PressContext:
     """A JobContext where the job that is named is there."""
     known = await _known(update, message, query.from_user, context, job_id=job_id, is_pressed=True)
-    pressed = PressContext(
+    here = PressContext(
         message=message,
         person=query.from_user,
         update_id=update.update_id,
@@ -247,16 +247,8 @@ async def press_context(
         query=query,
     )
     if known.job is None:
-        return pressed
-    return JobContext(
-        message=message,
-        person=query.from_user,
-        update_id=update.update_id,
-        texts=pressed.texts,
-        known=known,
-        query=query,
-        job=known.job,
-    )
+        return here
+    return JobContext(**{one.name: getattr(here, one.name) for one in fields(here)}, job=known.job)
 
 
 def texts_in(known: Known) -> Texts:

@@ -174,7 +174,7 @@ class Delivery:
     async def _tell_failure(self, row: OutboxRow, standing: Standing, texts: Texts) -> None:
         """A result that was there before is one press away."""
         job, view = standing.job, self._services.view_of(standing.job.work)
-        can_retry = job.failure in WORTH_ANOTHER_TRY
+        can_retry = job.failure is None or job.failure in WORTH_ANOTHER_TRY
         keyboard = view.stopped_keyboard(job, texts, can_retry=can_retry, has_earlier=standing.has_earlier)
         await self._say(row, job.place, captions.failure_text(job, texts), keyboard, Importance.RESULT)
 
@@ -286,11 +286,17 @@ class Delivery:
         event(log, "delivery_postponed", job=row.job_id, kind=row.kind, seconds=seconds, why=why)
 
     async def _give_up(self, row: OutboxRow, kind: Untold, why: str, *, message_id: int | None = None) -> None:
-        """`message_id`: of the new message that says so."""
+        """`message_id`: of the new message that says so.
+
+        Whoever waits for a result that is lost through us is told that much, by a row of its own.
+        """
+        is_our_fault = row.kind is OutboxKind.RESULT and kind in (Untold.IMAGE_GONE, Untold.ERROR)
 
         def give_up(storage: Storage) -> None:
             with write_transaction(storage.db):
                 storage.outbox.give_up(row.id, why=why)
+                if is_our_fault and row.job_id is not None:
+                    storage.outbox.renew(row.job_id, OutboxKind.FAILURE)
                 if message_id is not None and row.place.id is not None:
                     storage.places.set_message(row.place.id, message_id)
 

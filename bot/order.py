@@ -70,7 +70,6 @@ async def order(
         ordered = await context.store.run(lambda storage: _order(storage, request, trigger, limits))
     except Refused as refused:
         event(log, "refused", chat=place.chat_id, why=refused.reason)
-        context.services.metrics.refused(refused.reason)
         raise
     context.services.metrics.ordered(ordered.job_id, update_id=trigger.update_id)
     context.services.outbox_changed.set()

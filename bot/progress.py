@@ -61,8 +61,12 @@ class Pace:
         shown = self._shown.get(job_id)
         return frame.preview is not None and (shown is None or shown.preview != frame.preview)
 
-    def note(self, chat_id: int, job_id: JobId, frame: Frame) -> None:
+    def begin(self, chat_id: int) -> None:
+        """Also a frame that then fails has had its chat's turn, so that others have theirs."""
         self._edited_at[chat_id] = self._clock()
+
+    def note(self, chat_id: int, job_id: JobId, frame: Frame) -> None:
+        self.begin(chat_id)
         self._shown[job_id] = frame
 
     def keep_only(self, jobs: list[Job]) -> None:
@@ -108,7 +112,7 @@ class Progress:
         for job, position in shown:
             if started == FRAMES_A_LOOK:
                 return
-            if self._may_have_frame(job) and self._pace.is_news(job.id, await self._frame(job, position)):
+            if self._may_have_frame(job) and await self._has_news(job, position):
                 self._start(job, position)
                 started += 1
 
@@ -119,8 +123,20 @@ class Progress:
     def _is_there_soon(self, job: Job) -> bool:
         return job.lane is Lane.QUICK and self._clock() - job.created_at < QUIET_SECONDS
 
+    async def _has_news(self, job: Job, position: Position) -> bool:
+        try:
+            return self._pace.is_news(job.id, await self._frame(job, position))
+        except StorageError:
+            raise
+        except Exception:
+            # One job that cannot be spoken of must not silence all others.
+            log.exception("frame_failed job=%s", job.id)
+            self._pace.begin(job.place.chat_id)
+            return False
+
     def _start(self, job: Job, position: Position) -> None:
         chat_id = job.place.chat_id
+        self._pace.begin(chat_id)
         task = asyncio.create_task(self._show(job, position))
         self._tasks[chat_id] = task
         task.add_done_callback(lambda _: self._tasks.pop(chat_id, None))
@@ -132,7 +148,7 @@ class Progress:
         try:
             async with turn:
                 await self._edit(job, position)
-        except (Dropped, RetryAfter, LivingMessageGone, ImageGone, Forbidden) as reason:
+        except (Dropped, RetryAfter, LivingMessageGone, ImageGone, Forbidden, StorageError) as reason:
             log.debug("frame_dropped job=%s why=%s", job.id, type(reason).__name__)
         except TelegramError as error:
             event(log, "frame_failed", level=logging.WARNING, job=job.id, why=error.message)

@@ -49,6 +49,8 @@ async def run(settings: Settings, environment: Mapping[str, str], *, on_secret: 
         stack.push_async_callback(store.close)
         tasks = Tasks()
         stack.push_async_callback(tasks.cancel)
+        # Before anything else: a full disk has room again.
+        tasks.start(Cleaning(store, older_than_seconds=settings.keep_days * DAY_SECONDS).run())
         server = await find_server(settings, environment, tasks)
         on_secret(server.token)
         if settings.engine == "child":
@@ -85,7 +87,7 @@ def fitting_sheets(presets: Presets) -> SheetPictures:
         return load_pictures(presets, FOLDER / "sheets")
     except SheetsDoNotFit as why:
         event(log, "sheets_do_not_fit", level=logging.WARNING, why=why)
-        return SheetPictures()
+        return ()
 
 
 async def start_work(
@@ -103,8 +105,6 @@ async def start_work(
     tasks.start(delivery.run())
     tasks.start(Progress(services, living, pace).run())
     tasks.start(polling.run())
-    keep_seconds = services.settings.keep_days * DAY_SECONDS
-    tasks.start(Cleaning(services.store, older_than_seconds=keep_seconds).run())
     tasks.start(announce_commands(application.bot, services.presets), may_end=True)
 
 

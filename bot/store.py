@@ -57,25 +57,6 @@ class SentFile:
     unique_id: str = ""
 
 
-def _album_of(payload: str) -> str:
-    """The album that a message belongs to, as Telegram names it; empty where it is single."""
-    return str((json.loads(payload).get("message") or {}).get("media_group_id") or "")
-
-
-def _cancelled(storage: Storage, job_id: JobId) -> JobState:
-    with write_transaction(storage.db):
-        state = storage.queue.cancel(job_id)
-        if state in (JobState.LEASED, JobState.CANCELLED):
-            storage.undo.withdraw(job_id)
-        return state
-
-
-def _sent_as(storage: Storage, ref: ImageRef) -> Mapping[FileKind, str]:
-    kinds: tuple[FileKind, ...] = ("photo", "document")
-    found = {kind: storage.telegram_files.file_id_of(ref, kind) for kind in kinds}
-    return {kind: file_id for kind, file_id in found.items() if file_id}
-
-
 class Trouble:
     """What went wrong with storage lately."""
 
@@ -189,12 +170,13 @@ class Store:
 
     async def receive(self, updates: Iterable[tuple[int, str]]) -> list[int]:
         """Commit a batch to the inbox; which of its update ids are new."""
+        batch = list(updates)  # it may take several tries
 
         def add_all(storage: Storage) -> list[int]:
             with write_transaction(storage.db):
                 return [
                     update_id
-                    for update_id, payload in updates
+                    for update_id, payload in batch
                     if storage.inbox.add(update_id, payload, album=_album_of(payload))
                 ]
 
@@ -252,3 +234,22 @@ class Store:
                 return storage.undo.withdraw(owner.id) is not None
 
         return await self.run(back)
+
+
+def _album_of(payload: str) -> str:
+    """The album that a message belongs to, as Telegram names it; empty where it is single."""
+    return str((json.loads(payload).get("message") or {}).get("media_group_id") or "")
+
+
+def _cancelled(storage: Storage, job_id: JobId) -> JobState:
+    with write_transaction(storage.db):
+        state = storage.queue.cancel(job_id)
+        if state in (JobState.LEASED, JobState.CANCELLED):
+            storage.undo.withdraw(job_id)
+        return state
+
+
+def _sent_as(storage: Storage, ref: ImageRef) -> Mapping[FileKind, str]:
+    kinds: tuple[FileKind, ...] = ("photo", "document")
+    found = {kind: storage.telegram_files.file_id_of(ref, kind) for kind in kinds}
+    return {kind: file_id for kind, file_id in found.items() if file_id}

@@ -15,8 +15,9 @@ from storage.names import ImageRef
 RETRY_DELAYS_SECONDS = (0.5, 2.0)
 """Fetching changes nothing at Telegram, so it may be repeated."""
 BYTES_AT_ONCE = 80_000_000
-LEAST_BYTES = 5_000_000
-"""What a small file counts for, so that sixteen at most use connections."""
+DOWNLOADS_AT_ONCE = 16
+LEAST_BYTES = BYTES_AT_ONCE // DOWNLOADS_AT_ONCE
+"""What a small file counts for."""
 
 
 class FileTooBig(Exception):

@@ -1,5 +1,6 @@
 """What people must still be told, and where: rows written in the commit that made them true."""
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +18,10 @@ class OutboxKind(StrEnum):
     CANCELLED = "cancelled"
     ERASED = "erased"
     """The job of that message is gone, with everything else of its person."""
+
+
+_KNOWN_KINDS = json.dumps(list(OutboxKind))
+"""What only a newer version can tell waits for it."""
 
 
 class OutboxState(StrEnum):
@@ -95,16 +100,21 @@ class Outbox:
 
     _DUE = f"""
         {_COLUMNS}
-        where outbox.state = 'due' and outbox.due <= :now and not exists (
+        where outbox.state = 'due' and outbox.due <= :now
+        and outbox.kind in (select value from json_each(:kinds)) and not exists (
             select 1 from outbox as earlier
             where earlier.job_id = outbox.job_id and earlier.id < outbox.id and +earlier.state in ('due', 'sending')
         )
-        order by outbox.id limit :limit
+        order by outbox.kind = 'result', outbox.id limit :limit
     """
 
     def due(self, *, limit: int = 20) -> list[OutboxRow]:
-        """Oldest first. A job's rows come one at a time: the next is due when the one before it is settled."""
-        return [_outbox_row(found) for found in rows(self._db, self._DUE, {"now": self._clock(), "limit": limit})]
+        """Words before pictures, each the oldest first: words are quick, and many pictures may be due after an outage.
+
+        A job's rows come one at a time: the next is due when the one before it is settled.
+        """
+        wanted = {"now": self._clock(), "limit": limit, "kinds": _KNOWN_KINDS}
+        return [_outbox_row(found) for found in rows(self._db, self._DUE, wanted)]
 
     _OF_JOB = f"{_COLUMNS} where outbox.job_id = :job_id order by outbox.id"
 

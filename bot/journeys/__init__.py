@@ -6,7 +6,6 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, C
 
 from bot.context import Context
 from bot.journeys import (
-    as_before,
     chat_settings,
     chats,
     dials,
@@ -19,7 +18,7 @@ from bot.journeys import (
 )
 from bot.journeys.contact_sheets import showing
 from bot.journeys.pressing import on_press
-from bot.journeys.styles import choosing, own, words
+from bot.journeys.styles import as_before, choosing, own, words
 from bot.presses import Presses
 
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")

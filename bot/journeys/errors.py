@@ -20,9 +20,10 @@ COMPLAINTS = (Refused, FileTooBig, DownloadFailed)
 
 
 def complaint_about(error: Exception | None, context: Context, texts: Texts) -> str:
-    """Of one of COMPLAINTS."""
+    """Of one of COMPLAINTS; refusals are counted."""
     match error:
         case Refused(reason=reason):
+            context.services.metrics.refused(reason)
             return refusal_text(reason, context.settings.limits, texts)
         case FileTooBig():
             return texts.file_too_big

@@ -4,12 +4,12 @@ from telegram import Document, Update
 
 from bot.context import Context, MessageContext, message_context
 from bot.draft import add_photo, lose_album_part
-from bot.journeys.as_before import is_as_before
 from bot.journeys.errors import COMPLAINTS, complaint_about
 from bot.journeys.pairing import follow
 from bot.journeys.pictures import fetched, replied_to
 from bot.journeys.replying import reply
 from bot.journeys.styles import words
+from bot.journeys.styles.as_before import is_as_before
 from bot.styles import styles_of
 from bot.telegram_files import picture_in
 from bot.wishes import Wish

@@ -5,12 +5,15 @@ from dataclasses import replace
 from telegram import InlineKeyboardMarkup
 
 from bot.journeys.contact_sheets.buttons import tiles_keyboard
-from bot.kinds.usual import UsualView
+from bot.kinds.usual import UsualView, trusted_styles
 from bot.sheets import TILE_SIDE, caption_of, page_of
 from bot.view import Here
 from storage.jobs import Job
 from storage.work.contact_sheet import TILES_A_PAGE, ContactSheet
 from storage.work.work import Work
+
+LARGEST_FIRST_NUMBER = 1000
+"""It is drawn into a tile."""
 
 
 class ContactSheetView(UsualView):
@@ -26,10 +29,10 @@ class ContactSheetView(UsualView):
         return False
 
     def ordered_again(self, work: Work, largest_side: int) -> Work | None:
-        sheet = _sheet(work)
-        if not 0 < len(sheet.styles) <= TILES_A_PAGE or sheet.first_number < 1:
+        sheet, styles = _sheet(work), trusted_styles(_sheet(work).styles, at_most=TILES_A_PAGE)
+        if styles is None or not 0 < sheet.first_number <= LARGEST_FIRST_NUMBER:
             return None
-        return replace(sheet, longest_side=TILE_SIDE)
+        return replace(sheet, styles=styles, longest_side=TILE_SIDE, unknown={})
 
 
 def _sheet(work: Work) -> ContactSheet:

@@ -1,7 +1,6 @@
 """A painting in a chat: what is said under it, and the buttons that make it better or another."""
 
 from dataclasses import replace
-from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -12,15 +11,18 @@ from bot.journeys.painting import MorePresets, PaintProperly, shortcut_buttons, 
 from bot.journeys.stopping import cancel_button
 from bot.journeys.styles.own import keep_button
 from bot.journeys.works import Again, undo_button
-from bot.kinds.usual import UsualView
+from bot.kinds.usual import UsualView, trusted_styles, within_dials
 from bot.layout import Row, button, keyboard
 from bot.texts import Texts
 from bot.view import Here
 from bot.wishes import LARGEST_BLEND
 from storage.jobs import Job
-from storage.work.dials import dials_of
 from storage.work.painting import INSTANT, METHODS, Painting
 from storage.work.work import Work
+
+SMALLEST_SIDE = 64
+"""Pixels, as for whoever sets the bot up."""
+LARGEST_SEED = 2**31
 
 
 class PaintingView(UsualView):
@@ -65,14 +67,17 @@ class PaintingView(UsualView):
 
     def ordered_again(self, work: Work, largest_side: int) -> Work | None:
         """Without settings: people have none here, and one could ask for hours."""
-        painting = _painting(work)
-        if painting.method not in METHODS or not 0 < len(painting.styles) <= LARGEST_BLEND:
+        painting, styles = _painting(work), trusted_styles(_painting(work).styles, at_most=LARGEST_BLEND)
+        if painting.method not in METHODS or styles is None:
             return None
-        dials: dict[str, Any] = {
-            dial.name: type(dial.usual)(min(max(getattr(painting, dial.name), dial.limits[0]), dial.limits[1]))
-            for dial in dials_of(painting)
-        }
-        return replace(painting, longest_side=min(painting.longest_side, largest_side), settings={}, **dials)
+        return replace(
+            within_dials(painting),
+            styles=styles,
+            longest_side=min(max(painting.longest_side, SMALLEST_SIDE), largest_side),
+            seed=painting.seed % LARGEST_SEED,
+            settings={},
+            unknown={},
+        )
 
 
 def _properly(job: Job, texts: Texts) -> list[InlineKeyboardButton]:

@@ -72,6 +72,24 @@ async def test_a_run_that_fails_is_trouble_and_is_tried_again(tmp_path: Path, mo
     await store.close()
 
 
+async def test_a_mistake_of_ours_in_it_ends_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    failed = threading.Event()
+
+    def broken(storage: Storage, *, older_than_seconds: float) -> Iterator[Removed]:
+        failed.set()
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(cleaning, "cleaning", broken)
+    store = await Store.open(tmp_path)
+    running = asyncio.create_task(Cleaning(store, older_than_seconds=DAY).run())
+    await until(failed.is_set)
+    await store.receive([(1, "{}")])
+    assert not running.done()
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    await store.close()
+
+
 async def test_a_full_disk_is_freed_again_and_again_without_waiting_an_hour(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -258,13 +258,16 @@ async def test_a_cancelled_job_is_acknowledged_before_it_is_told_cancelled(scene
     assert scene.telegram.calls[-1].words == ENGLISH.cancelled
 
 
-async def test_a_result_whose_file_is_gone_is_given_up_and_stops_nothing(scene: Scene) -> None:
+async def test_a_result_whose_file_is_gone_is_given_up_and_its_person_told(scene: Scene) -> None:
     job = await painted(scene)
     result = (await scene.jobs())[-1].result
     assert result
     await scene.store.run(lambda storage: storage.images.delete(result))
-    await scene.deliver()
+    for _ in range(2):
+        await scene.deliver()
     assert (await row_of(scene, job, OutboxKind.RESULT)).state is OutboxState.GIVEN_UP
+    told = scene.telegram.calls[-1]
+    assert (told.method, told.words, told.buttons) == ("editMessageText", ENGLISH.went_wrong, [f"v1:retry:{job.id}"])
 
 
 async def test_an_error_of_ours_is_tried_a_few_times_and_then_given_up(
@@ -279,8 +282,10 @@ async def test_an_error_of_ours_is_tried_a_few_times_and_then_given_up(
     for _ in range(TRIES_BEFORE_GIVING_UP // 2):
         await scene.deliver()
         await make_due(scene, job, OutboxKind.RESULT)
-    await scene.deliver()
+    for _ in range(2):
+        await scene.deliver()
     assert (await row_of(scene, job, OutboxKind.RESULT)).state is OutboxState.GIVEN_UP
+    assert scene.telegram.calls[-1].words == ENGLISH.went_wrong
 
 
 async def test_a_crash_at_every_moment_of_a_delivery_ends_in_one_painting(scene: Scene) -> None:

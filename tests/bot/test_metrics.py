@@ -13,6 +13,7 @@ from storage.places import Place
 from storage.work.painting import Painting
 from storage.work.styles import Style
 from storage.work.work import Lane
+from tests.bot.scene import Scene
 
 EMPTY = Overview(
     jobs=dict.fromkeys(JobState, 0), oldest_waiting_seconds=0.0, outbox=dict.fromkeys(OutboxState, 0), workers=0
@@ -143,3 +144,15 @@ def test_gauges_say_how_it_stands_now() -> None:
     assert watched.read("impasto_outbox", counts, state="due") == 2
     assert watched.read("impasto_workers", counts) == 1
     assert watched.read("impasto_jobs", state="queued") == 0, "the next time it is asked"
+
+
+async def test_whoever_is_refused_is_counted_once(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A photo, and an order."""
+    monkeypatch.setattr("bot.reading.has_room", lambda _: False)
+    await scene.send(**scene.photo("dog"), caption="wave")
+    monkeypatch.setattr("bot.reading.has_room", lambda _: True)
+    for number in range(6):
+        await scene.send(**scene.photo(f"dog{number}"), caption="wave")
+    text = scene.services.metrics.exposition().decode()
+    assert 'impasto_refusals_total{reason="disk_full"} 1.0\n' in text
+    assert 'impasto_refusals_total{reason="person_full"} 1.0\n' in text

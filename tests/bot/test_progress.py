@@ -3,13 +3,15 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
+from bot import captions
 from bot.living_message import LivingMessages
 from bot.progress import FRAMES_A_LOOK, Frame, Pace, Progress
 from bot.texts import texts_for
-from storage.jobs import Claim
+from storage.jobs import Claim, Job
 from storage.names import ImageRef, JobId
 from storage.store import Storage
 from tests.bot.scene import ADA, BRUNO, GROUP, Scene
@@ -250,6 +252,36 @@ async def test_no_more_frames_are_prepared_than_can_be_shown_and_everybody_has_a
         shown += frames
     chats = [call.params["chat_id"] for call in scene.telegram.of(*FRAMES)]
     assert sorted(chats) == [100 + number for number in range(12)]
+
+
+async def test_a_job_that_cannot_be_spoken_of_silences_no_other(
+    scene: Scene, watching: Watching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await order(scene, "dog", ADA)
+    await order(scene, "cat", BRUNO)
+    words = captions.waiting_text
+
+    def stumble(job: Job, *more: Any, **fields: Any) -> str:
+        if job.user_id == ADA["id"]:
+            raise KeyError("a word that nobody has translated")
+        return words(job, *more, **fields)
+
+    monkeypatch.setattr(captions, "waiting_text", stumble)
+    assert await watching.look() == ["C’è 1 quadro prima del tuo."]
+
+
+async def test_people_whose_frames_fail_take_nobody_elses_turn(
+    scene: Scene, watching: Watching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await waiting(scene, FRAMES_A_LOOK + 2)
+    for _ in range(FRAMES_A_LOOK):
+        scene.telegram.refuse("editMessageText", "Forbidden: bot was blocked by the user", code=403)
+    let_telegram_forget(scene, monkeypatch, at=10)
+    await watching.look(after=0.5)
+    let_telegram_forget(scene, monkeypatch, at=20)
+    await watching.look(after=0.5)
+    chats = [call.params["chat_id"] for call in scene.telegram.of(*FRAMES)]
+    assert sorted(chats) == [100 + number for number in range(FRAMES_A_LOOK + 2)]
 
 
 async def test_a_chat_that_takes_no_pictures_sees_how_it_stands_in_words(

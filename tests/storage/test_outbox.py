@@ -32,6 +32,25 @@ def test_the_oldest_comes_first(storage: Storage) -> None:
     assert [row.job_id for row in storage.outbox.due(limit=2)] == jobs[:2]
 
 
+def test_words_come_before_pictures_however_many_are_due(storage: Storage) -> None:
+    for user in (1, 2):
+        enqueue(storage, user=user)
+        storage.outbox.mark_sent(storage.outbox.due()[0].id, message_id=user)
+        paint(storage)
+    asked_last = enqueue(storage, user=3)
+
+    assert [row.job_id for row in storage.outbox.due(limit=1)] == [asked_last]
+
+
+def test_what_only_a_newer_version_can_tell_waits_for_it(storage: Storage) -> None:
+    """After a roll-back: nobody else waits with it."""
+    newer = enqueue(storage, user=1)
+    other = enqueue(storage, user=2)
+    storage.db.execute("update outbox set kind = 'receipt' where job_id = ?", [newer])
+
+    assert [row.job_id for row in storage.outbox.due()] == [other]
+
+
 def test_a_result_waits_until_its_acknowledgement_is_settled(storage: Storage) -> None:
     enqueue(storage)
     paint(storage)

@@ -1,4 +1,7 @@
-"""The menu of styles: what its buttons ask for, and how they lie. They are answered in the files beside this one."""
+"""The menu of styles: what its buttons ask for, and how they lie.
+
+They are answered in the files beside this one, except for contact sheets: those who answer show the menu again.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,5 +1,6 @@
 """Every button of every journey: it fits, whatever is forged is answered, and those of 0.1.0 are understood."""
 
+from collections.abc import Iterator
 from enum import Enum
 from typing import Any, get_type_hints
 
@@ -60,6 +61,18 @@ def test_the_longest_preset_fits_beside_the_largest_job(kind: type[PaintWith | P
 @pytest.mark.parametrize("data", OF_0_1_0)
 def test_a_button_of_0_1_0_is_understood(data: str) -> None:
     assert PRESSES.pressed(f"v1:{data}") is not None
+
+
+def all_presses(kind: type[Press] = Press) -> Iterator[type[Press]]:
+    """Those that the bot's own files declare."""
+    for one in kind.__subclasses__():
+        if one.__module__.startswith("bot.") and hasattr(one, "__press__"):
+            yield one
+        yield from all_presses(one)
+
+
+def test_every_press_that_is_declared_is_answered_somewhere() -> None:
+    assert {declared(kind).name for kind in all_presses()} == {declared(kind).name for kind in PRESSES.kinds}
 
 
 def test_only_a_press_that_names_a_job_belongs_to_whom_requested_it() -> None:

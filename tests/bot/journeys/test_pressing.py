@@ -1,8 +1,15 @@
 """Every pressed button: whom it obeys, and that it is always answered (`Scene.press` asserts that)."""
 
-import pytest
+from dataclasses import dataclass
 
+import pytest
+from telegram import Update
+
+from bot.context import Context
+from bot.journeys.pressing import toast_for
+from bot.presses import Owner, Press, Presses, answers, data_of, press
 from bot.texts import texts_for
+from storage.admission import Tier
 from storage.jobs import JobState
 from tests.bot.journeys.chat import painted
 from tests.bot.scene import ADA, BRUNO, GROUP, Scene
@@ -68,3 +75,61 @@ async def test_nobody_else_may_press_what_makes_a_painting_better(scene: Scene, 
     message = scene.bots_message(job.place.message_id or 0, to=GROUP)
     assert await scene.press(message, data, BRUNO) == ITALIAN.toasts.not_yours
     assert len(await scene.jobs()) == 1
+
+
+# ---------------------------------------- owners
+
+
+@press("everybody", owner=Owner.ANYBODY)
+@dataclass(frozen=True, slots=True)
+class ForEverybody(Press):
+    """No more."""
+
+
+@press("adminsofthechat", owner=Owner.CHAT_ADMIN)
+@dataclass(frozen=True, slots=True)
+class ForAdminsOfTheChat(Press):
+    """No more."""
+
+
+@press("admins", owner=Owner.ADMIN)
+@dataclass(frozen=True, slots=True)
+class ForAdmins(Press):
+    """No more."""
+
+
+async def done(*_: object) -> str:
+    return "done"
+
+
+OWN_PRESSES = Presses([answers(kind)(done) for kind in (ForEverybody, ForAdminsOfTheChat, ForAdmins)])
+
+
+async def toast_of(scene: Scene, asked: Press, *, to: int) -> str:
+    fields = {
+        "update_id": 99,
+        "callback_query": {
+            "id": "1",
+            "from": ADA,
+            "chat_instance": "1",
+            "message": scene.bots_message(5, to=to),
+            "data": data_of(asked),
+        },
+    }
+    update = Update.de_json(fields, scene.application.bot)
+    assert update.callback_query
+    return await toast_for(update, update.callback_query, OWN_PRESSES, Context.from_update(update, scene.application))
+
+
+async def test_a_press_for_admins_obeys_whom_the_operator_trusts_and_nobody_else(scene: Scene) -> None:
+    assert await toast_of(scene, ForAdmins(), to=11) == ENGLISH.toasts.not_yours
+    await scene.store.run(lambda storage: storage.people.set_tier(11, Tier.TRUSTED))
+    assert await toast_of(scene, ForAdmins(), to=11) == "done"
+
+
+async def test_a_press_for_a_chats_admins_is_everybodys_where_there_are_none(scene: Scene) -> None:
+    assert await toast_of(scene, ForAdminsOfTheChat(), to=11) == "done"
+    assert await toast_of(scene, ForAdminsOfTheChat(), to=GROUP) == ENGLISH.toasts.for_admins
+    scene.telegram.statuses[11] = "administrator"
+    assert await toast_of(scene, ForAdminsOfTheChat(), to=GROUP) == "done"
+    assert await toast_of(scene, ForEverybody(), to=GROUP) == "done"

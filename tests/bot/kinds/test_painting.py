@@ -1,5 +1,6 @@
 """A painting in a chat: its caption, its buttons, and what may be ordered again."""
 
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -195,4 +196,22 @@ def test_what_is_ordered_again_stays_within_what_may_be_asked_for() -> None:
     usual = painting(longest_side=600, strength=0.75, keep_colours=True, seed=3)
     assert VIEW.ordered_again(usual, 1280) == usual
     assert VIEW.ordered_again(painting(method="of a newer version"), 1280) is None
+    assert VIEW.ordered_again(
+        painting(strength=math.nan, brush_size=math.inf, longest_side=-4, seed=2**31 + 5), 1280
+    ) == (painting(longest_side=64, seed=5))
+
+
+@pytest.mark.parametrize("weight", [0.0, -1.0, math.nan, math.inf, 1e9])
+def test_a_share_that_is_none_cannot_be_ordered_again(weight: float) -> None:
+    assert VIEW.ordered_again(painting(replace(WAVE, weight=weight)), 1280) is None
+
+
+def test_a_style_of_a_file_that_comes_back_has_no_long_or_own_name(here: Here) -> None:
+    forged = painting(Style(image=ImageRef("s" * 64), preset="x" * 999, own="x" * 999, title="x" * 9999))
+    again = VIEW.ordered_again(forged, 1280)
+    assert again is not None
+    assert len(VIEW.result_caption(job_of(again), here)) <= 200
+
+
+def test_a_blend_of_too_many_styles_cannot_be_ordered_again() -> None:
     assert VIEW.ordered_again(painting(*[PHOTO] * (LARGEST_BLEND + 1)), 1280) is None
