@@ -4,6 +4,8 @@ from argparse import ArgumentTypeError
 from collections.abc import Callable
 from pathlib import Path
 
+SWATCH_SIDES = (32, 2048)
+BRUSH_SIZES = (0.25, 4.0)
 KEEP = "keep"
 """In a region's place for a style: the photo stays."""
 

@@ -5,37 +5,35 @@ from pathlib import Path
 
 from engine.arguments import layer, number, region, whole
 from engine.methods import STYLE_LOSSES
-from engine.methods.settings import (
+from engine.methods.optimise.settings import (
+    COLOUR_PRESERVATIONS,
     COLOUR_SPACES,
     INITS,
     ITERATIONS,
-    KEEPINGS,
     OPTIMISERS,
     PALETTES,
     POOLINGS,
     Layers,
-    Settings,
+    OptimiseSettings,
 )
 
 WEIGHTS = (0.0, 1_000_000.0)
 LEVELS = (1, 12)
 SHARES = (0.0, 1.0)
 PATIENCE = (1, 10_000)
-NOT_KEPT = "none"
-FACES_KEPT, FACES_NOT_KEPT = "keep", "off"
 
 
 def add_controls(parser: argparse.ArgumentParser) -> None:
-    usual = Settings()
+    usual = OptimiseSettings()
     _add_colours(parser.add_argument_group("colours, and what is painted where"), usual)
     _add_losses(parser.add_argument_group("what optimise aims at"), usual)
     _add_steps(parser.add_argument_group("how optimise gets there"), usual)
 
 
-def settings_of(options: argparse.Namespace) -> Settings:
-    """Raises BadSettings."""
-    usual = Settings()
-    return Settings(
+def settings_of(options: argparse.Namespace) -> OptimiseSettings:
+    """With a word of --keep-colours too, a dial's option that says more than on or off. Raises BadSettings."""
+    usual = OptimiseSettings()
+    return OptimiseSettings(
         most_levels=options.levels,
         iterations=options.iterations,
         init=usual.init if init_file(options) else options.init,
@@ -45,11 +43,13 @@ def settings_of(options: argparse.Namespace) -> Settings:
         pooling=options.pooling,
         style_weight=options.style_weight,
         content_weight=options.content_weight,
-        variation_weight=options.tv,
+        total_variation_weight=options.tv,
         optimiser=options.optimiser,
         patience=options.patience,
         least_gain=options.plateau,
-        keeping=options.keep_colours if options.keep_colours in KEEPINGS else usual.keeping,
+        colour_preservation=options.keep_colours
+        if options.keep_colours in COLOUR_PRESERVATIONS
+        else usual.colour_preservation,
         colour_space=options.colour_space,
         palette=options.palette,
     )
@@ -59,27 +59,12 @@ def init_file(options: argparse.Namespace) -> Path | None:
     return None if options.init in INITS else Path(options.init)
 
 
-def _add_colours(group: "argparse._ArgumentGroup", usual: Settings) -> None:
-    group.add_argument(
-        "--keep-colours",
-        nargs="?",
-        choices=(NOT_KEPT, *KEEPINGS),
-        const=usual.keeping,
-        default=NOT_KEPT,
-        help="the photo's own colours: palette recolours the style, luminance takes the photo's hues as well; "
-        f"without a word it means {usual.keeping} (default: %(default)s)",
-    )
+def _add_colours(group: "argparse._ArgumentGroup", usual: OptimiseSettings) -> None:
     group.add_argument(
         "--colour-space",
         choices=COLOUR_SPACES,
         default=usual.colour_space,
         help="where colours are matched (default: %(default)s)",
-    )
-    group.add_argument(
-        "--faces",
-        choices=(FACES_KEPT, FACES_NOT_KEPT),
-        default=FACES_KEPT,
-        help="keep people recognisable: in a face the painting stays closer to the photo (default: %(default)s)",
     )
     group.add_argument(
         "--palette", type=whole(PALETTES), metavar="N", help="reduce the styles to N colours first (default: all)"
@@ -95,7 +80,7 @@ def _add_colours(group: "argparse._ArgumentGroup", usual: Settings) -> None:
     )
 
 
-def _add_losses(group: "argparse._ArgumentGroup", usual: Settings) -> None:
+def _add_losses(group: "argparse._ArgumentGroup", usual: OptimiseSettings) -> None:
     group.add_argument(
         "--style-loss",
         choices=STYLE_LOSSES,
@@ -121,16 +106,16 @@ def _add_losses(group: "argparse._ArgumentGroup", usual: Settings) -> None:
     group.add_argument(
         "--tv",
         type=number(WEIGHTS),
-        default=usual.variation_weight,
+        default=usual.total_variation_weight,
         metavar="X",
-        help=f"weight of total variation: more is smoother (default: {usual.variation_weight:g})",
+        help=f"weight of total variation: more is smoother (default: {usual.total_variation_weight:g})",
     )
     group.add_argument(
         "--pooling", choices=POOLINGS, default=usual.pooling, help="between VGG-19's blocks (default: %(default)s)"
     )
 
 
-def _add_steps(group: "argparse._ArgumentGroup", usual: Settings) -> None:
+def _add_steps(group: "argparse._ArgumentGroup", usual: OptimiseSettings) -> None:
     group.add_argument(
         "--init",
         default=usual.init,

@@ -1,15 +1,14 @@
 """The decoding child: a warm process with tight limits that alone opens people's pictures.
 
-A crash, an endless loop or a bomb in a picture costs that child and nothing else. Parent and child speak in frames,
-a length of four bytes and then the bytes, over the child's standard input and output:
-side, picture → answer (JSON), pixels (raw RGB). Run as `python -m engine.decoder <memory bytes>`, it is the child.
+A crash, an endless loop or a bomb in a picture costs that child and nothing else. Parent and child speak in frames
+over the child's standard input and output: side, picture → answer (JSON), pixels (raw RGB). Run as
+`python -m engine.decoder <memory bytes>`, it is the child.
 """
 
 import json
 import logging
 import resource
 import signal
-import struct
 import subprocess
 import sys
 import warnings
@@ -23,6 +22,7 @@ from typing import IO, Any
 from PIL import Image
 
 from engine.failures import BadImage, CannotPaint
+from engine.frames import read_frame, write_frames
 from engine.images import MAX_JPEG_PIXELS, decode
 from engine.logs import event
 from storage.jobs import FailureReason
@@ -39,7 +39,6 @@ READY = b"ready"
 ANSWER_BYTES = 4096
 PLUGINS = ("Jpeg", "Mpo", "Png", "WebP", "Gif", "Tiff", "Bmp", "Avif")
 
-LENGTH = struct.Struct("!I")
 PROJECT = Path(__file__).resolve().parent.parent
 log = logging.getLogger(__name__)
 
@@ -206,25 +205,6 @@ class _Child:
         self._process.kill()
         last_words = f"exit status {self._process.wait()} at image {self.answered + 1} of this child"
         return ChildWasLate(last_words) if self._is_late else ChildDied(last_words)
-
-
-def write_frames(stream: IO[bytes], *frames: bytes) -> None:
-    for frame in frames:
-        stream.write(LENGTH.pack(len(frame)))
-        stream.write(frame)
-    stream.flush()
-
-
-def read_frame(stream: IO[bytes], *, limit: int = 1 << 30) -> bytes | None:
-    """The next frame, or None where the other side has gone or sends more than `limit` bytes."""
-    head = stream.read(LENGTH.size)
-    if len(head) < LENGTH.size:
-        return None
-    (length,) = LENGTH.unpack(head)
-    if length > limit:
-        return None
-    body = stream.read(length)
-    return body if len(body) == length else None
 
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:

@@ -1,4 +1,4 @@
-"""Pictures as bytes: what is accepted, how it becomes plain sRGB pixels, how a painting is written.
+"""Pictures as bytes: what is accepted, how it becomes plain sRGB pixels, how a result is written.
 
 Everything here trusts nobody's bytes to be small, but it trusts Pillow not to crash: `engine.decoder` runs `decode`
 in a child process for the day when it does.
@@ -11,7 +11,9 @@ from typing import cast
 from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from engine.failures import BadImage
-from storage.jobs import FailureReason, Recipe
+from storage.jobs import FailureReason
+from storage.work import Work
+from storage.work.recipe import comment_for
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF")
 """JPEG includes MPO, what many telephones write: a JPEG with a second picture behind it."""
@@ -35,8 +37,6 @@ SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 FOREIGN_SIGNATURES = (b"8BPS", b"%PDF", b"%!PS", b"<svg", b"<?xml", b"\xff\x0a", b"\0\0\0\x0cJXL ", b"\0\0\0\x0cjP  ")
 """Pictures of a kind that is not accepted: Photoshop, PDF, PostScript, SVG, JPEG XL, JPEG 2000."""
 
-USER_COMMENT_IS_ASCII = b"ASCII\0\0\0"
-"""EXIF 2.32, section 4.6.5: the eight bytes in front of a UserComment name its alphabet."""
 COLOUR_SPACE_IS_SRGB = 1
 
 
@@ -66,13 +66,13 @@ def enlarged(image: Image.Image, *, longest_side: int) -> Image.Image:
     return image.resize(_fitted(image.size, longest_side), Image.Resampling.LANCZOS)
 
 
-def encode_painting(image: Image.Image, recipe: Recipe) -> bytes:
-    """A JPEG of the pixels alone, with the recipe in its EXIF UserComment, but for what people call their styles."""
+def encode_result(image: Image.Image, work: Work) -> bytes:
+    """A JPEG of the pixels alone, with the work's recipe in its EXIF UserComment: `storage.work.recipe` reads it."""
     exif = Image.Exif()
     exif[ExifTags.Base.Software] = "Impasto"
     details = exif.get_ifd(ExifTags.IFD.Exif)
     details[ExifTags.Base.ColorSpace] = COLOUR_SPACE_IS_SRGB
-    details[ExifTags.Base.UserComment] = USER_COMMENT_IS_ASCII + recipe.for_everybody().to_json().encode("ascii")
+    details[ExifTags.Base.UserComment] = comment_for(work)
     return _jpeg(image, quality=JPEG_QUALITY, subsampling=0, exif=exif.tobytes())
 
 
@@ -83,15 +83,6 @@ def encode_preview(image: Image.Image, *, longest_side: int) -> bytes:
     """
     shown = image.resize(_fitted(image.size, min(longest_side, PREVIEW_SIDE)), Image.Resampling.BICUBIC)
     return _jpeg(shown, quality=PREVIEW_QUALITY)
-
-
-def recipe_in(painting: bytes) -> Recipe | None:
-    """The recipe that `encode_painting` wrote, or None in a picture that is not from here."""
-    with Image.open(BytesIO(painting), formats=("JPEG",)) as image:
-        comment = image.getexif().get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.UserComment, b"")
-    if not isinstance(comment, bytes) or not comment.startswith(USER_COMMENT_IS_ASCII + b"{"):
-        return None
-    return Recipe.from_json(comment.removeprefix(USER_COMMENT_IS_ASCII).decode("ascii"))
 
 
 def refusal_for_size(width: int, height: int) -> FailureReason | None:

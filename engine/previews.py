@@ -7,7 +7,7 @@ the sheets were made from, so that nobody is shown a number that means another s
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -16,13 +16,16 @@ from typing import Any
 from PIL import Image, ImageOps
 from tqdm import tqdm
 
+from engine.contact_sheet import GAP
 from engine.decoder import Decoder
-from engine.executors import Executor, Painting, PaintRequest
 from engine.failures import BadImage
-from engine.sheets import GAP
-from engine.stylize import TEXTS, BadInput, read_file
+from engine.files import TEXTS, BadInput, read_file
+from engine.kinds import Inputs, Made, OnProgress
 from engine.weights import PAINTER_SHA256
-from storage.jobs import SHEET, TILES_A_PAGE, TILES_A_ROW, ImageRef, Recipe, Style
+from storage.names import ImageRef
+from storage.work.contact_sheet import TILES_A_PAGE, TILES_A_ROW, ContactSheet
+from storage.work.styles import Style
+from storage.work.work import CONTENT, STYLE
 
 SHEETS = "sheets"
 MANIFEST = "manifest.json"
@@ -30,6 +33,7 @@ PAINTED_SIDE = 384
 """Tiles are painted at this size and then reduced: finer than they could be painted."""
 SHEET_WIDTH = 1024
 """About as many pixels as a telephone has across."""
+Make = Callable[[ContactSheet, Inputs, OnProgress], Made]
 LARGEST_BYTES = 200_000
 QUALITIES = range(90, 34, -2)
 
@@ -56,7 +60,7 @@ def swatches_in(folder: Path) -> list[Swatch]:
         raise BadInput(f"{table} is not a table of presets: {error}") from error
 
 
-def make_sheets(folder: Path, photo: Path, executor: Executor) -> list[Path]:
+def make_sheets(folder: Path, photo: Path, make: Make) -> list[Path]:
     """Paint the photo in every preset of the folder; the sheets written. Raises BadInput, CannotPaint."""
     swatches, square = swatches_in(folder), _square(photo)
     sheets = folder / SHEETS
@@ -64,7 +68,7 @@ def make_sheets(folder: Path, photo: Path, executor: Executor) -> list[Path]:
     for number, some in enumerate(_pages(swatches), start=1):
         path = sheets / f"{number}.jpg"
         first_number = 1 + (number - 1) * TILES_A_PAGE
-        jpeg = _light_jpeg(_painted(square, some, first_number, executor))
+        jpeg = _light_jpeg(_painted(square, some, first_number, make))
         sheets.mkdir(exist_ok=True)
         path.write_bytes(jpeg)
         written.append(path)
@@ -110,26 +114,30 @@ def _about_sheets(manifest: Mapping[str, Any], sheets: Path) -> Iterator[str]:
             yield f"{page['sheet']} is not the picture that was made"
 
 
-def _painted(square: bytes, swatches: Sequence[Swatch], first_number: int, executor: Executor) -> Image.Image:
+def _painted(square: bytes, swatches: Sequence[Swatch], first_number: int, make: Make) -> Image.Image:
     data = [read_file(swatch.picture) for swatch in swatches]
-    styles = tuple(Style(image=ImageRef(checksum(picture))) for picture in data)
-    recipe = Recipe(styles=styles, method=SHEET, longest_side=PAINTED_SIDE, first_number=first_number)
-    request = PaintRequest(content=square, styles=tuple((picture, 1.0) for picture in data), recipe=recipe)
-    return _reduced(_paint(request, swatches, executor))
-
-
-def _paint(request: PaintRequest, swatches: Sequence[Swatch], executor: Executor) -> Painting:
+    work = ContactSheet(
+        content=ImageRef(checksum(square)),
+        styles=tuple(Style(image=ImageRef(checksum(picture))) for picture in data),
+        longest_side=PAINTED_SIDE,
+        first_number=first_number,
+    )
     with tqdm(total=len(swatches), desc="painting", disable=None, leave=False) as bar:
         try:
-            return executor.paint(request, lambda fraction, _: bar.update(fraction * len(swatches) - bar.n))
+            made = make(
+                work,
+                {CONTENT: [square], STYLE: data},
+                lambda fraction, _: bar.update(fraction * len(swatches) - bar.n),
+            )
         except BadImage as error:
             raise BadInput(f"{swatches[error.index].picture} {TEXTS[error.reason]}") from error
+    return _reduced(made)
 
 
-def _reduced(painting: Painting) -> Image.Image:
+def _reduced(made: Made) -> Image.Image:
     """As wide as SHEET_WIDTH where a row is full; a short page has tiles of the same size."""
     scale = SHEET_WIDTH / (TILES_A_ROW * (PAINTED_SIDE + GAP) - GAP)
-    with Image.open(BytesIO(painting.jpeg)) as sheet:
+    with Image.open(BytesIO(made.data)) as sheet:
         width, height = round(sheet.width * scale), round(sheet.height * scale)
         return sheet.resize((width, height), Image.Resampling.LANCZOS)
 

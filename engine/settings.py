@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.executors import EXECUTORS
+
 DEVICES = ("auto", "cpu", "cuda")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -19,6 +21,8 @@ class Settings:
     device: str = "auto"
     threads: int = 0
     """0 leaves the number to torch."""
+    executor: str = "local"
+    """Where paintings are made, of EXECUTORS: in the engine's own process, or in one that may die alone."""
     log_level: str = "INFO"
 
     @classmethod
@@ -30,6 +34,7 @@ class Settings:
             vgg19_weights=Path(weights) if weights else None,
             device=_one_of("IMPASTO_DEVICE", environ.get("IMPASTO_DEVICE") or "auto", DEVICES),
             threads=_count("IMPASTO_THREADS", environ.get("IMPASTO_THREADS") or "0"),
+            executor=_one_of("IMPASTO_EXECUTOR", environ.get("IMPASTO_EXECUTOR") or "local", tuple(EXECUTORS)),
             log_level=_one_of("IMPASTO_LOG_LEVEL", (environ.get("IMPASTO_LOG_LEVEL") or "INFO").upper(), LOG_LEVELS),
         )
 

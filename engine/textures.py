@@ -4,20 +4,18 @@ torch is imported only when a picture is to be made.
 """
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from PIL import Image
-from tqdm import tqdm
 
 from engine.decoder import Decoder
-from engine.executors import STYLE_DETAIL
 from engine.failures import BadImage, CannotPaint
+from engine.files import TEXTS, BadInput, read_file, writable
 from engine.images import JPEG_QUALITY, enlarged
-from engine.stylize import TEXTS, BadInput, read_file, writable
+from engine.making import bar
+from engine.sizes import STYLE_DETAIL
 from engine.swatches.jpeg import jpeg_within
 
 
@@ -59,15 +57,15 @@ class Made:
 def make_texture(order: TextureOrder, vgg19: bytes, *, device: str, threads: int) -> Made:
     """Makes the swatch and writes the file. Raises BadInput, CannotPaint."""
     (style,) = _pictures((order.style, STYLE_DETAIL * order.side))
-    with writable(order.output), _bar("growing") as on_fraction:
-        from engine.methods import swatches
-        from engine.methods.studio import DeviceMissing
+    with writable(order.output), bar("growing") as on_fraction:
+        from engine import synthesis
+        from engine.nets.devices import DeviceMissing
         from engine.nets.vgg import BadWeights
 
         started = time.perf_counter()
-        swatches.use_threads(threads)
+        synthesis.use_threads(threads)
         try:
-            image = swatches.grown(
+            image = synthesis.synthesise_texture(
                 style,
                 side=order.side,
                 brush_size=order.brush_size,
@@ -89,14 +87,14 @@ def make_quilt(order: QuiltOrder, *, threads: int) -> Made:
     if order.content:
         wanted.append((order.content, order.side))
     style, *contents = _pictures(*wanted)
-    with writable(order.output), _bar("sewing") as on_fraction:
-        from engine.methods import swatches
+    with writable(order.output), bar("sewing") as on_fraction:
+        from engine import synthesis
 
         started = time.perf_counter()
-        swatches.use_threads(threads)
-        work = partial(swatches.sewn, side=order.side)
+        synthesis.use_threads(threads)
+        work = partial(synthesis.quilt, side=order.side)
         for content in contents:
-            work = partial(swatches.sewn_after, enlarged(content, longest_side=order.side))
+            work = partial(synthesis.quilt_transfer, enlarged(content, longest_side=order.side))
         image = work(style, block=order.block, brush_size=order.brush_size, seed=order.seed, on_fraction=on_fraction)
         return _written(image, order.output, started)
 
@@ -123,16 +121,3 @@ def _written(image: Image.Image, path: Path, started: float, *, most_bytes: int 
     else:
         image.save(path, "JPEG", quality=JPEG_QUALITY, subsampling=0)
     return Made(width=image.width, height=image.height, seconds=time.perf_counter() - started)
-
-
-@contextmanager
-def _bar(verb: str) -> Iterator[Callable[[float], None]]:
-    """Shown where a person looks: on a terminal."""
-    with tqdm(
-        total=100,
-        desc=verb,
-        bar_format="{desc} {percentage:3.0f} % |{bar}| {elapsed} < {remaining}",
-        disable=None,
-        leave=False,
-    ) as bar:
-        yield lambda fraction: bar.update(100 * fraction - bar.n)

@@ -1,34 +1,69 @@
-"""The loop of the engine: claim, paint, report. Whatever happens to one job, the next one gets its turn."""
+"""The scheduler: claims what there is room for, passes news on, settles each end. One job's trouble is its own.
+
+Everything that storage is told is told here, in one thread; painting never waits for it. A lease is renewed only after
+news of that very job, never by a timer: a painter that hangs loses its job.
+"""
 
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
 
-from engine.executors import Executor, OnProgress, Order, Painting, PaintRequest
-from engine.failures import BadImage, CannotPaint, failure_for
+from engine.executors import Ended, Executor, Handle, News, Progress
+from engine.failures import BadImage, CannotPaint, Stopped, failure_for
+from engine.kinds import Inputs, Made
 from engine.logs import event
-from engine.reporter import BEAT_SECONDS, LEASE_SECONDS, Reason, Reporter, Stopped
 from storage.database import StorageError
 from storage.identity import is_alive, worker_name
 from storage.images import ImageGone
-from storage.jobs import Claim, FailureReason, ImageRef, JobId, Lane
+from storage.jobs import Claim, FailureReason
+from storage.names import ImageRef
 from storage.queue import LeaseLost
 from storage.store import Storage
 from storage.wake import WakeListener, wake
+from storage.work import Work
+from storage.work.work import Lane
 
+LEASE_SECONDS = 30.0
+BEAT_SECONDS = 5.0
+LOOK_SECONDS = 0.2
+"""Between two renewals of a lease, and between two looks for cancelled jobs."""
+RETRY_SECONDS = 1.0
+"""Before storage is told again what it could not take."""
 IDLE_SECONDS = 1.0
 """How long to wait at most for a wake-up before looking anyway: a datagram can be lost, an expired lease sends none."""
-
-INTERLUDE_SECONDS = 5.0
-"""A long painting stands still for quick ones at most so long between two steps, or its own lease would run out."""
 
 log = logging.getLogger(__name__)
 
 
+class Reason(StrEnum):
+    """Why a job is stopped."""
+
+    CANCELLED = "cancelled"
+    LEASE_LOST = "lease_lost"
+    SHUTDOWN = "shutdown"
+
+
+@dataclass(slots=True)
+class _Held:
+    """A claim that the executor has, or whose end storage has not taken yet."""
+
+    claim: Claim
+    handle: Handle | None
+    """None where it was not even submitted."""
+    progress: Progress | None = None
+    """The newest that is still to be passed on."""
+    tell_at: float = 0.0
+    """When storage may be told of it next."""
+    reason: Reason | None = None
+    end: Made | Exception | None = None
+
+
 class Worker:
-    """Paints until it is stopped. `run` belongs to one thread; `stop` may be called from a signal handler."""
+    """Works until it is stopped. Belongs to one thread; `stop` may be called from a signal handler."""
 
     def __init__(
         self, storage: Storage, executor: Executor, *, name: str | None = None, lease_seconds: float = LEASE_SECONDS
@@ -37,144 +72,182 @@ class Worker:
         self._storage = storage
         self._executor = executor
         self._lease_seconds = lease_seconds
+        self._held: list[_Held] = []
         self._shutdown = threading.Event()
-        self._beat_due = 0.0
+        self._is_woken = threading.Event()
+        self._claim_due = self._look_due = self._beat_due = 0.0
+        self._cannot: CannotPaint | None = None
 
     def stop(self) -> None:
-        """Give back what is being painted, at its next step, and end the loop."""
+        """Give back what is being made, at its next step, and end the loop."""
         self._shutdown.set()
         wake(self._storage.wake_folder, "engine")
 
     def run(self) -> None:
-        """Until `stop`. Work that waits comes first; the network is loaded while there is none. Raises CannotPaint."""
-        released = self._storage.queue.release_dead(is_alive)
-        log.info(event("worker_started", worker=self.name, released=released))
-        with WakeListener(self._storage.wake_folder, "engine") as listener:
-            self._loop(listener)
-        self._storage.workers.leave(self.name)
+        """Until `stop`. Work that waits comes first; networks are loaded while there is none. Raises CannotPaint."""
+        with self._storage_trouble("release"):
+            released = self._storage.queue.release_dead(is_alive)
+            log.info(event("worker_started", worker=self.name, released=released))
+        with WakeListener(self._storage.wake_folder, "engine") as listener, self._woken_by(listener):
+            while not self._shutdown.is_set():
+                if not self.turn(LOOK_SECONDS if self._held else IDLE_SECONDS):
+                    self._executor.warm_up()
+            self._give_all_back()
+        with self._storage_trouble("leave"):
+            self._storage.workers.leave(self.name)
         log.info(event("worker_stopped", worker=self.name))
 
-    def work_once(self) -> bool:
-        """Paint the next job, if there is one, and those with it that take no longer; whether there was."""
-        claims = self._storage.queue.claim(self.name, lease_seconds=self._lease_seconds)
-        if claims:
-            self._work(claims[0])
-        return bool(claims)
+    def turn(self, timeout: float) -> bool:
+        """Hear the news, or wait so long for some, and act on them; whether any work is in hand. Raises CannotPaint."""
+        news = self._executor.news(timeout)
+        self._hear(news)
+        self._claim_when_due()
+        self._pass_progress_on()
+        self._settle_ends()
+        self._look_for_cancels()
+        if news or not self._held:  # one that holds work and hears nothing of it may hang
+            self._beat_when_due()
+        return bool(self._held)
 
-    def _loop(self, listener: WakeListener) -> None:
-        while not self._shutdown.is_set():
-            try:
-                if self.work_once():
-                    continue
-                self._executor.warm_up()
-                self._beat_when_due()
-            except StorageError:  # a full disk or a held lock: it may pass, and what was painted will be painted again
-                log.exception(event("storage_failed"))
-            listener.wait(IDLE_SECONDS)
+    def _hear(self, news: Sequence[News]) -> None:
+        by_handle = {held.handle: held for held in self._held}
+        for one in news:
+            held = by_handle.get(one.handle)
+            if held is None:
+                continue
+            if isinstance(one, Ended):
+                held.end, held.tell_at, held.handle = one.end, 0.0, None
+                self._is_woken.set()  # there is room for more
+            else:
+                preview = one.preview or (held.progress and held.progress.preview) or None
+                held.progress = Progress(one.handle, one.fraction, preview)
 
-    def _work(self, first: Claim) -> None:
-        claims = [first, *self._claim_more_like(first)]
-        for claim in claims:
-            log.info(event("claimed", job=claim.job_id, attempt=claim.attempt, method=claim.recipe.method))
-        ends = self._paint(claims)
-        for claim, end in zip(claims, ends, strict=True):
-            try:
-                self._settle(claim, end)
-            except LeaseLost:  # the job is another's by now, and so is the right to say how it ended
-                log.warning(event("lease_lost", job=claim.job_id, attempt=claim.attempt))
-        for end in ends:
-            if isinstance(end, CannotPaint):
-                raise end
+    def look_for_work(self) -> None:
+        """At the next turn, whatever the time: somebody says that there is something new. From any thread."""
+        self._is_woken.set()
+        self._executor.wake()
 
-    def _claim_more_like(self, claim: Claim) -> list[Claim]:
-        more = self._executor.most_together(claim.recipe) - 1
-        if not more:
-            return []
+    # ---- claiming
+
+    def _claim_when_due(self) -> None:
+        """Where there may be something new: after a wake-up, an end, or a while."""
+        if self._shutdown.is_set() or not (self._is_woken.is_set() or time.monotonic() >= self._claim_due):
+            return
+        self._is_woken.clear()
+        self._claim_due = time.monotonic() + IDLE_SECONDS
+        with self._storage_trouble("claim"):
+            while self._claim():
+                continue
+
+    def _claim(self) -> bool:
+        """One job, and those of its batch that are better made with it; whether there was room, and one to claim."""
+        lanes = {lane for lane in Lane if self._executor.free(lane)}
+        claims = self._claimed(limit=1, lanes=lanes) if lanes else []
+        if not claims:
+            return False
+        work = claims[0].work
+        more = self._executor.together(work) - 1
+        if more > 0:
+            claims += self._claimed(limit=more, lanes={work.lane}, batch_key=work.batch_key)
+        self._submit(claims)
+        return True
+
+    def _claimed(self, *, limit: int, lanes: set[Lane], batch_key: str | None = None) -> list[Claim]:
         return self._storage.queue.claim(
-            self.name, limit=more, lease_seconds=self._lease_seconds, lanes={claim.lane}, like=claim.recipe
+            self.name, limit=limit, lease_seconds=self._lease_seconds, lanes=lanes, batch_key=batch_key
         )
 
-    def _paint(self, claims: Sequence[Claim]) -> list[Painting | Exception]:
-        """What comes of each."""
-        ends: dict[JobId, Painting | Exception] = {}
-        orders: dict[JobId, Order] = {}
-        with ExitStack() as reports:
-            for claim in claims:
-                try:
-                    request = self._request_for(claim)
-                except Exception as error:  # settled by its kind, as what the painter raises
-                    ends[claim.job_id] = error
-                else:
-                    reporter = reports.enter_context(self._reporter(claim))
-                    orders[claim.job_id] = (request, self._with_interludes(claim, reporter.on_progress))
-            ends |= zip(orders, self._painted(list(orders.values())), strict=True)
-        return [ends[claim.job_id] for claim in claims]
+    def _submit(self, claims: Sequence[Claim]) -> None:
+        ready: list[tuple[Claim, Inputs]] = []
+        for claim in claims:
+            log.info(event("claimed", job=claim.job_id, attempt=claim.attempt, work=claim.work.cost_key))
+            try:
+                ready.append((claim, self._inputs_of(claim.work)))
+            except Exception as error:  # settled by its kind, as what an executor tells
+                self._held.append(_Held(claim, None, end=error))
+        handles = self._executor.submit(*((claim.work, inputs) for claim, inputs in ready)) if ready else []
+        tell_at = time.monotonic() + LOOK_SECONDS
+        self._held += [_Held(claim, handle, tell_at=tell_at) for (claim, _), handle in zip(ready, handles, strict=True)]
 
-    def _painted(self, orders: Sequence[Order]) -> list[Painting | Exception]:
-        if len(orders) > 1:
-            return self._executor.paint_together(orders)
-        try:
-            return [self._executor.paint(*order) for order in orders]
-        except Exception as error:
-            return [error]
+    def _inputs_of(self, work: Work) -> Inputs:
+        return {role: [self._picture(ref, role) for ref in refs] for role, refs in work.inputs().items()}
 
-    def _reporter(self, claim: Claim) -> Reporter:
-        return Reporter(
-            self._storage.folder, claim, shutdown=self._shutdown, beat=self._beat, lease_seconds=self._lease_seconds
-        )
-
-    def _settle(self, claim: Claim, end: Painting | Exception) -> None:
-        if isinstance(end, Painting):
-            self._settle_painted(claim, end)
-        elif isinstance(end, Stopped):
-            self._settle_stopped(claim, end.reason)
-        elif isinstance(end, CannotPaint):
-            self._storage.queue.give_back(claim)
-        else:
-            self._settle_failed(claim, end)
-
-    def _settle_painted(self, claim: Claim, painting: Painting) -> None:
-        try:
-            result = self._storage.images.put(painting.jpeg)
-        except Exception as error:  # a full disk may pass, and what was painted will be painted again
-            self._settle_failed(claim, error)
-        else:
-            self._storage.queue.complete(claim, result=result, paint_seconds=painting.seconds)
-            log.info(event("painted", job=claim.job_id, attempt=claim.attempt, seconds=painting.seconds))
-
-    def _with_interludes(self, claim: Claim, on_progress: OnProgress) -> OnProgress:
-        """Between two steps of a long painting the quick ones that wait are painted, so that none takes a minute."""
-        if claim.lane is Lane.INSTANT:
-            return on_progress
-
-        def report_and_let_pass(fraction: float, encode_preview: Callable[[], bytes]) -> None:
-            on_progress(fraction, encode_preview)
-            self._paint_instant_jobs()
-
-        return report_and_let_pass
-
-    def _paint_instant_jobs(self) -> None:
-        until = time.monotonic() + INTERLUDE_SECONDS
-        while time.monotonic() < until and not self._shutdown.is_set():
-            claims = self._storage.queue.claim(self.name, lease_seconds=self._lease_seconds, lanes={Lane.INSTANT})
-            if not claims:
-                return
-            self._work(claims[0])
-
-    def _request_for(self, claim: Claim) -> PaintRequest:
-        recipe = claim.recipe
-        return PaintRequest(
-            content=self._image(claim.content, "content"),
-            styles=tuple((self._image(style.image, "style"), style.weight) for style in recipe.styles),
-            recipe=recipe,
-            init=None if recipe.init is None else self._image(recipe.init, "init"),
-        )
-
-    def _image(self, ref: ImageRef, role: str) -> bytes:
+    def _picture(self, ref: ImageRef, role: str) -> bytes:
         try:
             return self._storage.images.get(ref)
         except ImageGone as error:
-            raise BadImage(FailureReason.IMAGE_GONE, image=role) from error
+            raise BadImage(FailureReason.IMAGE_GONE, role=role) from error
+
+    # ---- while it is made
+
+    def _pass_progress_on(self) -> None:
+        for held in self._held:
+            if held.progress and held.handle and not held.reason and time.monotonic() >= held.tell_at:
+                self._telling(held, self._renew)
+
+    def _renew(self, held: _Held) -> None:
+        progress = held.progress
+        assert progress is not None
+        renewal = self._storage.queue.renew(
+            held.claim,
+            progress=progress.fraction,
+            preview=self._preview(progress.preview),
+            lease_seconds=self._lease_seconds,
+        )
+        held.progress, held.tell_at = None, time.monotonic() + LOOK_SECONDS
+        if renewal.cancel_requested:
+            self._stop(held, Reason.CANCELLED)
+
+    def _preview(self, data: bytes | None) -> ImageRef | None:
+        """A full disk costs the picture of it, not the lease."""
+        try:
+            return None if data is None else self._storage.images.put(data)
+        except OSError as error:
+            log.warning(event("preview_not_kept", error=error))
+            return None
+
+    def _look_for_cancels(self) -> None:
+        going_on = [held for held in self._held if held.handle and not held.reason]
+        if not going_on or time.monotonic() < self._look_due:
+            return
+        self._look_due = time.monotonic() + LOOK_SECONDS
+        with self._storage_trouble("look_for_cancels"):
+            cancelled = self._storage.queue.cancelled_among([held.claim for held in going_on])
+            for held in going_on:
+                if held.claim.job_id in cancelled:
+                    self._stop(held, Reason.CANCELLED)
+
+    def _stop(self, held: _Held, reason: Reason) -> None:
+        held.reason = reason
+        if held.handle:
+            self._executor.stop(held.handle)
+
+    # ---- settling
+
+    def _settle_ends(self) -> None:
+        """Those that storage cannot take stay, and are tried again until it can or the lease is another's."""
+        for held in self._held:
+            if held.end is not None and time.monotonic() >= held.tell_at:
+                self._telling(held, self._settle)
+        if self._cannot:
+            cannot, self._cannot = self._cannot, None
+            self._give_all_back()
+            raise cannot
+
+    def _settle(self, held: _Held) -> None:
+        claim, end = held.claim, held.end
+        if isinstance(end, Made):
+            result = self._storage.images.put(end.data)
+            self._storage.queue.complete(claim, result=result, paint_seconds=end.seconds)
+            log.info(event("made", job=claim.job_id, attempt=claim.attempt, seconds=end.seconds))
+        elif isinstance(end, Stopped):
+            self._settle_stopped(claim, held.reason or Reason.SHUTDOWN)
+        elif isinstance(end, CannotPaint):
+            self._storage.queue.give_back(claim)
+            self._cannot = end
+        elif end is not None:
+            self._settle_failed(claim, end)
+        self._held = [other for other in self._held if other is not held]
 
     def _settle_stopped(self, claim: Claim, reason: Reason) -> None:
         log.info(event("stopped", job=claim.job_id, attempt=claim.attempt, reason=reason))
@@ -186,16 +259,68 @@ class Worker:
     def _settle_failed(self, claim: Claim, error: Exception) -> None:
         failure = failure_for(error)
         facts = event(
-            "failed", job=claim.job_id, attempt=claim.attempt, reason=failure.reason, image=failure.image, error=error
+            "failed", job=claim.job_id, attempt=claim.attempt, reason=failure.reason, input=failure.input, error=error
         )
         log.error(facts, exc_info=error if failure.reason is FailureReason.INTERNAL else None)
-        self._storage.queue.fail(claim, reason=failure.reason, image=failure.image, retry=failure.retry)
+        self._storage.queue.fail(claim, reason=failure.reason, input=failure.input, retry=failure.retry)
+
+    def _telling(self, held: _Held, tell: Callable[[_Held], None]) -> None:
+        """Whatever goes wrong with the telling, nobody else notices."""
+        claim = held.claim
+        try:
+            tell(held)
+        except LeaseLost:  # the job is another's by now, and so is the right to say how it ended
+            log.warning(event("lease_lost", job=claim.job_id, attempt=claim.attempt))
+            if held.end is None:
+                self._stop(held, Reason.LEASE_LOST)
+            else:
+                self._held = [other for other in self._held if other is not held]
+        except Exception:  # a full disk or a held lock may pass; if it does not, the lease runs out
+            held.tell_at = time.monotonic() + RETRY_SECONDS
+            log.exception(event("not_told", job=claim.job_id, attempt=claim.attempt))
+
+    def _give_all_back(self) -> None:
+        """Stop what is in hand, and tell storage; what it cannot take now, the end of the lease will tell."""
+        for held in self._held:
+            if held.handle and not held.reason:
+                self._stop(held, Reason.SHUTDOWN)
+        while any(held.handle for held in self._held):
+            self._hear(self._executor.news(LOOK_SECONDS))
+        for held in self._held:
+            self._telling(held, self._settle)
+
+    # ---- signs of life
+
+    @contextmanager
+    def _woken_by(self, listener: WakeListener) -> Iterator[None]:
+        """Both kinds of news come to one thread: datagrams of the other process end its wait for the executor's."""
+        is_over = threading.Event()
+
+        def listen() -> None:
+            while not is_over.is_set():
+                if listener.wait(IDLE_SECONDS):
+                    self.look_for_work()
+
+        thread = threading.Thread(target=listen, name="wake-ups", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            is_over.set()
+            wake(self._storage.wake_folder, "engine")
+            thread.join()
 
     def _beat_when_due(self) -> None:
-        now = time.monotonic()
-        if now >= self._beat_due:
-            self._beat_due = now + BEAT_SECONDS
-            self._beat(self._storage)
+        if time.monotonic() < self._beat_due:
+            return
+        self._beat_due = time.monotonic() + BEAT_SECONDS
+        with self._storage_trouble("beat"):
+            self._storage.workers.beat(self.name, device=self._executor.device, threads=self._executor.threads)
 
-    def _beat(self, storage: Storage) -> None:
-        storage.workers.beat(self.name, device=self._executor.device, threads=self._executor.threads)
+    @contextmanager
+    def _storage_trouble(self, doing: str) -> Iterator[None]:
+        """A full disk or a held lock: it may pass."""
+        try:
+            yield
+        except StorageError:
+            log.exception(event("storage_failed", doing=doing))

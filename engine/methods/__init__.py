@@ -1,29 +1,27 @@
-"""The registries of painting methods and style losses: a new one is one file here and one entry."""
+"""What a painting method is, and the registries of methods and style losses: a new one is a file and an entry."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib import import_module
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar, cast
 
 if TYPE_CHECKING:  # so that listing the methods does not load torch
     import torch
     from torch import Tensor
 
-    from engine.methods.settings import Settings
+    from engine.methods.optimise.settings import OptimiseSettings
 
-METHODS = {"instant": "engine.methods.instant", "optimise": "engine.methods.optimise"}
-"""Name → the module whose `load(device=…, weights=…)` makes the method."""
-ONE_PASS = "instant"
-"""The method that has no steps: nothing to show on the way, and several pictures can be painted at once."""
+METHODS = {"instant": "engine.methods.instant.method:load", "optimise": "engine.methods.optimise.method:load"}
+"""Name → the function that makes the method from a device and weights."""
 STYLE_LOSSES = {
-    "gram": "engine.methods.gram",
-    "sliced": "engine.methods.transport",
-    "nearest": "engine.methods.nearest",
-    "strokes": "engine.methods.strokes",
+    "gram": "engine.methods.losses.gram:GramLoss",
+    "sliced": "engine.methods.losses.sliced_wasserstein:SlicedWassersteinLoss",
+    "nearest": "engine.methods.losses.nearest:NearestNeighbourLoss",
+    "strokes": "engine.methods.losses.strokes:StrokesLoss",
 }
-"""Name → the module whose `Style` says how far a painting is from a style; see engine.methods.styles."""
+"""Name → the class that says how far a painting is from a style; see engine.methods.losses.style_loss."""
 
 
 class UnknownMethod(KeyError):
@@ -48,25 +46,23 @@ class Weights:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dials:
-    """What a person can turn."""
+    """What a person can choose about any painting."""
 
-    longest_side: int
-    """Pixels of the painting's longer side."""
     strength: float = 1.0
     """Alpha: 0 keeps the content, 1 is full style."""
     brush_size: float = 1.0
-    """Style scale: 2 makes strokes twice as large."""
+    """Style scale, above 0: 2 makes strokes twice as large."""
     keep_colours: bool = False
     keep_faces: bool = True
-    """In a face the painting keeps closer to the photo, so that people stay themselves."""
+    """In a face the painting keeps closer to the content image, so that people stay themselves."""
     seed: int = 0
-    settings: Settings | None = None
+    settings: OptimiseSettings | None = None
     """How optimise goes about it; None is its own way, and so is everything for other methods."""
 
 
 Picture = TypeVar("Picture")
-Sitting: TypeAlias = tuple[Picture, Sequence[tuple[Picture, float]], Dials]
-"""A content, its styles with their weights, and how to paint it."""
+BatchItem: TypeAlias = tuple[Picture, Sequence[tuple[Picture, float]], Dials]
+"""A content image, its style images with their weights, and how to paint it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +72,7 @@ class Region:
     mask: Tensor
     """(1, 1, h, w) of 0 to 1 and of any size: white is inside, edges may be soft."""
     style: int | None
-    """Which of the styles, counted from 0; None keeps the photo as it is."""
+    """Which of the style images, counted from 0; None keeps the content image as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +100,16 @@ class Method(Protocol):
         regions: Sequence[Region] = (),
         on_step: OnStep,
     ) -> Tensor:
-        """The content (1, 3, h, w), RGB of 0 to 1, painted at its own size in the weighted styles.
+        """The content image (1, 3, h, w), RGB of 0 to 1, painted at its own size in the weighted style images.
 
-        `init` is a painting of any size to start from instead of the content.
+        `init` is a painting of any size to start from instead. The result is float32, without gradients.
         """
         ...
-
-
-class _MethodModule(Protocol):
-    def load(self, *, device: torch.device, weights: Weights) -> Method: ...
 
 
 def load_method(name: str, *, device: torch.device, weights: Weights) -> Method:
     """Imports the method's file (and with it torch) only now. Raises UnknownMethod."""
     if name not in METHODS:
         raise UnknownMethod(name)
-    module = cast(_MethodModule, import_module(METHODS[name]))
-    return module.load(device=device, weights=weights)
+    load = cast(Callable[..., Method], resolve_name(METHODS[name]))
+    return load(device=device, weights=weights)

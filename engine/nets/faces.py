@@ -17,15 +17,15 @@ from engine.nets.onnx import BadGraph, Node, read_graph
 LONGEST_SIDE = 640
 """Larger pictures are looked at in this size: faces of a fortieth of the picture are found."""
 ANCHORS = ((8, (16, 32)), (16, (64, 128)), (32, (256, 512)))
-"""Pixels between the positions of a level, and the sides of the two squares that each of them guesses from."""
+"""Pixels between the positions of a level, and the sides of the two anchor boxes at each of them."""
 CENTRE_SCALE, SIZE_SCALE = 0.1, 0.2
 LEAST_SCORE = 0.8
 MOST_OVERLAP = 0.4
-"""Of two boxes that share more than this part of their union, the less certain is dropped."""
+"""Intersection over union above which non-maximum suppression drops the less certain of two boxes."""
 MEAN_BGR = (104.0, 117.0, 123.0)
 SLOPE = 0.1
 """Of the network's leaky ReLUs."""
-ANSWERS = (("bbox_head", 4), ("class_head", 2), ("landmark_head", 10))
+HEADS = (("bbox_head", 4), ("class_head", 2), ("landmark_head", 10))
 
 
 class BadFaceWeights(Exception):
@@ -92,7 +92,7 @@ class FaceFinder:
         seen = picture.to(self._mean)
         if scale < 1:
             seen = F.interpolate(seen, size, mode="bilinear", antialias=True, align_corners=False)
-        boxes, scores, landmarks = self._guesses(seen.flip(1) * 255 - self._mean)
+        boxes, scores, landmarks = self._predictions(seen.flip(1) * 255 - self._mean)
         sure = scores > LEAST_SCORE
         grow = torch.tensor([picture.shape[-1] / size[1], picture.shape[-2] / size[0]], device=boxes.device)
         known = ((boxes[sure] * grow.repeat(2)), (landmarks[sure] * grow), scores[sure])
@@ -100,24 +100,24 @@ class FaceFinder:
             Face(left, top, right, bottom, landmarks=tuple((x, y) for x, y in points), score=score)
             for (left, top, right, bottom), points, score in zip(*(values.tolist() for values in known), strict=True)
         ]
-        return list(_without_doubles(sorted(faces, key=lambda face: -face.score)))
+        return list(_non_maximum_suppressed(sorted(faces, key=lambda face: -face.score)))
 
-    def _guesses(self, seen: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Boxes (guesses, 4), scores (guesses) and landmarks (guesses, 5, 2) in pixels of what is seen."""
+    def _predictions(self, seen: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Boxes (anchors, 4), scores (anchors) and landmarks (anchors, 5, 2) in pixels of what is seen."""
         levels = self._levels(seen)
         places, sides = (torch.cat(parts) for parts in zip(*(_anchors(level) for level in _sized(levels)), strict=True))
         shifts, logits, points = (
-            torch.cat([self._answer(head, index, length, level) for index, level in enumerate(levels)])
-            for head, length in ANSWERS
+            torch.cat([self._head(head, index, length, level) for index, level in enumerate(levels)])
+            for head, length in HEADS
         )
         centres = places + CENTRE_SCALE * sides * shifts[:, :2]
         halves = sides * (SIZE_SCALE * shifts[:, 2:]).exp() / 2
         landmarks = places.unsqueeze(1) + CENTRE_SCALE * sides.unsqueeze(1) * points.view(-1, 5, 2)
         return torch.cat([centres - halves, centres + halves], dim=1), logits.softmax(dim=1)[:, 1], landmarks
 
-    def _answer(self, head: str, index: int, length: int, level: Tensor) -> Tensor:
-        answer = self._layers[f"/{head}/{head}.{index}/Conv"](level)
-        return answer.permute(0, 2, 3, 1).reshape(-1, length)
+    def _head(self, head: str, index: int, length: int, level: Tensor) -> Tensor:
+        predicted = self._layers[f"/{head}/{head}.{index}/Conv"](level)
+        return predicted.permute(0, 2, 3, 1).reshape(-1, length)
 
     def _levels(self, seen: Tensor) -> list[Tensor]:
         """The pyramid's three levels after their context modules, from fine to coarse."""
@@ -163,23 +163,23 @@ def _sized(levels: list[Tensor]) -> Iterator[tuple[Tensor, int, tuple[int, int]]
 
 
 def _anchors(sized: tuple[Tensor, int, tuple[int, int]]) -> tuple[Tensor, Tensor]:
-    """Middles (guesses, 2), across and down, and sides (guesses, 1) of a level's squares, in pixels."""
+    """Middles (anchors, 2), across and down, and sides (anchors, 1) of a level's anchor boxes, in pixels."""
     level, stride, sides = sized
     rows, columns = ((torch.arange(count, device=level.device) + 0.5) * stride for count in level.shape[-2:])
     middles = torch.stack([columns.repeat(len(rows)), rows.repeat_interleave(len(columns))], dim=1)
     return middles.repeat_interleave(len(sides), dim=0), level.new_tensor(sides).repeat(len(middles)).unsqueeze(1)
 
 
-def _without_doubles(faces: list[Face]) -> Iterator[Face]:
+def _non_maximum_suppressed(faces: list[Face]) -> Iterator[Face]:
     kept: list[Face] = []
     for face in faces:
-        if all(overlap(face, other) <= MOST_OVERLAP for other in kept):
+        if all(intersection_over_union(face, other) <= MOST_OVERLAP for other in kept):
             kept.append(face)
             yield face
 
 
-def overlap(one: Face, other: Face) -> float:
-    """The part of both boxes' union that they share."""
+def intersection_over_union(one: Face, other: Face) -> float:
+    """Of their boxes, 0 to 1."""
     width = min(one.right, other.right) - max(one.left, other.left)
     height = min(one.bottom, other.bottom) - max(one.top, other.top)
     shared = max(0.0, width) * max(0.0, height)

@@ -31,7 +31,7 @@ class Moments:
 
 
 class Norms(Protocol):
-    """Convolves and normalises, layer after layer of one pass, in the dress of a style."""
+    """Convolves and normalises, layer after layer of one pass, with the scales and shifts of a style."""
 
     def __call__(self, convolution: nn.Conv2d, here: Tensor, *, onto: Tensor | None = None) -> Tensor:
         """Added to `onto`, which may be overwritten; where there is none, rectified."""
@@ -51,7 +51,7 @@ class MeasuredNorms:
         self.moments: list[Moments] = []
 
     def __call__(self, convolution: nn.Conv2d, here: Tensor, *, onto: Tensor | None = None) -> Tensor:
-        convolved = convolution(framed(here))
+        convolved = convolution(reflection_padded(here))
         scale, shift = self._code.next(convolved.shape[1])
         normalise = normalised_for_gradients if torch.is_grad_enabled() else normalised
         here, seen = normalise(convolved, 1 + scale, shift, self._views)
@@ -64,11 +64,11 @@ class KnownNorms:
 
     def __init__(self, code: Tensor, moments: Iterable[Moments]) -> None:
         reader = CodeReader(code)
-        self._dresses = cycle([(seen, *reader.next(seen.mean.shape[1])) for seen in moments])
+        self._layers = cycle([(seen, *reader.next(seen.mean.shape[1])) for seen in moments])
 
     def __call__(self, convolution: nn.Conv2d, here: Tensor, *, onto: Tensor | None = None) -> Tensor:
-        seen, scale, shift = next(self._dresses)
-        here = dressed(convolution(framed(here)), seen, 1 + scale, shift)
+        seen, scale, shift = next(self._layers)
+        here = affine(convolution(reflection_padded(here)), seen, 1 + scale, shift)
         return _finished(here, onto)
 
 
@@ -91,7 +91,7 @@ class FoldedNorms:
 
     def __call__(self, convolution: nn.Conv2d, here: Tensor, *, onto: Tensor | None = None) -> Tensor:
         weight, bias = next(self._folded)
-        here = framed(here)
+        here = reflection_padded(here)
         if onto is not None:
             return add_convolution(onto, here, weight, bias)
         if can_fuse(weight.device, weight.dtype):
@@ -118,8 +118,8 @@ class CodeReader:
         return scale, shift
 
 
-def framed(here: Tensor) -> Tensor:
-    """With the pixel next to each border mirrored beyond it, for a 3 x 3 convolution.
+def reflection_padded(here: Tensor) -> Tensor:
+    """Reflection padding by one pixel, for a 3 x 3 convolution: (batch, channels, h, w) -> (batch, channels, h+2, w+2).
 
     Zeros instead would tell the network where the border is, and it paints a frame there.
     """
@@ -161,11 +161,14 @@ def normalised_for_gradients(features: Tensor, gain: Tensor, shift: Tensor, view
     each = _by_view(features, views)
     variance, mean = torch.var_mean(each.float(), dim=(0, 3, 4), keepdim=True, correction=0)
     seen = Moments(mean[0], torch.rsqrt(variance + EPSILON)[0])
-    return dressed(each, seen, gain, shift).flatten(0, 1), seen
+    return affine(each, seen, gain, shift).flatten(0, 1), seen
 
 
-def dressed(features: Tensor, seen: Moments, gain: Tensor, shift: Tensor) -> Tensor:
-    """Normalised by those moments, with gains and shifts (batch, channels)."""
+def affine(features: Tensor, seen: Moments, gain: Tensor, shift: Tensor) -> Tensor:
+    """Normalised by those moments, then times gains plus shifts (batch, channels). Dumoulin et al. 2017, eq. 5.
+
+    With the style's own deviations and means as gains and shifts it is AdaIN (Huang & Belongie 2017, eq. 8).
+    """
     gain = seen.inverse_deviation * gain[..., None, None]
     return features * gain.to(features.dtype) + (shift[..., None, None] - seen.mean * gain).to(features.dtype)
 

@@ -12,27 +12,27 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from engine.nets.fused import add_convolution
-from engine.nets.norms import MeasuredNorms, Norms, framed, moments_of
+from engine.nets.norms import MeasuredNorms, Norms, moments_of, reflection_padded
 
 SIGNATURE_TAPS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1")
 SIGNATURE_LENGTH = 2 * (64 + 128 + 256 + 512)
 MARGIN = 8
-"""Pixels mirrored around the content before painting and cut off after, so that no frame shows at the border."""
-GRAIN = 8
-"""The network works on sides that are multiples of this; others are mirrored up to it and cut back."""
+"""Pixels of reflection padding around the content, cut off after, so that no frame shows at the border."""
+SIDE_MULTIPLE = 8
+"""The network works on sides that are multiples of this; others are padded up to it and cut back."""
 Corner = tuple[int, int]
 """Where a picture begins on the canvas: pixels from its top and left, even numbers."""
 HALF, QUARTER, EIGHTH = 24, 64, 128
 """Channels at a half, a quarter and an eighth of the picture's resolution."""
-CANVAS = (2, 4, 8, 16)
-"""Pixels from thread to thread of the canvas, channel by channel. A network alone paints every part of a plain sky
-alike; the unevenness of the canvas is what its strokes can follow there (Ulyanov et al. 2016)."""
+CANVAS_PERIODS = (2, 4, 8, 16)
+"""The canvas is the noise input (Ulyanov et al. 2016): so many pixels from crest to crest, channel by channel. A
+network alone paints every part of a plain sky alike; the unevenness of the canvas is what its strokes can follow."""
 CANVAS_SIDE = 512
 """Samples, of two pixels each, after which the canvas begins anew."""
-THREAD = 0.35
-"""Deviation of the bell that smooths a channel, as a part of its threads' distance."""
-CONTRAST = 0.25
-"""Deviation of the canvas's threads, about that of a photo's colours."""
+BLUR_PER_PERIOD = 0.35
+"""Deviation of the Gaussian that blurs a channel's noise, as a part of its period."""
+CANVAS_DEVIATION = 0.25
+"""Standard deviation of the noise, about that of a photo's colours."""
 
 
 class Layer(nn.Module):
@@ -60,17 +60,17 @@ class Residual(nn.Module):
 class Painter(nn.Module):
     """(batch, 3, h, w) RGB of 0 to 1 and (batch, SIGNATURE_LENGTH) signatures -> (batch, 3, h, w) RGB of 0 to 1."""
 
-    threads: Tensor
+    noise: Tensor
     signature_mean: Tensor
     signature_deviation: Tensor
 
     def __init__(
         self, *, quarter_blocks: int = 2, eighth_blocks: int = 6, hidden: int = 256, margin: int = MARGIN
     ) -> None:
-        """`margin` is a multiple of GRAIN."""
+        """`margin` is a multiple of SIDE_MULTIPLE."""
         super().__init__()
         self.margin = margin
-        self.enter = Layer(12 + len(CANVAS), HALF)
+        self.enter = Layer(12 + len(CANVAS_PERIODS), HALF)
         self.to_quarter = Layer(4 * HALF, QUARTER)
         self.quarter = nn.ModuleList(Residual(QUARTER) for _ in range(quarter_blocks))
         self.to_eighth = Layer(4 * QUARTER, EIGHTH)
@@ -85,7 +85,7 @@ class Painter(nn.Module):
             nn.Linear(SIGNATURE_LENGTH, hidden), nn.SiLU(), nn.Linear(hidden, hidden), nn.SiLU()
         )
         self.write_code = nn.Linear(hidden, self.code_length)
-        self.register_buffer("threads", woven(), persistent=False)
+        self.register_buffer("noise", canvas_noise(), persistent=False)
         self.register_buffer("signature_mean", torch.zeros(SIGNATURE_LENGTH))
         self.register_buffer("signature_deviation", torch.ones(SIGNATURE_LENGTH))
         self._initialise()
@@ -102,7 +102,7 @@ class Painter(nn.Module):
     def paint(self, content: Tensor, norms: Norms, canvas: Tensor | None = None) -> Tensor:
         """On `canvas`, from `self.canvas`; without one, on its corner."""
         height, width = content.shape[-2:]
-        here = space_to_depth(mirror(content, self.margin))
+        here = space_to_depth(padded_to_multiple(content, self.margin))
         if canvas is None:
             canvas = self.canvas(height, width)
         half = self.enter(torch.cat([here, canvas.to(here.dtype).expand(len(here), -1, -1, -1)], dim=1), norms)
@@ -117,16 +117,16 @@ class Painter(nn.Module):
         for block in self.back:
             here = block(here, norms)
         here = add_smoothed(half, depth_to_space(self.from_quarter(here, norms)))
-        here = self.colour(framed(self.leave(here, norms)))
+        here = self.colour(reflection_padded(self.leave(here, norms)))
         painted = torch.sigmoid(depth_to_space(here).float())
         return painted[..., self.margin : self.margin + height, self.margin : self.margin + width]
 
     def canvas(self, height: int, width: int, corner: Corner = (0, 0)) -> Tensor:
         """For a content of that many pixels that begins there: (1, 4, h / 2, w / 2), with the margin."""
-        canvas = self.threads
+        canvas = self.noise
         for dimension, start, side in zip((2, 3), corner, (height, width), strict=True):
-            samples = (side + (-side) % GRAIN + 2 * self.margin) // 2
-            canvas = _run_of(canvas, dimension, start // 2 % CANVAS_SIDE, samples)
+            samples = (side + (-side) % SIDE_MULTIPLE + 2 * self.margin) // 2
+            canvas = _wrapping_slice(canvas, dimension, start // 2 % CANVAS_SIDE, samples)
         return canvas
 
     def convolutions(self) -> list[nn.Conv2d]:
@@ -141,30 +141,30 @@ class Painter(nn.Module):
             shuffled.weight.data.copy_(shuffled.weight.data[: len(shuffled.weight) // 4].repeat(4, 1, 1, 1))
 
 
-def woven() -> Tensor:
-    """The canvas: noise smooth in all directions alike, coarser from channel to channel, without a seam.
+def canvas_noise() -> Tensor:
+    """The whole canvas, (1, channels, side, side): isotropic Gaussian noise, coarser from channel to channel, periodic.
 
-    (1, channels, side, side). Noise made on a square grid lends strokes its directions.
+    Noise made on a square grid lends strokes its directions.
     """
     generator = torch.Generator().manual_seed(0)
     frequency = torch.fft.fftfreq(CANVAS_SIDE)
     squared = frequency[:, None] ** 2 + frequency[: CANVAS_SIDE // 2 + 1] ** 2
     channels = []
-    for period in CANVAS:
+    for period in CANVAS_PERIODS:
         white = torch.randn(1, 1, CANVAS_SIDE, CANVAS_SIDE, generator=generator)
-        spread = period / 2 * THREAD
+        spread = period / 2 * BLUR_PER_PERIOD
         smooth = torch.fft.irfft2(torch.fft.rfft2(white) * torch.exp(-2 * (math.pi * spread) ** 2 * squared))
-        channels.append(CONTRAST * smooth / smooth.std())
+        channels.append(CANVAS_DEVIATION * smooth / smooth.std())
     return torch.cat(channels, dim=1)
 
 
-def _run_of(threads: Tensor, dimension: int, first: int, count: int) -> Tensor:
-    """So many of them, beginning anew behind the last."""
+def _wrapping_slice(noise: Tensor, dimension: int, first: int, count: int) -> Tensor:
+    """So many samples from the first on, beginning anew behind the last."""
     if first + count <= CANVAS_SIDE:
-        return threads.narrow(dimension, first, count)
-    runs = [threads.narrow(dimension, first, CANVAS_SIDE - first)]
+        return noise.narrow(dimension, first, count)
+    runs = [noise.narrow(dimension, first, CANVAS_SIDE - first)]
     while (left := count - sum(run.shape[dimension] for run in runs)) > 0:
-        runs.append(threads.narrow(dimension, 0, min(left, CANVAS_SIDE)))
+        runs.append(noise.narrow(dimension, 0, min(left, CANVAS_SIDE)))
     return torch.cat(runs, dim=dimension)
 
 
@@ -185,12 +185,12 @@ def depth_to_space(here: Tensor) -> Tensor:
 def add_smoothed(onto: Tensor, here: Tensor) -> Tensor:
     """Each value averaged with its neighbours by 1, 2, 1 along both sides, which ends all that changes at every pixel.
 
-    So the sub-pixels of a shuffle leave no weave in plain places (after Sugawara et al. 2018). `onto` may be
+    So the sub-pixels of a shuffle leave no checkerboard in plain places (after Sugawara et al. 2018). `onto` may be
     overwritten.
     """
     weights = torch.tensor([1, 2, 1]).to(here) / 4
     kernel = torch.outer(weights, weights).expand(here.shape[1], 1, 3, 3).contiguous(memory_format=torch.channels_last)
-    return add_convolution(onto, framed(here), kernel, groups=here.shape[1])
+    return add_convolution(onto, reflection_padded(here), kernel, groups=here.shape[1])
 
 
 def both_views(squares: Tensor) -> Tensor:
@@ -198,18 +198,18 @@ def both_views(squares: Tensor) -> Tensor:
     return torch.cat([squares, squares.rot90(dims=(2, 3))]).contiguous(memory_format=torch.channels_last)
 
 
-def mirror(content: Tensor, margin: int = MARGIN) -> Tensor:
-    """The content with a mirrored margin, its sides grown to multiples of GRAIN. Works for any size from 1 × 1."""
+def padded_to_multiple(content: Tensor, margin: int = MARGIN) -> Tensor:
+    """Reflection-padded by the margin, and up to sides of multiples of SIDE_MULTIPLE. Works for any size from 1 × 1."""
     height, width = content.shape[-2:]
-    below, right = (margin + (-side) % GRAIN for side in (height, width))
+    below, right = (margin + (-side) % SIDE_MULTIPLE for side in (height, width))
     if max(margin, below) < height and max(margin, right) < width:
         return F.pad(content, (margin, right, margin, below), mode="reflect")
-    rows = _mirrored(height, margin, below, content.device)
-    columns = _mirrored(width, margin, right, content.device)
+    rows = _reflected(height, margin, below, content.device)
+    columns = _reflected(width, margin, right, content.device)
     return content[..., rows, :][..., columns]
 
 
-def _mirrored(side: int, before: int, after: int, device: torch.device) -> Tensor:
+def _reflected(side: int, before: int, after: int, device: torch.device) -> Tensor:
     """Indices 0 … side-1 with reflections before and after, like light between two mirrors."""
     period = max(1, 2 * side - 2)
     at = torch.arange(-before, side + after, device=device) % period

@@ -1,4 +1,4 @@
-"""VGG-19 as a frozen reader of pictures: features at named taps, from conv1_1 to relu5_4."""
+"""VGG-19 as a frozen reader of pictures: features at named taps, conv1_1 to relu5_4. Simonyan & Zisserman 2015."""
 
 import io
 import math
@@ -16,6 +16,9 @@ from engine.nets.layers import LAYERS, Pooling, layers_up_to, stride_of
 
 CAFFE_MEAN_RGB = (123.68, 116.779, 103.939)
 """What the original network was trained to have subtracted from a picture of 0 to 255."""
+MARGIN = 16
+"""Of pictures that are changed by their gradient. Without it they grow a coloured frame: the network's own zeros beyond
+the border are easily turned into style."""
 
 
 class BadWeights(Exception):
@@ -64,7 +67,7 @@ class Vgg19:
         margin: int = 0,
         deepest: str = LAYERS[-1],
     ) -> None:
-        """`margin` pixels around a picture are mirrored in, and left out of the features again.
+        """A picture is reflection-padded by `margin` pixels, which are left out of the features again.
 
         The network was trained with zeros beyond the border; a margin keeps them out of sight. A multiple of 16, the
         stride of the deepest block. Nothing deeper than `deepest` is loaded.
@@ -91,17 +94,17 @@ class Vgg19:
 
         Nothing deeper than the deepest tap is computed.
         """
-        read = self.read(surrounded(picture, 4 * [self.margin]), taps)
+        read = self.features_of_padded(padded(picture, 4 * [self.margin]), taps)
         if not self.margin:
             return read
         rows, columns = (slice(self.margin, self.margin + side) for side in picture.shape[-2:])
-        return {tap: part(here, stride_of(tap), rows, columns) for tap, here in read.items()}
+        return {tap: cropped(here, stride_of(tap), rows, columns) for tap, here in read.items()}
 
-    def read(self, surrounded_picture: Tensor, taps: Sequence[str]) -> dict[str, Tensor]:
+    def features_of_padded(self, picture: Tensor, taps: Sequence[str]) -> dict[str, Tensor]:
         """As `features`, of a picture whose margin is around it already, and that of the features still is."""
         wanted = set(taps)
         read: dict[str, Tensor] = {}
-        here = (surrounded_picture - self._mean).to(self.dtype).contiguous(memory_format=torch.channels_last)
+        here = (picture - self._mean).to(self.dtype).contiguous(memory_format=torch.channels_last)
         for name in layers_up_to(taps):
             here = self._apply(name, here, alone=name.replace("relu", "conv") in wanted)
             if name in wanted:
@@ -126,8 +129,8 @@ class Vgg19:
         return parameter.contiguous(memory_format=torch.channels_last) if parameter.dim() == 4 else parameter
 
 
-def part(features: Tensor, stride: int, rows: slice, columns: slice) -> Tensor:
-    """Those that stand for these pixels, the first of which are multiples of the stride."""
+def cropped(features: Tensor, stride: int, rows: slice, columns: slice) -> Tensor:
+    """Those that stand for these rows and columns of pixels, the first of which are multiples of the stride."""
     (top, below), (left, right) = (
         (wanted.start // stride, side - wanted.start // stride - math.ceil((wanted.stop - wanted.start) / stride))
         for wanted, side in zip((rows, columns), features.shape[-2:], strict=True)
@@ -136,7 +139,7 @@ def part(features: Tensor, stride: int, rows: slice, columns: slice) -> Tensor:
     return F.pad(features, (-left, -right, -top, -below))
 
 
-class _Surrounded(torch.autograd.Function):
+class _Padded(torch.autograd.Function):
     """Mirrored pixels have no gradient: followed twice, those at the border stood off by a faint line all around."""
 
     @staticmethod
@@ -151,16 +154,16 @@ class _Surrounded(torch.autograd.Function):
         return F.pad(upstream, tuple(-margin for margin in ctx.margins)), None
 
 
-def surrounded(picture: Tensor, margins: Sequence[int]) -> Tensor:
-    """With mirrored margins to the left, right, top and bottom, or the border drawn out where it is too small for it.
+def padded(picture: Tensor, margins: Sequence[int]) -> Tensor:
+    """Reflection-padded to the left, right, top and bottom; replication-padded where it is too small for that.
 
-    They are taken for given: no gradient comes from them.
+    Margins are taken for given: no gradient comes from them.
     """
     if not any(margins):
         return picture
-    return cast(Tensor, _Surrounded.apply(picture, margins))  # type: ignore[no-untyped-call]
+    return cast(Tensor, _Padded.apply(picture, margins))  # type: ignore[no-untyped-call]
 
 
 def _for_rgb(weight: Tensor) -> Tensor:
-    """The first convolution's weights, turned from BGR of 0 to 255 to RGB of 0 to 1."""
+    """The first convolution's weights, converted from BGR of 0 to 255 to RGB of 0 to 1."""
     return weight.flip(1) * 255

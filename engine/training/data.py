@@ -44,14 +44,14 @@ def _read(file: Path, short_side: int) -> Tensor:
 
 @dataclass(frozen=True, slots=True)
 class Crops:
-    """Square crops of random place, size, flip and turn; the same generator state gives the same crops."""
+    """Square crops of random place, size, flip and rotation; the same generator state gives the same crops."""
 
     pictures: Sequence[Tensor]
     side: int
     zoom: tuple[float, float]
     """Pixels of a crop for each pixel of its picture, at least and at most; no crop reaches beyond its picture."""
-    turned: float = 0.0
-    """The share of crops that are turned by any angle. What people frame and paint is mostly upright or level, and a
+    rotated: float = 0.0
+    """The share of crops that are rotated by any angle. What people frame and paint is mostly upright or level, and a
     network that saw nothing else makes upright and level strokes of its own where the photo has none to follow."""
 
     def draw(self, count: int, generator: Generator) -> Tensor:
@@ -60,8 +60,8 @@ class Crops:
         return torch.stack([self._crop(self.pictures[order[index % len(order)]], generator) for index in range(count)])
 
     def _crop(self, picture: Tensor, generator: Generator) -> Tensor:
-        share, across, down, flip, chance, turn = torch.rand(6, generator=generator).tolist()
-        angle = 2 * math.pi * turn if chance < self.turned else 0.0
+        share, across, down, flip, rotation, turn = torch.rand(6, generator=generator).tolist()
+        angle = 2 * math.pi * turn if rotation < self.rotated else 0.0
         reach = abs(math.cos(angle)) + abs(math.sin(angle))
         height, width = picture.shape[-2:]
         least, most = self.zoom
@@ -71,20 +71,20 @@ class Crops:
         side = round(reach * self.side)
         sized = F.interpolate(crop, (side, side), mode="bilinear", antialias=True, align_corners=False)
         if angle:
-            sized = _turned(sized, angle, self.side)
+            sized = _rotated(sized, angle, self.side)
         return sized[0].flip(-1) if flip < 0.5 else sized[0]
 
 
-def _turned(picture: Tensor, angle: float, side: int) -> Tensor:
-    """The square of `side` pixels in the middle of a larger one, turned by `angle` radians; (1, 3, side, side)."""
+def _rotated(picture: Tensor, angle: float, side: int) -> Tensor:
+    """The square of `side` pixels in the middle of a larger one, rotated by `angle` radians; (1, 3, side, side)."""
     cosine, sine = math.cos(angle), math.sin(angle)
-    turn = torch.tensor([[[cosine, -sine, 0], [sine, cosine, 0]]]) * (side / picture.shape[-1])
-    grid = F.affine_grid(turn, [1, 3, side, side], align_corners=False)
+    matrix = torch.tensor([[[cosine, -sine, 0], [sine, cosine, 0]]]) * (side / picture.shape[-1])
+    grid = F.affine_grid(matrix, [1, 3, side, side], align_corners=False)
     return F.grid_sample(picture, grid, mode="bicubic", padding_mode="reflection", align_corners=False).clamp(0, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Styles:
+class StyleCrops:
     """Mostly paintings; now and then what else people send: photos, drawings, engravings, plain colours and fields."""
 
     paintings: Crops

@@ -16,17 +16,26 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm import tqdm
 
 from engine.nets.norms import KnownNorms, MeasuredNorms, Moments
-from engine.nets.packing import packed, unpacked
-from engine.nets.painter import CANVAS_SIDE, GRAIN, SIGNATURE_TAPS, Corner, Painter, both_views, mirror, signature_of
+from engine.nets.painter import (
+    CANVAS_SIDE,
+    SIDE_MULTIPLE,
+    SIGNATURE_TAPS,
+    Corner,
+    Painter,
+    both_views,
+    padded_to_multiple,
+    signature_of,
+)
+from engine.nets.quantisation import dequantised, quantised
 from engine.nets.vgg import Vgg19
-from engine.training.data import Crops, Styles
+from engine.training.data import Crops, StyleCrops
 from engine.training.losses import (
     CONTENT_TAP,
     STYLE_TAPS,
+    LossWeights,
     Statistics,
-    Weights,
-    calm,
     content_error,
+    scaled_total_variation,
     style_errors,
     style_statistics,
 )
@@ -34,7 +43,7 @@ from engine.training.optimiser import Optimiser, shorten
 from engine.training.sheet import contact_sheet
 
 SURROUNDINGS = 64
-"""Pixels, a multiple of GRAIN. From 56 on a network that did know its border painted as it does inside."""
+"""Pixels, a multiple of SIDE_MULTIPLE. From 56 on a network that did know its border painted as it does inside."""
 
 BOTH = 0.5
 """Share of the steps that paint by the moments of two views; the others by a picture's own, the way of small ones."""
@@ -58,7 +67,7 @@ class Plan:
     seed: int = 0
     checkpoint_seconds: float = 240
     compile: bool = True
-    losses: Weights = field(default_factory=Weights)
+    losses: LossWeights = field(default_factory=LossWeights)
 
     def rate_at(self, step: int) -> float:
         rising = min(1.0, (step + 1) / max(1, self.warm_up))
@@ -73,7 +82,7 @@ class Run:
     """
 
     def __init__(
-        self, folder: Path, vgg: Vgg19, photos: Crops, styles: Styles, plan: Plan, *, begin_from: Path | None = None
+        self, folder: Path, vgg: Vgg19, photos: Crops, styles: StyleCrops, plan: Plan, *, begin_from: Path | None = None
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.vgg, self.photos, self.styles, self.plan = folder, vgg, photos, styles, plan
@@ -156,17 +165,19 @@ class Run:
     def _place_error(
         self, painted: Tensor, pictures: Tensor, signatures: Tensor, moments: list[Moments], corners: list[Corner]
     ) -> Tensor:
-        """Of the first painting in each style: how far it is from what it would be amid mirrored surroundings, and
+        """Of the first painting in each style: how far it is from what it would be amid reflected surroundings, and
         with another pixel of the photo in the corner of the network's grid.
 
-        Otherwise the network knows from the mirrored margins where it is, and paints a frame; and strokes end at the
+        Otherwise the network knows from the reflection padding where it is, and paints a frame; and strokes end at the
         grid's lines, as blots with upright and level edges.
         """
         few, side = slice(self.plan.styles), painted.shape[-1]
-        wide_side = side + 2 * SURROUNDINGS - GRAIN
-        down, across = (2 * torch.randint(GRAIN // 2, (2,), generator=self.generator)).tolist()
+        wide_side = side + 2 * SURROUNDINGS - SIDE_MULTIPLE
+        down, across = (2 * torch.randint(SIDE_MULTIPLE // 2, (2,), generator=self.generator)).tolist()
         above, before = SURROUNDINGS - down, SURROUNDINGS - across
-        wide = mirror(pictures[few], SURROUNDINGS)[..., down : down + wide_side, across : across + wide_side]
+        wide = padded_to_multiple(pictures[few], SURROUNDINGS)[
+            ..., down : down + wide_side, across : across + wide_side
+        ]
         wide = wide.contiguous(memory_format=torch.channels_last)
         canvas = self._canvases([(top - above, left - before) for top, left in corners[few]], wide_side)
         seen = [Moments(layer.mean[few], layer.inverse_deviation[few]) for layer in moments]
@@ -213,15 +224,21 @@ class Run:
         features = self.vgg.features(painted, STYLE_TAPS)
         moments, covariance = style_errors(style_statistics(features), wanted)
         content = content_error(features[CONTENT_TAP], structure)
-        variation = calm(painted)
+        variation = scaled_total_variation(painted)
         weights = self.plan.losses
         total = (
             weights.moments * moments
             + weights.covariance * covariance
             + weights.content * content
-            + weights.variation * variation
+            + weights.total_variation * variation
         )
-        return {"total": total, "moments": moments, "covariance": covariance, "content": content, "calm": variation}
+        return {
+            "total": total,
+            "moments": moments,
+            "covariance": covariance,
+            "content": content,
+            "total_variation": variation,
+        }
 
     @torch.no_grad()
     def _whiten_signatures(self, batches: int = 40) -> None:
@@ -246,7 +263,7 @@ class Run:
         with _replacing(self._state_file) as part:
             torch.save(state, part)
         with _replacing(self.weights_file) as part:
-            save_file(packed(self.average.module.state_dict()), part, {"format": "pt", "steps": str(self.step)})
+            save_file(quantised(self.average.module.state_dict()), part, {"format": "pt", "steps": str(self.step)})
         averaged = cast(Painter, self.average.module)
         sheet = contact_sheet(averaged, self.vgg, self.photos, self.styles.paintings)
         with _replacing(self.folder / "sheet.jpg") as part:
@@ -254,7 +271,7 @@ class Run:
 
     def _begin_from(self, weights_file: Path) -> None:
         try:
-            self.painter.load_state_dict(unpacked(load_file(weights_file)))
+            self.painter.load_state_dict(dequantised(load_file(weights_file)))
         except (OSError, SafetensorError, KeyError, RuntimeError) as error:
             raise CannotBegin(f"{weights_file} holds no weights of this painter: correct --from") from error
         shorten(self.painter)

@@ -1,4 +1,4 @@
-"""What the instant painter is trained for: the style's statistics, the content's structure, and calm."""
+"""What the instant painter is trained for: the style's statistics, the content's structure, small total variation."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -6,14 +6,14 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from engine.methods.losses import total_variation
+from engine.methods.losses.total_variation import total_variation
 
 CONTENT_TAP = "relu4_1"
 MOMENT_TAPS = {"relu1_1": 1.0, "relu2_1": 1.0, "relu3_1": 1.5, "relu4_1": 2.0, "relu5_1": 2.0}
 """Where means and deviations are compared, and how much each counts. Deeper layers, which see whole strokes and motifs,
 are the farthest from the style in a painting of a single pass: three quarters of a judge's distance lay there."""
 COVARIANCE_TAPS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1")
-"""At relu5_1 a crop has fewer positions than there are channels: their covariance would be chance."""
+"""At relu5_1 a crop has fewer positions than there are channels: their covariance would be noise."""
 STYLE_TAPS = tuple(MOMENT_TAPS)
 Features = dict[str, Tensor]
 
@@ -30,16 +30,19 @@ class Statistics(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
+class LossWeights:
     moments: float = 7.5
     covariance: float = 5.0
     content: float = 0.85
-    variation: float = 0.03
+    total_variation: float = 0.03
     place: float = 10.0
 
 
 def statistics(features: Tensor) -> Statistics:
-    """The products are made in the features' own precision: in float32 they would cost more than the network."""
+    """Of (batch, channels, h, w).
+
+    The products are made in the features' own precision: in float32 they would cost more than the network.
+    """
     flat = features.flatten(start_dim=2)
     mean = flat.float().mean(dim=2)
     centred = flat - mean[:, :, None].to(flat.dtype)
@@ -75,7 +78,10 @@ def relative(value: Tensor, target: Tensor) -> Tensor:
 
 
 def content_error(painted: Tensor, content: Tensor) -> Tensor:
-    """Of instance-normalised features: structure must stay, colour and contrast may change. About 2 for strangers."""
+    """Mean squared difference of instance-normalised features (batch, channels, h, w); about 2 for unrelated pictures.
+
+    Structure must stay, colour and contrast may change.
+    """
     return (_normalised(painted) - _normalised(content)).square().mean()
 
 
@@ -84,6 +90,6 @@ def _normalised(features: Tensor) -> Tensor:
     return (features.float() - mean) * torch.rsqrt(variance + 1e-3)
 
 
-def calm(picture: Tensor) -> Tensor:
-    """Total variation in units of 1/100 squared, about 1 for a natural photo."""
+def scaled_total_variation(picture: Tensor) -> Tensor:
+    """Total variation times 100, about 1 for a natural photo. (batch, 3, h, w) of 0 to 1 -> one number."""
     return 100 * total_variation(picture)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import torch
 
-from engine.methods.studio import device_named
+from engine.nets.devices import device_named
 from engine.nets.vgg import Vgg19
-from engine.training.data import Crops, Styles, read_folder
+from engine.training.data import Crops, StyleCrops, read_folder
 from engine.training.loop import Plan, Run
 
 STORED_SIDE = 304
@@ -17,7 +17,7 @@ PHOTO_ZOOM = (0.6, 3.5)
 pixel."""
 PAINTING_ZOOM = (0.6, 1.25)
 """Around 1, so that strokes in training are as many pixels wide as those of the painting to come."""
-TURNED = 0.7
+ROTATED = 0.7
 """Of photos and of paintings; the rest are upright, as most of what people send."""
 
 
@@ -44,8 +44,8 @@ def open_run(order: TrainingOrder, vgg19: bytes) -> Run:
     """A run that goes on where the folder's last checkpoint ended. Raises BadPictures, CannotBegin."""
     if order.threads:
         torch.set_num_threads(order.threads)
-    photos = Crops(read_folder(order.photos, short_side=STORED_SIDE), order.side, PHOTO_ZOOM, TURNED)
-    paintings = Crops(read_folder(order.paintings, short_side=STORED_SIDE), order.side, PAINTING_ZOOM, TURNED)
+    photos = Crops(read_folder(order.photos, short_side=STORED_SIDE), order.side, PHOTO_ZOOM, ROTATED)
+    paintings = Crops(read_folder(order.paintings, short_side=STORED_SIDE), order.side, PAINTING_ZOOM, ROTATED)
     plan = Plan(
         steps=order.steps,
         contents=order.contents,
@@ -56,4 +56,4 @@ def open_run(order: TrainingOrder, vgg19: bytes) -> Run:
         compile=order.compile,
     )
     vgg = Vgg19(vgg19, device=device_named(order.device))
-    return Run(order.output, vgg, photos, Styles(paintings, photos), plan, begin_from=order.begin_from)
+    return Run(order.output, vgg, photos, StyleCrops(paintings, photos), plan, begin_from=order.begin_from)

@@ -1,12 +1,12 @@
-"""A look at a training run: fixed contents painted in fixed styles, as one picture."""
+"""The contact sheet of a training run: fixed contents painted in fixed styles, as one picture."""
 
 import torch
 from PIL import Image
 from torch import Generator, Tensor
 
-from engine.methods.pictures import to_image
 from engine.nets.painter import SIGNATURE_TAPS, Painter, signature_of
 from engine.nets.vgg import Vgg19
+from engine.tensors import to_image
 from engine.training.data import Crops
 
 CONTENTS, STYLES, SIDE = 3, 4, 160

@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from engine.nets.faces import Face, overlap
+from engine.nets.faces import Face, intersection_over_union
 from engine.nets.onnx import Graph, Node, read_graph
 
 STRIDE = 4
@@ -78,6 +78,6 @@ def _bias(parameters: list[Tensor]) -> Tensor | None:
 def _without_doubles(found: list[Face]) -> list[Face]:
     kept: list[Face] = []
     for face in sorted(found, key=lambda each: -each.score):
-        if all(overlap(face, other) < MOST_OVERLAP for other in kept):
+        if all(intersection_over_union(face, other) < MOST_OVERLAP for other in kept):
             kept.append(face)
     return kept

@@ -19,12 +19,12 @@ import torch
 from PIL import Image
 from tqdm import tqdm
 
-from engine.executors import STYLE_DETAIL
 from engine.methods import Dials
-from engine.methods.optimise import Optimise, load
-from engine.methods.pictures import to_image, to_tensor
-from engine.methods.settings import Settings
-from engine.nets.faces import Face, overlap
+from engine.methods.optimise.method import Optimise, load
+from engine.methods.optimise.settings import OptimiseSettings
+from engine.nets.faces import Face, intersection_over_union
+from engine.sizes import STYLE_DETAIL
+from engine.tensors import to_image, to_tensor
 from engine.weights import all_weights
 from tests.bench.centerface import CenterFace
 from tests.bench.machine import described
@@ -108,7 +108,7 @@ def _painted(
 ) -> Row:
     photo = opened(photo_file, longest_side=options.size)
     brush = to_tensor(opened(style, longest_side=STYLE_DETAIL * options.size))
-    dials = Dials(longest_side=options.size, keep_faces=keep, settings=Settings(iterations=options.iterations))
+    dials = Dials(keep_faces=keep, settings=OptimiseSettings(iterations=options.iterations))
     began = time.process_time()
     painting = painter.paint(to_tensor(photo), [(brush, 1.0)], dials, on_step=lambda step: None)
     seconds = time.process_time() - began
@@ -128,8 +128,8 @@ def _painted(
 
 def _error(face: Face, seen: Sequence[Face]) -> float | None:
     """None: the face is not there any more."""
-    same = max(seen, key=lambda other: overlap(face, other), default=None)
-    if same is None or overlap(face, same) < SAME_FACE:
+    same = max(seen, key=lambda other: intersection_over_union(face, other), default=None)
+    if same is None or intersection_over_union(face, same) < SAME_FACE:
         return None
     return mean(map(dist, face.landmarks, same.landmarks)) / face.between_eyes
 

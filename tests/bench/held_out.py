@@ -15,11 +15,11 @@ from safetensors.torch import load_file
 from torch import Generator, Tensor
 
 from engine.nets.norms import KnownNorms, MeasuredNorms
-from engine.nets.packing import unpacked
-from engine.nets.painter import GRAIN, SIGNATURE_TAPS, Painter, both_views, signature_of
+from engine.nets.painter import SIDE_MULTIPLE, SIGNATURE_TAPS, Painter, both_views, signature_of
+from engine.nets.quantisation import dequantised
 from engine.nets.vgg import Vgg19
 from engine.training.data import Crops, read_folder
-from engine.training.losses import CONTENT_TAP, STYLE_TAPS, Weights, content_error, style_errors, style_statistics
+from engine.training.losses import CONTENT_TAP, STYLE_TAPS, LossWeights, content_error, style_errors, style_statistics
 from engine.training.order import PAINTING_ZOOM, PHOTO_ZOOM, STORED_SIDE
 from engine.weights import PAINTER, vgg19_weights
 from tests.bench.machine import described
@@ -51,7 +51,7 @@ def main(words: Sequence[str]) -> None:
 @torch.no_grad()
 def held_out_rows(weights_file: Path, vgg: Vgg19, photos: Crops, masters: Crops) -> Iterator[Row]:
     painter = Painter().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    painter.load_state_dict(unpacked(load_file(weights_file)))
+    painter.load_state_dict(dequantised(load_file(weights_file)))
     for views in (1, 2):
         generator = Generator().manual_seed(SEED)
         rows = [
@@ -75,11 +75,13 @@ def _judged(painter: Painter, vgg: Vgg19, photos: Tensor, masters: Tensor, views
     features = vgg.features(painted, STYLE_TAPS)
     moments, covariance = style_errors(style_statistics(features), wanted)
     content = content_error(features[CONTENT_TAP], structure)
-    weights = Weights()
+    weights = LossWeights()
     total = weights.moments * moments + weights.covariance * covariance + weights.content * content
     losses = {"total": total, "moments": moments, "covariance": covariance, "content": content}
     known = KnownNorms(code, norms.moments)
-    moved = {f"moved by {pixels} px": _moved(painter, known, contents, pixels) for pixels in range(2, GRAIN + 1, 2)}
+    moved = {
+        f"moved by {pixels} px": _moved(painter, known, contents, pixels) for pixels in range(2, SIDE_MULTIPLE + 1, 2)
+    }
     return {name: float(value) for name, value in {**losses, **moved}.items()}
 
 

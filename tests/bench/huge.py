@@ -15,16 +15,17 @@ from time import process_time
 import torch
 from torch import Tensor
 
-from engine.executors import MOST_MASK_SIDE, style_side
-from engine.images import encode_painting
+from engine.images import encode_result
 from engine.methods import Dials, Region, Step, load_method
-from engine.methods.commission import Commission
-from engine.methods.lean import LeanDescent
-from engine.methods.optimise import News, Optimise, planned
-from engine.methods.pictures import to_image, to_tensor
-from engine.methods.tiles import TiledObjective
+from engine.methods.optimise.adam_bf16 import AdamBf16
+from engine.methods.optimise.inputs import Inputs
+from engine.methods.optimise.method import LevelProgress, Optimise, plan_levels
+from engine.methods.optimise.strategy import TiledBf16
+from engine.sizes import MOST_MASK_SIDE, style_side
+from engine.tensors import to_image, to_tensor
 from engine.weights import all_weights
-from storage.jobs import Recipe
+from storage.names import ImageRef
+from storage.work.painting import Painting
 from tests.bench.machine import described, peak_mebibytes
 from tests.bench.pictures import opened
 from tests.bench.tables import markdown, write_tsv
@@ -57,20 +58,20 @@ def measured(options: argparse.Namespace) -> dict[str, float]:
     style = opened(options.style, longest_side=style_side(options.size, count))
     painter = load_method("optimise", device=torch.device("cpu"), weights=all_weights())
     assert isinstance(painter, Optimise)
-    content, dials = to_tensor(image), Dials(longest_side=options.size)
+    content, dials = to_tensor(image), Dials()
     styles = [(style, 1.0) for style in different(to_tensor(style), count)]
-    commission = Commission.of(content, styles, bands(options.regions), dials, painter.settings)
+    inputs = Inputs.of(content, styles, bands(options.regions), dials, painter.settings)
     del styles
-    *_, before, finest = planned(content, painter.settings, from_painting=False)
-    start = commission.enlarged(commission.first_picture(before.size, None), finest.size)
-    faces = painter._faces(content)
-    tiled = TiledObjective.lean(painter._objective(commission, faces, finest))
+    *_, before, finest = plan_levels(content, painter.settings, from_painting=False)
+    start = inputs.upsampled(inputs.initial_picture(before.size, None), finest.size)
+    faces, strategy = painter._face_mask(content), TiledBf16(painter.settings)
+    tiled = strategy.objective(painter._objective(inputs, faces, finest, strategy))
     in_all, tiled._tiles = len(tiled._tiles), tiled._tiles[: options.tiles]
     begun = process_time()
-    *_, painting = LeanDescent().walk(start, tiled.loss_and_gradient, steps=STEPS)
+    *_, painting = AdamBf16().minimise(start, tiled.loss_and_gradient, steps=STEPS)
     seconds = (process_time() - begun) / STEPS
-    News(commission, finest, _ignore).step(painting)
-    jpeg = encode_painting(to_image(commission.shown(painting)), Recipe(styles=()))
+    LevelProgress(inputs, finest, _ignore).step(painting)
+    jpeg = encode_result(to_image(inputs.finished(painting)), Painting(content=ImageRef(""), styles=()))
     return {
         "height": image.height,
         "width": image.width,

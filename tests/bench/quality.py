@@ -13,7 +13,7 @@ from statistics import mean
 import torch
 from tqdm import tqdm
 
-from engine.methods.pictures import to_tensor
+from engine.tensors import to_tensor
 from tests.bench.judge import Judge, Verdict
 from tests.bench.machine import described
 from tests.bench.painters import Painted, painted_apart

@@ -20,20 +20,24 @@ from PIL import Image
 from torch import Tensor
 from torch.utils.flop_counter import FlopCounterMode
 
-from engine.executors import STYLE_DETAIL, LocalExecutor, Order, PaintRequest
-from engine.methods import ONE_PASS, Dials, load_method
-from engine.methods.gram import Style as StyleLoss
-from engine.methods.instant import Instant
-from engine.methods.objective import Objective, Territory
-from engine.methods.optimise import Optimise
-from engine.methods.pictures import to_tensor
-from engine.methods.settings import CONTENT_TAP, STYLE_TAPS, Level, Settings
-from engine.methods.studio import device_named
+from engine.kinds import Kinds, Order
+from engine.methods import Dials, load_method
+from engine.methods.instant.method import Instant
+from engine.methods.losses.gram import GramLoss
+from engine.methods.optimise.method import Optimise
+from engine.methods.optimise.objective import Objective, StyleTarget
+from engine.methods.optimise.settings import CONTENT_TAP, STYLE_TAPS, Level, OptimiseSettings
+from engine.nets.devices import device_named
 from engine.nets.layers import layers_up_to, stride_of
 from engine.nets.painter import SIGNATURE_LENGTH, Painter
 from engine.nets.vgg import Vgg19, best_dtype
+from engine.sizes import STYLE_DETAIL
+from engine.tensors import to_tensor
 from engine.weights import all_weights
-from storage.jobs import ImageRef, Recipe, Style
+from storage.names import ImageRef
+from storage.work.painting import INSTANT, Painting
+from storage.work.styles import Style
+from storage.work.work import CONTENT, STYLE
 from tests.bench.machine import Cost, Duel, best_cost, described, duel, median_seconds
 from tests.bench.painters import impasto, painted_apart
 from tests.bench.pairs import Pair, PicturesMissing, pairs
@@ -165,7 +169,7 @@ def _batches(pair: Pair, options: argparse.Namespace) -> list[Row]:
     instant = load_method("instant", device=device, weights=all_weights())
     assert isinstance(instant, Instant)
     content = to_tensor(opened(pair.photo, longest_side=BATCH_SIZE)).to(device)
-    signature = instant.look(to_tensor(opened(pair.style, longest_side=STYLE_DETAIL * BATCH_SIZE)), 1.0).signature
+    signature = instant.statistics(to_tensor(opened(pair.style, longest_side=STYLE_DETAIL * BATCH_SIZE)), 1.0).signature
 
     def paint(count: int) -> Tensor:
         return instant.paint_signature(content.expand(count, -1, -1, -1), signature.expand(count, -1)).cpu()
@@ -178,34 +182,35 @@ def _batches(pair: Pair, options: argparse.Namespace) -> list[Row]:
 
 def _jobs(pair: Pair, options: argparse.Namespace) -> list[Row]:
     """Whole jobs a second, from encoded pictures to the encoded painting: one after the other, and together."""
-    executor = LocalExecutor(all_weights(), device=options.device, threads=options.threads)
-    executor.warm_up()
+    kinds = Kinds(all_weights(), device=options.device, threads=options.threads)
+    kinds.warm_up()
     photo, style = pair.photo.read_bytes(), pair.style.read_bytes()
 
-    def orders(size: int) -> list[Order]:
-        recipe = Recipe(styles=(Style(image=ImageRef("")),), method=ONE_PASS, longest_side=size)
-        request = PaintRequest(content=photo, styles=((style, 1.0),), recipe=recipe)
-        return JOBS_AT_ONCE * [(request, lambda fraction, preview: None)]
+    def orders(size: int) -> list[Order[Painting]]:
+        styles = (Style(image=ImageRef("")),)
+        work = Painting(content=ImageRef(""), styles=styles, method=INSTANT, longest_side=size)
+        order: Order[Painting] = (work, {CONTENT: [photo], STYLE: [style]}, lambda fraction, preview: None)
+        return JOBS_AT_ONCE * [order]
 
     def rate(paint: Callable[[], object]) -> float:
         return JOBS_AT_ONCE / median_seconds(paint, times=options.turns)
 
     rows: list[Row] = [
         {
-            "device": executor.device,
+            "device": kinds.device,
             "size": size,
-            "jobs a second, one by one": rate(partial(_paint_in_turn, executor, orders(size))),
-            f"jobs a second, {JOBS_AT_ONCE} together": rate(partial(executor.paint_together, orders(size))),
+            "jobs a second, one by one": rate(partial(_paint_in_turn, kinds, orders(size))),
+            f"jobs a second, {JOBS_AT_ONCE} together": rate(partial(kinds.make_together, orders(size))),
         }
         for size in JOB_SIZES
     ]
-    executor.close()
+    kinds.close()
     return rows
 
 
-def _paint_in_turn(executor: LocalExecutor, orders: Sequence[Order]) -> None:
+def _paint_in_turn(kinds: Kinds, orders: Sequence[Order[Painting]]) -> None:
     for order in orders:
-        executor.paint(*order)
+        kinds.make(*order)
 
 
 def _optimise(pair: Pair) -> list[Row]:
@@ -214,7 +219,7 @@ def _optimise(pair: Pair) -> list[Row]:
 
     def paint(size: int) -> Tensor:
         photo, style = (to_tensor(opened(file, longest_side=size)) for file in (pair.photo, pair.style))
-        return painter.paint(photo, [(style, 1.0)], Dials(longest_side=size), on_step=lambda step: None).cpu()
+        return painter.paint(photo, [(style, 1.0)], Dials(), on_step=lambda step: None).cpu()
 
     return [{"size": size, "optimise, s": median_seconds(partial(paint, size), times=1)} for size in WHOLE_SIZES]
 
@@ -225,7 +230,7 @@ def _signature_seconds(instant: Instant, style: Tensor, times: int) -> float:
 
     def read() -> None:
         style[0, 0, 0, 0] = next(unknown) / 1000
-        instant.look(style, 1.0)
+        instant.statistics(style, 1.0)
 
     return median_seconds(read, times=times)
 
@@ -248,7 +253,7 @@ def _share_of_peak(pair: Pair, options: argparse.Namespace) -> list[Row]:
     peaks = {kind: convolution_peak(kind) for kind in (torch.float32, torch.bfloat16)}
     instant = load_method("instant", device=torch.device("cpu"), weights=all_weights())
     assert isinstance(instant, Instant)
-    signature = instant.look(to_tensor(opened(pair.style, longest_side=1024)), 1.0).signature
+    signature = instant.statistics(to_tensor(opened(pair.style, longest_side=1024)), 1.0).signature
     kind = best_dtype(torch.device("cpu"))
     rows: list[Row] = [_peak_row(f"convolution peak, {kind}", rate, rate) for kind, rate in peaks.items()]
     for size in SIZES:
@@ -279,15 +284,15 @@ def _steps_share_of_peak(pair: Pair, options: argparse.Namespace) -> list[Row]:
 
 def _aim(vgg: Vgg19, photo: Tensor, style: Tensor) -> Objective:
     with torch.no_grad():
-        wanted, content = StyleLoss.of(vgg.features(style, STYLE_TAPS)), vgg.features(photo, [CONTENT_TAP])
+        wanted, content = GramLoss.of(vgg.features(style, STYLE_TAPS)), vgg.features(photo, [CONTENT_TAP])
     return Objective(
         vgg=vgg,
-        territories=[Territory(style=wanted)],
-        content=content,
-        photo=photo,
-        photo_weight=0.0,
+        styles=[StyleTarget(loss=wanted)],
+        content_features=content,
+        content_image=photo,
+        pixel_weight=0.0,
         level=Level(steps=1, content_weight=0.1),
-        settings=Settings(),
+        settings=OptimiseSettings(),
     )
 
 

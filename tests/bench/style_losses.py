@@ -16,13 +16,15 @@ from statistics import mean
 import torch
 from tqdm import tqdm
 
-from engine.executors import STYLE_DETAIL
-from engine.methods import STYLE_LOSSES, Dials, gram, transport
-from engine.methods.optimise import MARGIN, Optimise
-from engine.methods.pictures import to_image, to_tensor
-from engine.methods.settings import Settings
-from engine.methods.sums import Part, Sum
-from engine.nets.vgg import Vgg19
+from engine.methods import STYLE_LOSSES, Dials
+from engine.methods.losses.gram import GramLoss
+from engine.methods.losses.sliced_wasserstein import SlicedWassersteinLoss
+from engine.methods.losses.weighted_sum import Term, WeightedSum
+from engine.methods.optimise.method import Optimise
+from engine.methods.optimise.settings import OptimiseSettings
+from engine.nets.vgg import MARGIN, Vgg19
+from engine.sizes import STYLE_DETAIL
+from engine.tensors import to_image, to_tensor
 from engine.weights import vgg19_weights
 from tests.bench.judge import Judge
 from tests.bench.machine import described
@@ -36,11 +38,11 @@ TILE = 520
 MEANS = ("style", "gram", "content", "CPU s")
 
 
-class Style(Sum):
+class GramAndSliced(WeightedSum):
     """Compared here, and not good enough to be offered."""
 
     __slots__ = ()
-    PARTS = (Part(gram.Style, 0.5), Part(transport.Style, 1.0))
+    TERMS = (Term(GramLoss, 0.5), Term(SlicedWassersteinLoss, 1.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ ENTRIES = {
 def main(words: Sequence[str]) -> None:
     options = _options(words)
     torch.set_num_threads(options.threads)
-    STYLE_LOSSES.setdefault("gram + sliced", __name__)
+    STYLE_LOSSES.setdefault("gram + sliced", f"{__name__}:GramAndSliced")
     try:
         known = pairs(options.photos, options.styles, all_of_them=False)
     except PicturesMissing as missing:
@@ -114,7 +116,7 @@ def _paint(pair: Pair, name: str, vgg: Vgg19, judge: Judge, options: argparse.Na
         steps += 1
 
     began = time.process_time()
-    dials = Dials(longest_side=options.size)
+    dials = Dials()
     painting = Optimise(vgg, settings_of(name)).paint(to_tensor(photo), [(style, 1.0)], dials, on_step=count)
     seconds = time.process_time() - began
     to_image(painting).save(_file(pair, name, options))
@@ -123,8 +125,8 @@ def _paint(pair: Pair, name: str, vgg: Vgg19, judge: Judge, options: argparse.Na
     return {"pair": pair.name, "loss": name, **asdict(verdict), "steps": steps - 1, "CPU s": seconds}
 
 
-def settings_of(name: str) -> Settings:
-    entry, usual = ENTRIES[name], Settings()
+def settings_of(name: str) -> OptimiseSettings:
+    entry, usual = ENTRIES[name], OptimiseSettings()
     levels = tuple(replace(level, content_weight=entry.content * level.content_weight) for level in usual.levels)
     return replace(usual, style_loss=entry.loss, levels=levels)
 

@@ -13,7 +13,7 @@ import torch
 from tqdm import tqdm
 
 from bot.presets import load_presets
-from engine.methods.pictures import to_tensor
+from engine.tensors import to_tensor
 from tests.bench.judge import Judge, Verdict
 from tests.bench.painters import painted_apart
 from tests.bench.pairs import Pair, found

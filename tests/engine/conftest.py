@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from engine import before_torch
-from engine.executors import LocalExecutor
+from engine.executors.local import LocalExecutor
+from engine.kinds import Kinds
 from engine.weights import all_weights
 from storage.store import Storage
 
@@ -23,8 +24,17 @@ def storage(folder: Path) -> Iterator[Storage]:
 
 
 @pytest.fixture(scope="session")
+def kinds() -> Iterator[Kinds]:
+    """The real ones, with their networks loaded once for all tests."""
+    kinds = Kinds(all_weights())
+    kinds.warm_up()
+    yield kinds
+    kinds.close()
+
+
+@pytest.fixture(scope="session")
 def painter() -> Iterator[LocalExecutor]:
-    """The real one, with its network loaded once for all tests."""
+    """The real one, likewise."""
     executor = LocalExecutor(all_weights())
     executor.warm_up()
     yield executor

@@ -5,24 +5,26 @@ import signal
 import sys
 from pathlib import Path
 
-from engine.executors import OnProgress, Painting, PaintRequest
+from engine.executors import Handle
+from engine.kinds import Inputs
 from engine.worker import Worker
 from storage.store import Storage
-from tests.engine.scene import FlatPainter
+from storage.work import Work
+from tests.engine.scene import FlatExecutor
 
 POISON = b"poison"
 
 
-class PoisonedPainter(FlatPainter):
-    def paint(self, request: PaintRequest, on_progress: OnProgress) -> Painting:
-        if request.content == POISON:
+class PoisonedExecutor(FlatExecutor):
+    def submit(self, *orders: tuple[Work, Inputs]) -> list[Handle]:
+        if any(POISON in pictures for _, inputs in orders for pictures in inputs.values()):
             os.kill(os.getpid(), signal.SIGKILL)
-        return super().paint(request, on_progress)
+        return super().submit(*orders)
 
 
 def main() -> None:
     with Storage.open(Path(sys.argv[1])) as storage:
-        Worker(storage, PoisonedPainter()).run()
+        Worker(storage, PoisonedExecutor()).run()
 
 
 if __name__ == "__main__":

@@ -1,19 +1,31 @@
-"""What the engine's tests share: pictures to paint, jobs to ask for, and painters whose every step can be watched."""
+"""What the engine's tests share: pictures, work and jobs to ask for, and executors whose every step can be watched."""
 
+import hashlib
+import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PIL import Image, ImageDraw
 
-from engine.executors import Executor, OnProgress, Order, Painting, PaintRequest
-from engine.images import encode_painting
-from storage.jobs import SHEET, ImageRef, Job, JobId, JobRequest, Lane, Recipe, Style
+from engine.executors import Ended, Executor, Handle, News, Progress
+from engine.executors.slots import free_slots
+from engine.failures import Stopped
+from engine.images import encode_result
+from engine.kinds import Inputs, Made
+from storage.jobs import Job, JobRequest
+from storage.names import ImageRef, JobId
 from storage.outbox import OutboxKind
+from storage.places import Place
 from storage.store import Storage
+from storage.work import Work
+from storage.work.contact_sheet import ContactSheet
+from storage.work.painting import INSTANT, OPTIMISE, Painting
+from storage.work.styles import Style
+from storage.work.work import CONTENT, STYLE, Lane
 from tests.engine.corpus import encoded
 
 T = TypeVar("T")
@@ -31,30 +43,60 @@ def photo(seed: int, *, size: tuple[int, int] = (120, 90)) -> bytes:
     return encoded(image, "JPEG")
 
 
+def ref_of(data: bytes) -> ImageRef:
+    return ImageRef(hashlib.sha256(data).hexdigest())
+
+
+def painting(
+    content: bytes = b"", style: bytes = b"", *, method: str = OPTIMISE, side: int = 64, **others: Any
+) -> tuple[Painting, Inputs]:
+    """A painting to ask an executor for; where no picture is given, a good one is taken."""
+    content, style = content or photo(1), style or photo(2)
+    work = Painting(
+        content=ref_of(content), styles=(Style(image=ref_of(style)),), method=method, longest_side=side, **others
+    )
+    return work, {CONTENT: [content], STYLE: [style]}
+
+
+def instant(content: bytes = b"", style: bytes = b"", **others: Any) -> tuple[Painting, Inputs]:
+    return painting(content, style, method=INSTANT, **others)
+
+
+def contact_sheet(*styles: bytes, side: int = 64, first_number: int = 1) -> tuple[ContactSheet, Inputs]:
+    work = ContactSheet(
+        content=ref_of(photo(1)),
+        styles=tuple(Style(image=ref_of(style)) for style in styles),
+        longest_side=side,
+        first_number=first_number,
+    )
+    return work, {CONTENT: [photo(1)], STYLE: list(styles)}
+
+
 def ask(
     storage: Storage,
     *,
     content: bytes | ImageRef = b"",
     style: bytes | ImageRef = b"",
     side: int = 64,
-    method: str = "optimise",
+    method: str = OPTIMISE,
 ) -> JobId:
-    """Put a job in the lane of its method; where no picture is given, a good one is taken."""
-    recipe = Recipe(styles=(Style(image=_stored(storage, style or photo(2))),), longest_side=side, method=method)
-    request = JobRequest(
-        key=f"job-{next(_keys)}",
-        chat_id=1,
-        user_id=1,
-        content=_stored(storage, content or photo(1)),
-        recipe=recipe,
-        lane=Lane.INSTANT if method in ("instant", SHEET) else Lane.PROPER,
+    """Ask for a painting; where no picture is given, a good one is taken."""
+    styles = (Style(image=_stored(storage, style or photo(2))),)
+    return order(
+        storage,
+        Painting(content=_stored(storage, content or photo(1)), styles=styles, longest_side=side, method=method),
     )
-    job_id, _ = storage.queue.enqueue(request)
+
+
+def order(storage: Storage, work: Work) -> JobId:
+    """A job for that work, whose pictures are in the store already."""
+    key = f"job-{next(_keys)}"
+    job_id, _ = storage.queue.enqueue(JobRequest(key=key, place=Place(chat_id=1), user_id=1, work=work))
     return job_id
 
 
 def look(storage: Storage, job_id: JobId) -> Job:
-    job = storage.queue.job(job_id)
+    job = storage.jobs.job(job_id)
     assert job is not None
     return job
 
@@ -75,46 +117,70 @@ def until(look: Callable[[], T | None], *, seconds: float = 30) -> T:
     raise AssertionError(f"not seen within {seconds} s")
 
 
+def end_of(executor: Executor, handle: Handle, *, seconds: float = 60) -> Made | Exception:
+    """What becomes of it; other news are dropped."""
+
+    def ended() -> Ended | None:
+        return next((one for one in executor.news(0.2) if isinstance(one, Ended) and one.handle == handle), None)
+
+    return until(ended, seconds=seconds).end
+
+
 @dataclass
 class Watched:
-    """Another painter, with a look at each of its steps before the worker hears of it."""
+    """Another executor, with a look at each of its news before the worker hears of it."""
 
-    painter: Executor
-    watch: Callable[[float], object]
+    executor: Executor
+    watch: Callable[[News], object]
     fractions: list[float] = field(default_factory=list)
 
     @property
     def device(self) -> str:
-        return self.painter.device
+        return self.executor.device
 
     @property
     def threads(self) -> int:
-        return self.painter.threads
+        return self.executor.threads
 
     def warm_up(self) -> None:
-        self.painter.warm_up()
+        self.executor.warm_up()
 
-    def most_together(self, recipe: Recipe) -> int:
-        return self.painter.most_together(recipe)
+    def free(self, lane: Lane) -> int:
+        return self.executor.free(lane)
 
-    def paint_together(self, orders: Sequence[Order]) -> list[Painting | Exception]:
-        return self.painter.paint_together(orders)
+    def together(self, work: Work) -> int:
+        return self.executor.together(work)
 
-    def paint(self, request: PaintRequest, on_progress: OnProgress) -> Painting:
-        def watched(fraction: float, preview: Callable[[], bytes]) -> None:
-            self.fractions.append(fraction)
-            self.watch(fraction)
-            on_progress(fraction, preview)
+    def submit(self, *orders: tuple[Work, Inputs]) -> list[Handle]:
+        return self.executor.submit(*orders)
 
-        return self.painter.paint(request, watched)
+    def stop(self, handle: Handle) -> None:
+        self.executor.stop(handle)
+
+    def news(self, timeout: float) -> list[News]:
+        news = self.executor.news(timeout)
+        for one in news:
+            if isinstance(one, Progress):
+                self.fractions.append(one.fraction)
+            self.watch(one)
+        return news
+
+    def wake(self) -> None:
+        self.executor.wake()
 
     def close(self) -> None:
-        self.painter.close()
+        self.executor.close()
+
+
+@dataclass(eq=False)
+class _FlatBatch:
+    works: dict[Handle, Work]
+    step: int = 0
 
 
 @dataclass
-class FlatPainter:
-    """Fake pixels, for tests of what is around them: as many steps as asked for, or an error instead."""
+class FlatExecutor:
+    """Fake pixels, for tests of what is around them: a step a call of `news`, or an error instead of the last."""
 
     steps: int = 3
     error: Exception | None = None
@@ -122,35 +188,60 @@ class FlatPainter:
     device: str = "cpu"
     threads: int = 1
     at_once: int = 1
-    painted: int = 0
+    made: list[Work] = field(default_factory=list)
+    """What was begun, in that order."""
+    ended: list[Work] = field(default_factory=list)
     batches: list[int] = field(default_factory=list)
-    """How many jobs were painted together, one batch after the other."""
+    """How many were submitted together."""
+    _in_hand: list[_FlatBatch] = field(default_factory=list)
+    _stopped: set[Handle] = field(default_factory=set)
+    _woken: threading.Event = field(default_factory=threading.Event)
+    _handles: Any = field(default_factory=lambda: count(1))
 
     def warm_up(self) -> None:
         """Paint needs no network."""
 
-    def paint(self, request: PaintRequest, on_progress: OnProgress) -> Painting:
-        self.painted += 1
-        for step in range(self.steps):
-            self.before_step(step)
-            on_progress(step / self.steps, lambda: photo(3))
+    def free(self, lane: Lane) -> int:
+        return free_slots([next(iter(batch.works.values())).lane for batch in self._in_hand], lane)
+
+    def together(self, work: Work) -> int:
+        return self.at_once if work.batch_key else 1
+
+    def submit(self, *orders: tuple[Work, Inputs]) -> list[Handle]:
+        works = {Handle(next(self._handles)): work for work, _ in orders}
+        self._in_hand.append(_FlatBatch(works))
+        self.batches.append(len(works))
+        self.made += works.values()
+        return list(works)
+
+    def stop(self, handle: Handle) -> None:
+        self._stopped.add(handle)
+
+    def news(self, timeout: float) -> list[News]:
+        if not self._in_hand:
+            self._woken.wait(timeout)
+            self._woken.clear()
+            return []
+        batch = min(self._in_hand, key=lambda one: next(iter(one.works.values())).lane)
+        if batch.step < self.steps and not self._stopped.issuperset(batch.works):
+            self.before_step(batch.step)
+            batch.step += 1
+            fraction = (batch.step - 1) / self.steps
+            return [Progress(handle, fraction, photo(3)) for handle in batch.works if handle not in self._stopped]
+        self._in_hand.remove(batch)
+        self.ended += batch.works.values()
+        return [Ended(handle, self._end(handle, work)) for handle, work in batch.works.items()]
+
+    def _end(self, handle: Handle, work: Work) -> Made | Exception:
+        if handle in self._stopped:
+            return Stopped()
         if self.error:
-            raise self.error
-        jpeg = encode_painting(Image.new("RGB", (64, 48), "teal"), request.recipe)
-        return Painting(jpeg=jpeg, width=64, height=48, seconds=0.5)
+            return self.error
+        data = encode_result(Image.new("RGB", (64, 48), "teal"), work)
+        return Made(data=data, medium=work.MEDIUM, width=64, height=48, seconds=0.5)
 
-    def most_together(self, recipe: Recipe) -> int:
-        return self.at_once
-
-    def paint_together(self, orders: Sequence[Order]) -> list[Painting | Exception]:
-        self.batches.append(len(orders))
-        return [self._end_of(order) for order in orders]
-
-    def _end_of(self, order: Order) -> Painting | Exception:
-        try:
-            return self.paint(*order)
-        except Exception as error:  # as the real one does
-            return error
+    def wake(self) -> None:
+        self._woken.set()
 
     def close(self) -> None:
         """There is nothing to close."""

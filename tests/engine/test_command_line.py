@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from engine.__main__ import COMMANDS, main
-from engine.images import recipe_in
+from engine.__main__ import main
+from engine.commands import COMMANDS
+from storage.work.painting import Painting
+from storage.work.recipe import recipe_in
 from tests.engine import corpus
 from tests.engine.scene import photo
 
@@ -48,7 +50,7 @@ def test_a_photo_is_painted_from_the_command_line(impasto: Run, tmp_path: Path) 
     assert done.stdout.startswith("out.jpg: 64 × 48, painted in ")
     painting = (tmp_path / "out.jpg").read_bytes()
     recipe = recipe_in(painting)
-    assert recipe is not None
+    assert isinstance(recipe, Painting)
     assert (recipe.longest_side, recipe.seed, recipe.method) == (64, 3, "optimise")
     assert not recipe.keep_faces
     with Image.open(BytesIO(painting)) as image:
@@ -139,6 +141,7 @@ def test_a_painting_that_fails_leaves_the_file_that_was_there(impasto: Run, tmp_
     [
         ("IMPASTO_DEVICE", "toaster", "IMPASTO_DEVICE must be one of auto, cpu, cuda"),
         ("IMPASTO_THREADS", "-1", "IMPASTO_THREADS must be a whole number"),
+        ("IMPASTO_EXECUTOR", "moon", "IMPASTO_EXECUTOR must be one of local, subprocess"),
         ("IMPASTO_LOG_LEVEL", "LOUD", "IMPASTO_LOG_LEVEL must be one of"),
     ],
 )
@@ -160,6 +163,14 @@ def test_a_data_folder_that_cannot_be_made_is_told_in_one_line(impasto: Run) -> 
     assert "cannot use the data folder photo.jpg" in done.stderr
 
 
+def test_a_database_that_is_none_is_told_in_one_line(impasto: Run, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/impasto.db").write_text("Dear Impasto, " * 100)
+    done = impasto("run")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "cannot use the data folder data: " in done.stderr
+
+
 def test_each_option_of_stylize_says_its_default(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["stylize", "--help"])
@@ -171,12 +182,17 @@ def test_each_option_of_stylize_says_its_default(capsys: pytest.CaptureFixture[s
 
 
 def test_every_command_can_be_asked_for_help(capsys: pytest.CaptureFixture[str]) -> None:
-    commands = ("run", "stylize", "texture", "quilt", "previews", "train", "health")
-    for command in commands:
+    for command in COMMANDS:
         with pytest.raises(SystemExit) as ended:
             main([command, "--help"])
         assert ended.value.code == 0
-    assert len(COMMANDS) == len(commands)
+
+
+def test_every_command_has_its_file_and_no_file_is_forgotten() -> None:
+    import engine.commands
+
+    files = {path.stem for path in Path(engine.commands.__file__).parent.glob("*.py")}
+    assert files == {*COMMANDS, "__init__", "parsing"}
 
 
 def test_a_painter_is_trained_from_the_command_line(impasto: Run, tmp_path: Path) -> None:

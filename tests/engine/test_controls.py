@@ -8,17 +8,20 @@ from typing import Any
 import pytest
 
 from engine.controls import add_controls, init_file, settings_of
-from engine.methods.settings import BadSettings, Settings
+from engine.dial_options import add_dials
+from engine.methods.optimise.settings import BadSettings, OptimiseSettings
+from storage.work.painting import Painting
 
 
 def parsed(*words: str) -> argparse.Namespace:
     parser = argparse.ArgumentParser()
+    add_dials(parser, Painting)
     add_controls(parser)
     return parser.parse_args(words)
 
 
 def test_without_options_the_settings_are_the_usual_ones() -> None:
-    assert settings_of(parsed()) == Settings()
+    assert settings_of(parsed()) == OptimiseSettings()
 
 
 OPTIONS: dict[str, tuple[tuple[str, ...], Any]] = {
@@ -31,15 +34,15 @@ OPTIONS: dict[str, tuple[tuple[str, ...], Any]] = {
     "pooling": (("--pooling", "max"), "max"),
     "style_weight": (("--style-weight", "3"), 3.0),
     "content_weight": (("--content-weight", "0.5"), 0.5),
-    "variation_weight": (("--tv", "0"), 0.0),
+    "total_variation_weight": (("--tv", "0"), 0.0),
     "optimiser": (("--optimiser", "adam"), "adam"),
     "patience": (("--patience", "20"), 20),
     "least_gain": (("--plateau", "0"), 0.0),
-    "keeping": (("--keep-colours", "palette"), "palette"),
+    "colour_preservation": (("--keep-colours", "palette"), "palette"),
     "colour_space": (("--colour-space", "lab"), "lab"),
     "palette": (("--palette", "7"), 7),
 }
-NOT_OPTIONS = {"levels", "photo_weight", "range_weight"}
+NOT_OPTIONS = {"levels", "pixel_weight", "range_weight"}
 """What --strength, --iterations and --content-weight turn instead."""
 
 
@@ -50,14 +53,16 @@ def test_each_option_turns_its_own_setting_and_no_other(name: str) -> None:
     settings = settings_of(parsed(*words))
 
     changed = {
-        field.name for field in fields(Settings) if getattr(settings, field.name) != getattr(Settings(), field.name)
+        field.name
+        for field in fields(OptimiseSettings)
+        if getattr(settings, field.name) != getattr(OptimiseSettings(), field.name)
     }
     assert changed == {name}
     assert getattr(settings, name) == value
 
 
 def test_no_setting_is_out_of_reach() -> None:
-    known = {field.name for field in fields(Settings)}
+    known = {field.name for field in fields(OptimiseSettings)}
 
     assert known == set(OPTIONS) | NOT_OPTIONS
 
@@ -67,16 +72,6 @@ def test_an_init_is_a_word_or_else_a_file() -> None:
     assert init_file(parsed("--init", "noise")) is None
     assert init_file(parsed("--init", "./noise")) == Path("noise")
     assert settings_of(parsed("--init", "painting.jpg")).init == "content"
-
-
-def test_keeping_colours_without_a_word_means_luminance() -> None:
-    assert parsed().keep_colours == "none"
-    assert parsed("--keep-colours").keep_colours == "luminance"
-
-
-def test_faces_are_kept_unless_that_is_turned_off() -> None:
-    assert parsed().faces == "keep"
-    assert parsed("--faces", "off").faces == "off"
 
 
 def test_a_region_is_a_mask_and_a_style_counted_from_one() -> None:

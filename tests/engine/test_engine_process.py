@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from engine.__main__ import main
-from storage.jobs import JobId, JobState
+from storage.jobs import JobState
+from storage.names import JobId
 from storage.outbox import OutboxKind
 from storage.store import Storage
 from tests.engine.poisoned_engine import POISON

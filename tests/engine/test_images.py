@@ -10,12 +10,21 @@ import pytest
 from PIL import Image
 
 from engine.failures import BadImage
-from engine.images import decode, encode_painting, encode_preview, enlarged, recipe_in
-from storage.jobs import FailureReason, ImageRef, Recipe, Style
+from engine.images import decode, encode_preview, encode_result, enlarged
+from storage.jobs import FailureReason
+from storage.names import ImageRef
+from storage.work.painting import Painting
+from storage.work.recipe import recipe_in
+from storage.work.styles import Style
 from tests.engine import corpus
 from tests.engine.corpus import UPRIGHT, corners, encoded, quarters
 
-RECIPE = Recipe(styles=(Style(image=ImageRef("ab" * 32), weight=0.5, preset="swirls"),), longest_side=64, seed=7)
+WORK = Painting(
+    content=ImageRef("ef" * 32),
+    styles=(Style(image=ImageRef("ab" * 32), weight=0.5, preset="swirls"),),
+    longest_side=64,
+    seed=7,
+)
 
 
 def refusal(data: bytes) -> FailureReason:
@@ -202,16 +211,16 @@ def test_a_reduced_fine_pattern_keeps_its_mean_brightness() -> None:
 
 
 def test_a_painting_keeps_its_recipe() -> None:
-    assert recipe_in(encode_painting(quarters(), RECIPE)) == RECIPE
+    assert recipe_in(encode_result(quarters(), WORK)) == WORK
 
 
 def test_the_metadata_of_a_blend_names_its_masters_shares_and_dials_but_no_style_of_ones_own() -> None:
     night = Style(image=ImageRef("ab" * 32), weight=2.0, preset="night", title="Starry Night (Vincent van Gogh, 1889)")
     own = Style(image=ImageRef("cd" * 32), own="Grandma’s quilt")
-    recipe = Recipe(styles=(night, own), strength=0.75, brush_size=1.5, keep_colours=True)
-    painting = encode_painting(quarters(), recipe)
+    work = replace(WORK, styles=(night, own), strength=0.75, brush_size=1.5, keep_colours=True)
+    painting = encode_result(quarters(), work)
     told = recipe_in(painting)
-    assert told == replace(recipe, styles=(night, replace(own, own="")))
+    assert told == replace(work, styles=(night, replace(own, own="")))
     assert b"Vincent van Gogh, 1889" in painting
     assert b"Grandma" not in painting
 
@@ -223,7 +232,7 @@ def test_a_picture_from_elsewhere_has_no_recipe() -> None:
 
 def test_a_painting_tells_nothing_of_the_photo_it_was_made_from() -> None:
     photo = decode(corpus.photo_with_secrets(), longest_side=512)
-    painting = encode_painting(photo, RECIPE)
+    painting = encode_result(photo, WORK)
     assert b"Secret" in corpus.photo_with_secrets()
     assert b"Secret" not in painting
     with Image.open(BytesIO(painting)) as image:
@@ -234,7 +243,7 @@ def test_a_painting_tells_nothing_of_the_photo_it_was_made_from() -> None:
 
 def test_a_painting_with_more_than_a_byte_a_pixel_is_written_too() -> None:
     noise = Image.frombytes("RGB", (640, 640), Random(1).randbytes(640 * 640 * 3))
-    painting = encode_painting(noise, RECIPE)
+    painting = encode_result(noise, WORK)
     assert len(painting) > 640 * 640
     with Image.open(BytesIO(painting)) as image:
         image.load()
@@ -245,7 +254,7 @@ def test_a_painting_keeps_full_colour_detail() -> None:
     dots = Image.new("RGB", (64, 64), (128, 128, 128))
     for x in range(0, 64, 4):
         dots.putpixel((x, 32), (255, 0, 0))
-    with Image.open(BytesIO(encode_painting(dots, RECIPE))) as image:
+    with Image.open(BytesIO(encode_result(dots, WORK))) as image:
         red, green, _ = image.convert("RGB").getpixel((32, 32))  # type: ignore[misc]
         assert (image.format, image.mode) == ("JPEG", "RGB")
     assert red - green > 180

@@ -8,25 +8,28 @@ import pytest
 from PIL import Image
 
 from engine.__main__ import main
-from engine.executors import OnProgress, Painting, PaintRequest
+from engine.files import BadInput
+from engine.images import encode_result
+from engine.kinds import Inputs, Made, OnProgress
 from engine.previews import LARGEST_BYTES, SHEETS, complaints, make_sheets, swatches_in
-from engine.stylize import BadInput
-from storage.jobs import SHEET
-from tests.engine.scene import FlatPainter, photo
+from storage.work.contact_sheet import ContactSheet
+from storage.work.work import STYLE
+from tests.engine.scene import photo
 
 SHIPPED = Path(__file__).parents[2] / "bot" / "presets"
 
 
-class Recording(FlatPainter):
-    """Fake pixels; remembers what it was asked to paint."""
+class Recording:
+    """Fake pixels; remembers what it was asked to make."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.asked: list[PaintRequest] = []
+        self.asked: list[tuple[ContactSheet, Inputs]] = []
 
-    def paint(self, request: PaintRequest, on_progress: OnProgress) -> Painting:
-        self.asked.append(request)
-        return super().paint(request, on_progress)
+    def make(self, work: ContactSheet, inputs: Inputs, on_progress: OnProgress) -> Made:
+        self.asked.append((work, inputs))
+        on_progress(1.0, None)
+        data = encode_result(Image.new("RGB", (64, 48), "teal"), work)
+        return Made(data=data, medium=work.MEDIUM, width=64, height=48)
 
 
 @pytest.fixture
@@ -43,7 +46,7 @@ def folder(tmp_path: Path) -> Path:
 
 def made(folder: Path) -> Recording:
     painter = Recording()
-    make_sheets(folder, folder / "photo.png", painter)
+    make_sheets(folder, folder / "photo.png", painter.make)
     return painter
 
 
@@ -63,10 +66,9 @@ def test_the_shipped_sheets_are_light_and_their_tiles_large_enough_for_a_telepho
 
 def test_twenty_presets_are_a_page_and_the_numbers_go_on(folder: Path) -> None:
     first, second = made(folder).asked
-    assert [len(asked.styles) for asked in (first, second)] == [20, 3]
-    assert [asked.recipe.first_number for asked in (first, second)] == [1, 21]
-    assert {asked.recipe.method for asked in (first, second)} == {SHEET}
-    assert second.styles[0][0] == (folder / "20.jpg").read_bytes()
+    assert [len(work.styles) for work, _ in (first, second)] == [20, 3]
+    assert [work.first_number for work, _ in (first, second)] == [1, 21]
+    assert second[1][STYLE][0] == (folder / "20.jpg").read_bytes()
     assert sorted(path.name for path in (folder / SHEETS).glob("*.jpg")) == ["1.jpg", "2.jpg"]
     assert complaints(folder) == []
 
@@ -129,7 +131,7 @@ def test_the_command_tells_in_one_line_what_to_do(folder: Path, capsys: pytest.C
 def test_a_folder_without_usable_presets_is_refused(folder: Path, table: str) -> None:
     (folder / "presets.toml").write_text(table)
     with pytest.raises(BadInput):
-        make_sheets(folder, folder / "photo.png", FlatPainter())
+        make_sheets(folder, folder / "photo.png", Recording().make)
 
 
 def test_a_photo_that_is_none_is_refused_before_anything_is_written(folder: Path) -> None:

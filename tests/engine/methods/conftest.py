@@ -4,8 +4,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from engine.methods.optimise import MARGIN
-from engine.nets.vgg import Vgg19
+from engine.nets.vgg import MARGIN, Vgg19
 from engine.weights import vgg19_weights
 
 CPU = torch.device("cpu")

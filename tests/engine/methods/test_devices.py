@@ -8,13 +8,16 @@ from itertools import count
 import pytest
 import torch
 
-from engine.methods import STYLE_LOSSES, Dials, Region, commission
-from engine.methods.commission import Commission
-from engine.methods.instant import Instant, Look, finished
-from engine.methods.optimise import MARGIN, Optimise, planned
-from engine.methods.settings import Settings
+from engine.methods import STYLE_LOSSES, Dials, Region
+from engine.methods.instant.method import Instant, finished
+from engine.methods.instant.style_statistics import StyleStatistics
+from engine.methods.optimise import inputs
+from engine.methods.optimise.inputs import Inputs
+from engine.methods.optimise.method import Optimise, plan_levels
+from engine.methods.optimise.settings import OptimiseSettings
+from engine.methods.optimise.strategy import strategy_for
 from engine.nets.painter import SIGNATURE_LENGTH, Painter
-from engine.nets.vgg import Vgg19
+from engine.nets.vgg import MARGIN, Vgg19
 from engine.weights import vgg19_weights
 
 ELSEWHERE = torch.device("meta")
@@ -29,7 +32,7 @@ def vgg() -> Vgg19:
 def without_pixels(monkeypatch: pytest.MonkeyPatch) -> None:
     """The digests and numbers that are asked of pictures."""
     names = count()
-    monkeypatch.setattr(commission, "digest", lambda picture: f"picture {next(names)}")
+    monkeypatch.setattr(inputs, "digest", lambda picture: f"picture {next(names)}")
     monkeypatch.setattr(torch.Tensor, "item", lambda number: 0.5)
 
 
@@ -43,9 +46,9 @@ def test_instant_paints_elsewhere(vgg: Vgg19, size: tuple[int, int], pictures: i
     painted = Instant(painter, vgg).paint_signature(content, signatures, pictures * [(0, 30)])
 
     colours = torch.rand(1, 3, 1, 1, device=ELSEWHERE), torch.rand(3, 3, device=ELSEWHERE)
-    look, dials = Look(signatures[:1], *colours), Dials(longest_side=max(size), keep_colours=True, strength=0.5)
+    statistics, dials = StyleStatistics(signatures[:1], *colours), Dials(keep_colours=True, strength=0.5)
     assert painted.shape == content.shape
-    assert finished(painted[:1], look, content[:1], dials).device == ELSEWHERE
+    assert finished(painted[:1], statistics, content[:1], dials).device == ELSEWHERE
 
 
 @pytest.mark.usefixtures("without_pixels")
@@ -53,15 +56,13 @@ def test_instant_paints_elsewhere(vgg: Vgg19, size: tuple[int, int], pictures: i
 def test_optimise_finds_its_way_elsewhere(vgg: Vgg19, style_loss: str) -> None:
     content, style = (torch.rand(1, 3, side, 128, device=ELSEWHERE) for side in (96, 110))
     regions = [Region(torch.rand(1, 1, 20, 30), 0), Region(torch.rand(1, 1, 20, 30), None)]
-    settings = Settings(style_loss=style_loss)
-    wish = Commission.of(
-        content, [(style, 1.0)], regions, Dials(longest_side=128, keep_colours=True, strength=0.7), settings
-    )
-    finest = planned(content, settings, from_painting=False)[-1]
+    settings = OptimiseSettings(style_loss=style_loss)
+    wanted = Inputs.of(content, [(style, 1.0)], regions, Dials(keep_colours=True, strength=0.7), settings)
+    finest = plan_levels(content, settings, from_painting=False)[-1]
     faces = torch.rand(1, 1, 48, 64, device=ELSEWHERE)
-    start = wish.first_picture(finest.size, None).requires_grad_()
+    start = wanted.initial_picture(finest.size, None).requires_grad_()
 
-    Optimise(vgg)._objective(wish, faces, finest)(start).backward()  # type: ignore[no-untyped-call]
+    Optimise(vgg)._objective(wanted, faces, finest, strategy_for(finest.size, settings))(start).backward()  # type: ignore[no-untyped-call]
 
     assert start.grad is not None
-    assert wish.shown(start.detach()).device == start.grad.device == ELSEWHERE
+    assert wanted.finished(start.detach()).device == start.grad.device == ELSEWHERE

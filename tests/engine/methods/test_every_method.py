@@ -19,7 +19,7 @@ def method(request: pytest.FixtureRequest) -> Method:
 
 
 def paint(method: Method, content: Tensor, *, strength: float = 1.0, brush_size: float = 1.0, seed: int = 0) -> Tensor:
-    dials = Dials(longest_side=max(content.shape), strength=strength, brush_size=brush_size, seed=seed)
+    dials = Dials(strength=strength, brush_size=brush_size, seed=seed)
     return method.paint(content, [(stripes(45, 60), 1.0)], dials, on_step=lambda step: None)
 
 
@@ -58,7 +58,7 @@ def test_an_extreme_brush_paints_a_picture_still(method: Method, brush_size: flo
 
 def test_flat_pictures_are_painted_without_a_number_being_lost(method: Method) -> None:
     flat = torch.full((1, 3, 48, 48), 0.5)
-    dials = Dials(longest_side=48)
+    dials = Dials()
 
     of_flat_content = method.paint(flat, [(stripes(48, 48), 1.0)], dials, on_step=lambda step: None)
     in_flat_style = method.paint(hills(48, 48), [(flat, 1.0)], dials, on_step=lambda step: None)
@@ -71,7 +71,7 @@ def test_flat_pictures_are_painted_without_a_number_being_lost(method: Method) -
 def test_the_pictures_given_are_left_as_they_were(method: Method) -> None:
     content, style = hills(48, 48), stripes(48, 48)
 
-    method.paint(content, [(style, 1.0)], Dials(longest_side=48), on_step=lambda step: None)
+    method.paint(content, [(style, 1.0)], Dials(), on_step=lambda step: None)
 
     assert torch.equal(content, hills(48, 48))
     assert torch.equal(style, stripes(48, 48))
@@ -80,7 +80,7 @@ def test_the_pictures_given_are_left_as_they_were(method: Method) -> None:
 def test_progress_never_goes_back_and_ends_at_one_with_the_painting(method: Method) -> None:
     steps: list[Step] = []
 
-    painting = method.paint(hills(100, 64), [(stripes(48, 48), 1.0)], Dials(longest_side=100), on_step=steps.append)
+    painting = method.paint(hills(100, 64), [(stripes(48, 48), 1.0)], Dials(), on_step=steps.append)
 
     assert all(before.fraction <= after.fraction for before, after in pairwise(steps))
     assert all(0 < step.fraction <= 1 for step in steps)
@@ -98,7 +98,7 @@ def test_a_callback_that_raises_stops_the_painting_at_once_and_the_next_one_is_w
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        method.paint(hills(48, 40), [(stripes(48, 48), 1.0)], Dials(longest_side=48), on_step=stop)
+        method.paint(hills(48, 40), [(stripes(48, 48), 1.0)], Dials(), on_step=stop)
 
     assert calls == 1
     assert paint(method, hills(48, 40)).isfinite().all()

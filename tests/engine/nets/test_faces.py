@@ -4,8 +4,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from engine.methods.pictures import to_tensor
-from engine.nets.faces import BadFaceWeights, Face, FaceFinder, overlap
+from engine.nets.faces import BadFaceWeights, Face, FaceFinder, intersection_over_union
+from engine.tensors import to_tensor
 from engine.weights import face_weights
 from tests.engine.faces import portrait
 
@@ -86,6 +86,6 @@ def test_other_files_are_refused_and_never_run(data: bytes) -> None:
 def test_boxes_overlap_by_the_part_of_their_union_that_they_share() -> None:
     one, beside, half = (Face(left, 0, left + 10, 10, landmarks=(), score=1) for left in (0, 20, 5))
 
-    assert overlap(one, one) == 1
-    assert overlap(one, beside) == 0
-    assert overlap(one, half) == pytest.approx(1 / 3)
+    assert intersection_over_union(one, one) == 1
+    assert intersection_over_union(one, beside) == 0
+    assert intersection_over_union(one, half) == pytest.approx(1 / 3)

@@ -10,10 +10,10 @@ from engine.nets.norms import (
     KnownNorms,
     MeasuredNorms,
     Norms,
-    framed,
     moments_of,
     normalised,
     normalised_for_gradients,
+    reflection_padded,
 )
 
 CHANNELS = 5
@@ -53,19 +53,19 @@ def test_a_pictures_own_moments_known_or_folded_are_the_same_as_measured(convolu
     assert kind != "active" or (painted[0] >= 0).all()
 
 
-def test_a_frame_is_the_same_with_and_without_gradients() -> None:
+def test_reflection_padding_is_the_same_with_and_without_gradients() -> None:
     here = features(6, 7, batch=2)
     with torch.inference_mode():
-        quick = framed(here)
-    assert torch.equal(quick, framed(here))
+        quick = reflection_padded(here)
+    assert torch.equal(quick, reflection_padded(here))
     assert torch.equal(quick, F.pad(here, (1, 1, 1, 1), mode="reflect"))
 
 
 def test_a_normalised_channel_has_the_mean_and_deviation_that_the_style_says() -> None:
     gain, shift = torch.tensor([[1.5, 0.5, 1.0]]), torch.tensor([[3.0, -2.0, 0.0]])
-    dressed, _ = normalised(features(64, 64)[:, :3], gain, shift)
-    assert torch.allclose(dressed.std(dim=(2, 3), correction=0), gain, rtol=0.02)
-    assert torch.allclose(dressed.mean(dim=(2, 3)), shift, atol=1e-4)
+    normal, _ = normalised(features(64, 64)[:, :3], gain, shift)
+    assert torch.allclose(normal.std(dim=(2, 3), correction=0), gain, rtol=0.02)
+    assert torch.allclose(normal.mean(dim=(2, 3)), shift, atol=1e-4)
 
 
 @pytest.mark.parametrize(("pictures", "views"), [(3, 1), (1, 2), (3, 2)])

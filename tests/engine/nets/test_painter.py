@@ -6,13 +6,13 @@ from torch import Tensor
 
 from engine.nets.norms import FoldedNorms, MeasuredNorms
 from engine.nets.painter import (
-    CONTRAST,
+    CANVAS_DEVIATION,
     SIGNATURE_LENGTH,
     SIGNATURE_TAPS,
     Painter,
     add_smoothed,
     depth_to_space,
-    mirror,
+    padded_to_multiple,
     signature_of,
     space_to_depth,
 )
@@ -115,26 +115,26 @@ def test_a_part_of_a_picture_lies_on_its_own_part_of_the_canvas(painter: Painter
 
 
 def test_the_canvas_is_even_all_over_and_goes_on_without_a_seam_where_it_begins_anew(painter: Painter) -> None:
-    threads = painter.threads
-    assert torch.allclose(threads.std(dim=(2, 3)), torch.tensor(CONTRAST), rtol=0.01)
-    across, over = threads.diff(dim=3).square().mean(dim=(2, 3)), threads[..., 0] - threads[..., -1]
+    noise = painter.noise
+    assert torch.allclose(noise.std(dim=(2, 3)), torch.tensor(CANVAS_DEVIATION), rtol=0.01)
+    across, over = noise.diff(dim=3).square().mean(dim=(2, 3)), noise[..., 0] - noise[..., -1]
     assert (over.square().mean(dim=2) < 3 * across).all()
 
 
 def test_the_canvas_is_alike_in_all_directions(painter: Painter) -> None:
-    """Threads of 8 and 16 px: others are too fine for 3 by 4 samples to be as far as 5 along a row."""
-    threads = painter.threads[:, 2:]
+    """Periods of 8 and 16 px: others are too fine for 3 by 4 samples to be as far as 5 along a row."""
+    noise = painter.noise[:, 2:]
 
-    def likeness(down: int, across: int) -> Tensor:
-        return (threads * threads.roll((down, across), dims=(2, 3))).mean(dim=(2, 3)) / CONTRAST**2
+    def autocorrelation(down: int, across: int) -> Tensor:
+        return (noise * noise.roll((down, across), dims=(2, 3))).mean(dim=(2, 3)) / CANVAS_DEVIATION**2
 
-    assert torch.allclose(likeness(3, 4), likeness(0, 5), atol=0.03)
-    assert torch.allclose(likeness(5, 0), likeness(0, 5), atol=0.03)
+    assert torch.allclose(autocorrelation(3, 4), autocorrelation(0, 5), atol=0.03)
+    assert torch.allclose(autocorrelation(5, 0), autocorrelation(0, 5), atol=0.03)
 
 
 def test_the_margin_mirrors_and_leaves_the_picture_in_its_place() -> None:
     content = picture(20, 30)
-    grown = mirror(content, 16)
+    grown = padded_to_multiple(content, 16)
     assert grown.shape[-2] % 8 == grown.shape[-1] % 8 == 0
     assert torch.equal(grown[..., 16:36, 16:46], content)
     assert torch.equal(grown[..., 15, 16:46], content[..., 1, :])

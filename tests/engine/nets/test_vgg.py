@@ -8,7 +8,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from engine.nets.layers import LAYERS, Pooling, layers_up_to
-from engine.nets.vgg import CAFFE_MEAN_RGB, BadWeights, Vgg19, best_dtype, palette_weights, surrounded
+from engine.nets.vgg import CAFFE_MEAN_RGB, BadWeights, Vgg19, best_dtype, padded, palette_weights
 from engine.weights import vgg19_weights
 
 CPU = torch.device("cpu")
@@ -155,7 +155,7 @@ def test_a_margin_changes_no_shape(vgg: Vgg19, size: tuple[int, int]) -> None:
 @pytest.mark.parametrize("size", [(20, 30), (3, 4)])
 def test_a_pixel_by_the_border_is_followed_once_though_it_is_seen_twice(size: tuple[int, int]) -> None:
     picture = torch.rand(1, 3, *size, requires_grad=True)
-    seen = surrounded(picture, (5, 6, 7, 0))
+    seen = padded(picture, (5, 6, 7, 0))
     assert seen.shape[-2:] == (size[0] + 7, size[1] + 11)
     seen.sum().backward()  # type: ignore[no-untyped-call]
     assert picture.grad is not None

@@ -13,7 +13,7 @@ from torch.nn.functional import interpolate as upsample
 from engine.nets.norms import Moments
 from engine.nets.painter import SIGNATURE_LENGTH
 from engine.nets.vgg import Vgg19
-from engine.training.data import BadPictures, Crops, Styles, read_folder
+from engine.training.data import BadPictures, Crops, StyleCrops, read_folder
 from engine.training.loop import CannotBegin, Plan, Run
 from engine.weights import painter_weights, vgg19_weights
 from tests.journeys.house import photo
@@ -34,7 +34,7 @@ def crops(tmp_path_factory: pytest.TempPathFactory) -> Crops:
 
 def run(folder: Path, vgg: Vgg19, crops: Crops, steps: int, *, begin_from: Path | None = None) -> Run:
     plan = Plan(steps=steps, contents=1, styles=2, warm_up=0, compile=False, seed=5)
-    return Run(folder, vgg, crops, Styles(crops, crops), plan, begin_from=begin_from)
+    return Run(folder, vgg, crops, StyleCrops(crops, crops), plan, begin_from=begin_from)
 
 
 def state_in(folder: Path) -> dict[str, Any]:

@@ -2,7 +2,15 @@
 
 import torch
 
-from engine.training.losses import STYLE_TAPS, calm, content_error, relative, statistics, style_errors, style_statistics
+from engine.training.losses import (
+    STYLE_TAPS,
+    content_error,
+    relative,
+    scaled_total_variation,
+    statistics,
+    style_errors,
+    style_statistics,
+)
 
 
 def features(seed: int, batch: int = 2) -> dict[str, torch.Tensor]:
@@ -35,8 +43,8 @@ def test_a_style_of_one_flat_colour_does_not_outweigh_the_others() -> None:
 
 
 def test_a_flat_picture_is_calm() -> None:
-    assert float(calm(torch.full((1, 3, 8, 8), 0.3))) == 0
-    assert float(calm(torch.rand(1, 3, 8, 8))) > 1
+    assert float(scaled_total_variation(torch.full((1, 3, 8, 8), 0.3))) == 0
+    assert float(scaled_total_variation(torch.rand(1, 3, 8, 8))) > 1
 
 
 def test_gradients_of_every_loss_agree_with_finite_differences() -> None:
@@ -46,6 +54,6 @@ def test_gradients_of_every_loss_agree_with_finite_differences() -> None:
     def loss(value: torch.Tensor) -> torch.Tensor:
         flat = value.flatten(start_dim=2)
         wanted = target.flatten(start_dim=2)
-        return relative(flat @ flat.mT, wanted @ wanted.mT) + calm(value)
+        return relative(flat @ flat.mT, wanted @ wanted.mT) + scaled_total_variation(value)
 
     assert torch.autograd.gradcheck(loss, (start,))

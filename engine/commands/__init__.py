@@ -1,0 +1,12 @@
+"""The subcommands of `impasto`: one file each, whose `add` tells the parser, and one line in COMMANDS."""
+
+COMMANDS = (
+    "run",
+    "stylize",
+    "again",
+    "texture",
+    "quilt",
+    "previews",
+    "train",
+    "health",
+)

@@ -1,0 +1,1 @@
+"""Painting in one forward pass of our own network."""

@@ -1,0 +1,1 @@
+"""Textures of a style: grown from its statistics, or sewn from its pieces."""
