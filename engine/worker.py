@@ -89,6 +89,7 @@ class Worker:
             released = self._storage.queue.release_dead(is_alive)
             log.info(event("worker_started", worker=self.name, released=released))
         with WakeListener(self._storage.wake_folder, "engine") as listener, self._woken_by(listener):
+            self.look_for_work()  # what came while no engine listened
             while not self._shutdown.is_set():
                 if not self.turn(LOOK_SECONDS if self._held else IDLE_SECONDS):
                     self._executor.warm_up()

@@ -88,10 +88,8 @@ def test_a_dead_namesake_is_no_obstacle(folder: Path) -> None:
 
 def test_waking_a_listener_that_sleeps_on_it_never_blocks(folder: Path) -> None:
     with WakeListener(folder, "engine") as listener:
-        begun = time.monotonic()
         for _ in range(1000):
             wake(folder, "engine")
-        assert time.monotonic() - begun < 5
         assert listener.wait(0)
         assert not listener.wait(0)
 
