@@ -89,11 +89,20 @@ class SubprocessExecutor:
         return self._child.pid if self._child else None
 
     def warm_up(self) -> None:
-        answer = self._running().ask({"do": "warm_up"})
+        """A process that dies meanwhile, or has died idle, is followed by another, once."""
+        answer = self._warmed_up() or self._warmed_up()
         if answer is None:
-            raise CannotPaint("the process that paints ended while it was loading")
+            raise CannotPaint("the process that paints ended twice while it was loading")
         if answer["error"]:
             raise error_heard(answer["error"])
+
+    def _warmed_up(self) -> Head | None:
+        """None where its process died. Raises CannotPaint where another would fare no better."""
+        child = self._running()
+        answer = child.ask({"do": "warm_up"})
+        if answer is None and isinstance(death := _death(child), CannotPaint):
+            raise death
+        return answer
 
     def free(self, lane: Lane) -> int:
         with self._lock:
@@ -161,16 +170,16 @@ class SubprocessExecutor:
         self._submissions = [submission for submission in self._submissions if submission.orders]
         self._box.post(news)
 
-    def bury(self, child: "_Child", code: int) -> None:
+    def bury(self, child: "_Child") -> None:
         """For the child's reading thread, when there is nothing left to read."""
         with self._lock:
             if child is not self._child:
                 return
-            log.error(event("painting_process_died", code=code, submissions=len(self._submissions)))
+            log.error(event("painting_process_died", code=child.exit_code, submissions=len(self._submissions)))
             self._child = None
             guilty = self._suspects(child)
             self._submissions = [submission for submission in self._submissions if submission not in guilty]
-            error = _death(child, code)
+            error = _death(child)
             self._box.post(*(Ended(handle, error) for submission in guilty for handle in submission.orders))
             for submission in self._submissions:
                 self._send(submission)
@@ -197,12 +206,12 @@ def without_secrets(environment: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _death(child: "_Child", code: int) -> Exception:
+def _death(child: "_Child") -> Exception:
     if child.complaint:
         return CannotPaint(child.complaint)
     if not child.is_ready:
-        return CannotPaint(f"the process that paints does not start: exit status {code}")
-    return ProcessDied(f"the process that paints ended with exit status {code}")
+        return CannotPaint(f"the process that paints does not start: exit status {child.exit_code}")
+    return ProcessDied(f"the process that paints ended with exit status {child.exit_code}")
 
 
 class _Child:
@@ -232,6 +241,11 @@ class _Child:
     def pid(self) -> int:
         return self._process.pid
 
+    @property
+    def exit_code(self) -> int | None:
+        """None while it lives."""
+        return self._process.returncode
+
     def send(self, head: Head, pictures: Any = ()) -> None:
         self._outgoing.put((head, pictures))
 
@@ -258,10 +272,10 @@ class _Child:
         with self._process.stdout as stream:
             while message := read_message(stream):
                 self._hear(message)
-        code = self._process.wait()
-        self._answers.put(None)
+        self._process.wait()
         self._outgoing.put(None)
-        self._owner.bury(self, code)
+        self._owner.bury(self)
+        self._answers.put(None)  # after that, so that whoever asks again asks a new one
 
     def _hear(self, message: Message) -> None:
         head, _ = message

@@ -84,6 +84,30 @@ def test_a_process_that_dies_idle_is_missed_by_nobody(executor: SubprocessExecut
     assert isinstance(end, Made)
 
 
+def test_one_that_died_idle_is_replaced_when_it_is_warmed_up(executor: SubprocessExecutor) -> None:
+    executor.warm_up()
+    for _ in range(3):
+        pid = executor.child_pid
+        assert pid
+        os.kill(pid, signal.SIGKILL)
+        executor.warm_up()
+        assert executor.child_pid != pid
+
+
+def test_one_that_dies_while_it_loads_is_started_once_more(tmp_path: Path) -> None:
+    executor = SubprocessExecutor(environment=with_torch(tmp_path, "import os; os.unlink(__file__); os._exit(9)"))
+    executor.warm_up()
+    assert not (tmp_path / "torch.py").exists()
+    executor.close()
+
+
+def test_one_that_dies_twice_while_it_loads_is_the_end_of_the_engine(tmp_path: Path) -> None:
+    executor = SubprocessExecutor(environment=with_torch(tmp_path, "import os; os._exit(9)"))
+    with pytest.raises(CannotPaint, match="twice"):
+        executor.warm_up()
+    executor.close()
+
+
 def test_a_process_that_cannot_start_is_the_end_of_the_engine(tmp_path: Path) -> None:
     executor = SubprocessExecutor(vgg19=tmp_path / "nowhere.bin", environment={})
     (handle,) = executor.submit(instant())
@@ -179,6 +203,12 @@ def test_the_queue_paints_again_what_died_with_its_process(storage: Storage, exe
     waiting = turned_until(lambda job: job.state is JobState.QUEUED)
     made = turned_until(lambda job: job.state is JobState.SUCCEEDED)
     assert (waiting.attempt, made.attempt) == (1, 2)
+
+
+def with_torch(folder: Path, program: str) -> dict[str, str]:
+    """An environment in which that stands in torch's place."""
+    (folder / "torch.py").write_text(program)
+    return {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def _children_of(pid: int) -> list[int]:
