@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -35,7 +35,7 @@ from engine.executors.messages import (
 )
 from engine.executors.news import Ended, Handle, News, NewsBox, Progress
 from engine.executors.slots import free_slots
-from engine.failures import CannotPaint, ProcessDied
+from engine.failures import CannotPaint, ProcessDied, Stopped
 from engine.kinds import Inputs
 from engine.logs import configure_logging, event
 from engine.settings import Settings
@@ -58,6 +58,8 @@ class _Submission:
     """Those that have not ended."""
     lane: Lane
     is_begun: bool = False
+    stopped: set[Handle] = field(default_factory=set)
+    """Those that were told to stop, which another process must not begin."""
 
 
 class SubprocessExecutor:
@@ -122,9 +124,11 @@ class SubprocessExecutor:
         return list(named)
 
     def stop(self, handle: Handle) -> None:
-        child = self._child
-        if child:
-            child.send({"do": "stop", "handle": handle})
+        with self._lock:
+            for submission in self._submissions:
+                submission.stopped |= {handle} & submission.orders.keys()
+            if self._child:
+                self._child.send({"do": "stop", "handle": handle})
 
     def news(self, timeout: float) -> list[News]:
         return self._box.take(timeout)
@@ -142,14 +146,34 @@ class SubprocessExecutor:
     # ---- the child
 
     def _running(self) -> "_Child":
+        """Raises CannotPaint."""
         with self._lock:
             if self._child is None:
-                self._child = _Child(self._settings, self._environment, self)
+                try:
+                    self._child = _Child(self._settings, self._environment, self)
+                except OSError as error:
+                    raise CannotPaint(f"the process that paints cannot be started: {error}") from error
             return self._child
 
     def _send(self, submission: _Submission) -> None:
+        """Where there is no process to send it to, that is its end."""
         head, pictures = orders_told(submission.orders)
-        self._running().send({"do": "submit", **head}, pictures)
+        try:
+            self._running().send({"do": "submit", **head}, pictures)
+        except CannotPaint as error:
+            self._end(submission, error)
+
+    def _end(self, submission: _Submission, error: Exception) -> None:
+        """All that is left of it: what was stopped, as stopped."""
+        ends = {handle: Stopped() if handle in submission.stopped else error for handle in submission.orders}
+        self._tell_ends(submission, ends)
+
+    def _tell_ends(self, submission: _Submission, ends: Mapping[Handle, Exception]) -> None:
+        """Ends that no process told."""
+        for handle in ends:
+            del submission.orders[handle]
+        self._submissions = [one for one in self._submissions if one.orders]
+        self._box.post(*(Ended(handle, end) for handle, end in ends.items()))
 
     def hear(self, child: "_Child", message: Message) -> None:
         """For the child's reading thread."""
@@ -177,12 +201,15 @@ class SubprocessExecutor:
                 return
             log.error(event("painting_process_died", code=child.exit_code, submissions=len(self._submissions)))
             self._child = None
-            guilty = self._suspects(child)
-            self._submissions = [submission for submission in self._submissions if submission not in guilty]
-            error = _death(child)
-            self._box.post(*(Ended(handle, error) for submission in guilty for handle in submission.orders))
-            for submission in self._submissions:
-                self._send(submission)
+            for guilty in self._suspects(child):
+                self._end(guilty, _death(child))
+            for submission in list(self._submissions):
+                self._send_again(submission)
+
+    def _send_again(self, submission: _Submission) -> None:
+        self._tell_ends(submission, {handle: Stopped() for handle in submission.stopped & submission.orders.keys()})
+        if submission.orders:
+            self._send(submission)
 
     def _suspects(self, child: "_Child") -> list[_Submission]:
         """Whatever it had begun, or at least the first in line, so that no work is sent to its death for ever."""

@@ -11,12 +11,13 @@ import pytest
 
 from engine.executors import Ended, Handle, Progress
 from engine.executors.subprocess import PROJECT, SubprocessExecutor, without_secrets
-from engine.failures import CannotPaint, Failure, ProcessDied, failure_for
+from engine.failures import CannotPaint, Failure, ProcessDied, Stopped, failure_for
 from engine.kinds import Made
 from engine.worker import Worker
 from storage.identity import start_time
 from storage.jobs import FailureReason, Job, JobState
 from storage.store import Storage
+from storage.work.work import Lane
 from tests.engine.scene import ask, end_of, instant, look, painting, until
 
 THAT_TAKES_A_WHILE = 96
@@ -33,13 +34,37 @@ def is_running(pid: int) -> bool:
     return bool(start_time(pid))
 
 
-def kill_once_begun(executor: SubprocessExecutor, handle: Handle) -> int:
+def kill(executor: SubprocessExecutor, number: signal.Signals = signal.SIGKILL) -> int:
     """The pid of what was killed."""
-    until(lambda: any(isinstance(one, Progress) and one.handle == handle for one in executor.news(0.2)) or None)
     pid = executor.child_pid
     assert pid
-    os.kill(pid, signal.SIGKILL)
+    os.kill(pid, number)
     return pid
+
+
+def kill_once_begun(executor: SubprocessExecutor, handle: Handle) -> int:
+    """As `kill`."""
+    until(lambda: any(isinstance(one, Progress) and one.handle == handle for one in executor.news(0.2)) or None)
+    return kill(executor)
+
+
+def ends_of(executor: SubprocessExecutor, *handles: Handle) -> list[type]:
+    """The kind of end that each has."""
+    ends: dict[Handle, type] = {}
+
+    def all_ended() -> bool:
+        ends.update({one.handle: type(one.end) for one in executor.news(0.2) if isinstance(one, Ended)})
+        return ends.keys() >= set(handles)
+
+    until(all_ended, seconds=60)
+    return [ends[handle] for handle in handles]
+
+
+def submitted_to_a_frozen_process(executor: SubprocessExecutor) -> list[Handle]:
+    """A slow piece of work and two quick ones, of which no word is heard."""
+    executor.warm_up()
+    kill(executor, signal.SIGSTOP)
+    return [handle for order in (painting(), instant(), instant()) for handle in executor.submit(order)]
 
 
 def test_a_killed_process_fails_what_it_had_begun_and_the_rest_is_made(executor: SubprocessExecutor) -> None:
@@ -62,20 +87,42 @@ def test_a_killed_process_fails_what_it_had_begun_and_the_rest_is_made(executor:
 
 def test_what_kills_its_process_before_it_is_begun_is_not_sent_in_again_for_ever(executor: SubprocessExecutor) -> None:
     """The kernel may end a process before a word of it was heard; then the first in line is blamed."""
-    executor.warm_up()
-    first_child = executor.child_pid
-    assert first_child
-    os.kill(first_child, signal.SIGSTOP)
-    (first,), (second,) = executor.submit(painting()), executor.submit(instant())
-    os.kill(first_child, signal.SIGKILL)
-    assert isinstance(end_of(executor, first), ProcessDied)
-    assert isinstance(end_of(executor, second), Made)
+    handles = submitted_to_a_frozen_process(executor)
+    kill(executor)
+    assert ends_of(executor, *handles) == [ProcessDied, Made, Made]
+
+
+def test_what_was_stopped_stays_so_when_its_process_dies(executor: SubprocessExecutor) -> None:
+    first, second, third = submitted_to_a_frozen_process(executor)
+    for handle in (first, third):
+        executor.stop(handle)
+    kill(executor)
+    assert ends_of(executor, first, second, third) == [Stopped, Made, Stopped]
+
+
+def test_without_another_process_what_is_left_ends_too(
+    executor: SubprocessExecutor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    handles = submitted_to_a_frozen_process(executor)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "nowhere"))
+    kill(executor)
+    assert ends_of(executor, *handles) == [ProcessDied, CannotPaint, CannotPaint]
+    assert (executor.free(Lane.QUICK), executor.free(Lane.SLOW)) == (1, 1)
+
+
+def test_where_no_process_can_be_started_nothing_can_be_painted(
+    executor: SubprocessExecutor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "nowhere"))
+    (handle,) = executor.submit(instant())
+    assert isinstance(end_of(executor, handle), CannotPaint)
+    with pytest.raises(CannotPaint, match="nowhere"):
+        executor.warm_up()
 
 
 def test_a_process_that_dies_idle_is_missed_by_nobody(executor: SubprocessExecutor) -> None:
     executor.warm_up()
-    assert executor.child_pid
-    os.kill(executor.child_pid, signal.SIGKILL)
+    kill(executor)
     (handle,) = executor.submit(instant())
     end = end_of(executor, handle)
     if isinstance(end, ProcessDied):  # submitted before the death was seen
@@ -87,9 +134,7 @@ def test_a_process_that_dies_idle_is_missed_by_nobody(executor: SubprocessExecut
 def test_one_that_died_idle_is_replaced_when_it_is_warmed_up(executor: SubprocessExecutor) -> None:
     executor.warm_up()
     for _ in range(3):
-        pid = executor.child_pid
-        assert pid
-        os.kill(pid, signal.SIGKILL)
+        pid = kill(executor)
         executor.warm_up()
         assert executor.child_pid != pid
 
@@ -162,8 +207,7 @@ def test_a_signal_to_the_whole_group_is_the_parents_to_obey(
     executor: SubprocessExecutor, number: signal.Signals
 ) -> None:
     executor.warm_up()
-    assert executor.child_pid
-    os.kill(executor.child_pid, number)
+    kill(executor, number)
     (handle,) = executor.submit(instant())
     assert isinstance(end_of(executor, handle), Made)
 
@@ -198,8 +242,7 @@ def test_the_queue_paints_again_what_died_with_its_process(storage: Storage, exe
         return until(lambda: next((job for _ in [worker.turn(0.05)] if is_seen(job := look(storage, job_id))), None))
 
     turned_until(lambda job: job.progress > 0)
-    assert executor.child_pid
-    os.kill(executor.child_pid, signal.SIGKILL)
+    kill(executor)
     waiting = turned_until(lambda job: job.state is JobState.QUEUED)
     made = turned_until(lambda job: job.state is JobState.SUCCEEDED)
     assert (waiting.attempt, made.attempt) == (1, 2)
