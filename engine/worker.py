@@ -88,15 +88,17 @@ class Worker:
         with self._storage_trouble("release"):
             released = self._storage.queue.release_dead(is_alive)
             log.info(event("worker_started", worker=self.name, released=released))
-        with WakeListener(self._storage.wake_folder, "engine") as listener, self._woken_by(listener):
-            self.look_for_work()  # what came while no engine listened
-            while not self._shutdown.is_set():
-                if not self.turn(LOOK_SECONDS if self._held else IDLE_SECONDS):
-                    self._executor.warm_up()
-            self._give_all_back()
-        with self._storage_trouble("leave"):
-            self._storage.workers.leave(self.name)
-        log.info(event("worker_stopped", worker=self.name))
+        try:
+            with WakeListener(self._storage.wake_folder, "engine") as listener, self._woken_by(listener):
+                self.look_for_work()  # what came while no engine listened
+                while not self._shutdown.is_set():
+                    if not self.turn(LOOK_SECONDS if self._held else IDLE_SECONDS):
+                        self._executor.warm_up()
+                self._give_all_back()
+        finally:
+            with self._storage_trouble("leave"):
+                self._storage.workers.leave(self.name)
+            log.info(event("worker_stopped", worker=self.name))
 
     def turn(self, timeout: float) -> bool:
         """Hear the news, or wait so long for some, and act on them; whether any work is in hand. Raises CannotPaint."""

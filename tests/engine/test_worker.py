@@ -289,6 +289,19 @@ def test_an_engine_that_cannot_paint_gives_its_jobs_back_and_ends(storage: Stora
     assert look(storage, job_id).state is JobState.QUEUED
 
 
+def test_an_engine_that_ends_is_not_said_to_be_alive_any_more(storage: Storage) -> None:
+    alive: list[str] = []
+    ask(storage)
+    executor = FlatExecutor(
+        error=CannotPaint("no device"),
+        before_step=lambda _: alive.extend(worker.name for worker in storage.workers.alive()),
+    )
+    with pytest.raises(CannotPaint):
+        Worker(storage, executor, name="host/1/1").run()
+    assert "host/1/1" in alive
+    assert storage.workers.alive() == []
+
+
 def test_a_worker_at_work_is_seen_to_be_alive(storage: Storage) -> None:
     ask(storage)
     work(storage, FlatExecutor())
