@@ -19,6 +19,8 @@ from storage.jobs import FailureReason, Job, JobState
 from storage.store import Storage
 from tests.engine.scene import ask, end_of, instant, look, painting, until
 
+pytestmark = pytest.mark.slow
+
 THAT_TAKES_A_WHILE = 96
 
 
