@@ -22,6 +22,7 @@ from storage.images import ImageGone
 from storage.jobs import Claim, FailureReason
 from storage.names import ImageRef
 from storage.queue import LeaseLost
+from storage.retention import drop_unneeded
 from storage.store import Storage
 from storage.wake import WakeListener, wake
 from storage.work import Work
@@ -191,12 +192,11 @@ class Worker:
     def _renew(self, held: _Held) -> None:
         progress = held.progress
         assert progress is not None
-        renewal = self._storage.queue.renew(
-            held.claim,
-            progress=progress.fraction,
-            preview=self._preview(progress.preview),
-            lease_seconds=self._lease_seconds,
-        )
+        preview = self._preview(progress.preview)
+        with self._dropped_if_lost(preview):
+            renewal = self._storage.queue.renew(
+                held.claim, progress=progress.fraction, preview=preview, lease_seconds=self._lease_seconds
+            )
         held.progress, held.tell_at = None, time.monotonic() + LOOK_SECONDS
         if renewal.cancel_requested:
             self._stop(held, Reason.CANCELLED)
@@ -208,6 +208,19 @@ class Worker:
         except OSError as error:
             log.warning(event("preview_not_kept", error=error))
             return None
+
+    @contextmanager
+    def _dropped_if_lost(self, put: ImageRef | None) -> Iterator[None]:
+        """A job may be lost because its person is forgotten: nothing may come after that."""
+        try:
+            yield
+        except LeaseLost:
+            self._drop(put)
+            raise
+
+    def _drop(self, put: ImageRef | None) -> None:
+        if put is not None:
+            drop_unneeded(self._storage, [put])
 
     def _look_for_cancels(self) -> None:
         going_on = [held for held in self._held if held.handle and not held.reason]
@@ -240,9 +253,7 @@ class Worker:
     def _settle(self, held: _Held) -> None:
         claim, end = held.claim, held.end
         if isinstance(end, Made):
-            result = self._storage.images.put(end.data)
-            self._storage.queue.complete(claim, result=result, paint_seconds=end.seconds)
-            log.info(event("made", job=claim.job_id, attempt=claim.attempt, seconds=end.seconds))
+            self._settle_made(claim, end)
         elif isinstance(end, Stopped):
             self._settle_stopped(claim, held.reason or Reason.SHUTDOWN)
         elif isinstance(end, CannotPaint):
@@ -251,6 +262,14 @@ class Worker:
         elif end is not None:
             self._settle_failed(claim, end)
         self._held = [other for other in self._held if other is not held]
+
+    def _settle_made(self, claim: Claim, made: Made) -> None:
+        result = self._storage.images.put(made.data)
+        with self._dropped_if_lost(result):
+            is_wanted = self._storage.queue.complete(claim, result=result, paint_seconds=made.seconds)
+        log.info(event("made", job=claim.job_id, attempt=claim.attempt, seconds=made.seconds, wanted=is_wanted))
+        if not is_wanted:
+            self._drop(result)
 
     def _settle_stopped(self, claim: Claim, reason: Reason) -> None:
         log.info(event("stopped", job=claim.job_id, attempt=claim.attempt, reason=reason))

@@ -9,20 +9,23 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from engine import worker as worker_module
 from engine.executors import Ended, Executor, News, Progress
 from engine.executors.local import LocalExecutor
 from engine.failures import CannotPaint
+from engine.images import encode_result
 from engine.worker import Worker
 from storage.database import change, write_transaction
 from storage.jobs import Claim, FailureReason, JobState
 from storage.names import ImageRef, JobId
 from storage.outbox import OutboxKind
+from storage.retention import forget
 from storage.store import Storage
 from storage.work.painting import INSTANT, Painting
 from storage.work.recipe import recipe_in
 from storage.work.styles import Style
 from tests.engine import corpus
-from tests.engine.scene import FlatExecutor, Watched, ask, look, order, outbox_kinds, photo, until
+from tests.engine.scene import FlatExecutor, Watched, ask, look, order, outbox_kinds, photo, ref_of, until
 
 
 def work(storage: Storage, executor: Executor, *, lease_seconds: float = 30.0) -> None:
@@ -108,6 +111,41 @@ def test_a_lease_lost_after_the_last_step_drops_the_result_too(folder: Path, sto
     later.close()
     assert (look(storage, job_id).attempt, look(storage, job_id).result) == (2, None)
     assert outbox_kinds(storage, job_id) == []
+
+
+@pytest.mark.parametrize("look_seconds", [0.0, 1000.0], ids=["by a preview", "by the result"])
+def test_nothing_is_left_of_a_person_who_is_forgotten_meanwhile(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, look_seconds: float
+) -> None:
+    """The worker hears of it when it tells of a step, or not before the end."""
+    monkeypatch.setattr(worker_module, "LOOK_SECONDS", look_seconds)
+    job_id = ask(storage)
+    executor = FlatExecutor(before_step=lambda step: forget(storage, 1) if step == 1 else None)
+    work(storage, executor)
+    assert f"lease_lost job={job_id} attempt=1" in caplog.text
+    assert list(storage.images.refs()) == []
+
+
+def test_the_result_of_a_job_that_was_cancelled_meanwhile_is_not_kept(storage: Storage) -> None:
+    job_id = ask(storage)
+    work(storage, FlatExecutor(steps=1, before_step=lambda _: storage.queue.cancel(job_id)))
+    assert set(storage.images.refs()) == {ref_of(photo(1)), ref_of(photo(2))}
+
+
+def test_what_another_job_needs_too_is_kept_when_one_is_lost(folder: Path, storage: Storage) -> None:
+    """Both are the same painting to the last bit."""
+    lost = ask(storage)
+    with Storage.open(folder, clock=lambda: time.time() + 1000) as later:
+
+        def finish_it_elsewhere(step: int) -> None:
+            (stolen,) = later.queue.claim("thief", lease_seconds=10_000)
+            data = encode_result(Image.new("RGB", (64, 48), "teal"), stolen.work)
+            later.queue.complete(stolen, result=later.images.put(data), paint_seconds=1)
+
+        work(storage, FlatExecutor(steps=1, before_step=finish_it_elsewhere))
+    result = look(storage, lost).result
+    assert result is not None
+    assert storage.images.has(result)
 
 
 def test_a_painter_that_gets_on_keeps_its_lease(storage: Storage) -> None:
