@@ -10,6 +10,7 @@ from PIL import Image
 from engine.contact_sheet import composed, tile_of
 from engine.images import PREVIEW_SIDE, encode_preview
 from engine.kinds.kind import Inputs, Kind, Made, OnProgress
+from engine.kinds.limits import check_styles, check_within
 from engine.methods import Dials
 from engine.tensors import to_image, to_tensor
 from storage.work.contact_sheet import ContactSheet
@@ -19,12 +20,18 @@ TILE_STYLE_SIDE = 1024
 """A preset is read at its own size, as for a large painting, which then finds its signature known."""
 
 
+TILE_SIDES = (1, 1024)
+FIRST_NUMBERS = (0, 9_999)
+"""It is drawn into its tile."""
+
+
 class ContactSheetKind(Kind[ContactSheet]):
     def warm_up(self) -> None:
         self._resources.instant()
 
     def make(self, work: ContactSheet, inputs: Inputs, on_progress: OnProgress) -> Made:
         """News come with each batch of tiles."""
+        check(work)
         (photo,), styles = inputs[CONTENT], inputs[STYLE]
         side, places = work.longest_side, len(styles)
         content = tile_of(self._resources.opened(photo, 2 * side, role=CONTENT), longest_side=side)
@@ -60,3 +67,10 @@ class ContactSheetKind(Kind[ContactSheet]):
             )
         finally:
             opening.shutdown(cancel_futures=True)
+
+
+def check(work: ContactSheet) -> None:
+    """Raises Unreadable where no sheet can come of it, whatever its pictures are."""
+    check_styles(work.styles)
+    check_within("longest_side", work.longest_side, TILE_SIDES)
+    check_within("first_number", work.first_number, FIRST_NUMBERS)

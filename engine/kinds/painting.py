@@ -10,14 +10,20 @@ from torch import Tensor
 
 from engine.images import encode_preview, enlarged
 from engine.kinds.kind import Inputs, Kind, Made, OnProgress, Order
+from engine.kinds.limits import check_dials, check_styles, check_within
 from engine.kinds.optimise_settings import settings_from
 from engine.logs import event
 from engine.methods import Dials, Region, Step
 from engine.sizes import mask_side, style_side
 from engine.tensors import to_image, to_mask, to_tensor
+from storage.work import Unreadable
 from storage.work.dials import dial_values
-from storage.work.painting import INSTANT, METHODS, Painting
+from storage.work.painting import INSTANT, METHODS, OPTIMISE, Painting
 from storage.work.work import CONTENT, INIT, REGION, STYLE
+
+LONGEST_SIDES = (1, 10_000)
+SEEDS = (-(2**63), 2**64 - 1)
+"""What torch's generators take."""
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +46,7 @@ class PaintingKind(Kind[Painting]):
             self._resources.method(method)
 
     def make(self, work: Painting, inputs: Inputs, on_progress: OnProgress) -> Made:
-        dials, opened = dials_for(work), self._opened(work, inputs)
+        opened, dials = self._opened(work, inputs), dials_for(work)
 
         def report(fraction: float, picture: Image.Image | Tensor) -> None:
             def preview() -> bytes:
@@ -106,6 +112,8 @@ class PaintingKind(Kind[Painting]):
             return None
 
     def _opened(self, work: Painting, inputs: Inputs) -> Opened:
+        """None is opened for what cannot be painted anyway. Raises Unreadable, BadImage."""
+        check(work)
         side, opened = work.longest_side, self._resources.opened
         own_side = style_side(side, len(work.styles))
         (photo,), inits = inputs[CONTENT], inputs.get(INIT, ())
@@ -122,6 +130,22 @@ class PaintingKind(Kind[Painting]):
                 for index, (data, region) in enumerate(zip(inputs.get(REGION, ()), work.regions, strict=True))
             ],
         )
+
+
+def check(work: Painting) -> None:
+    """Raises Unreadable where no painting can come of it, whatever its pictures are."""
+    if work.method not in METHODS:
+        raise Unreadable(f"there is no method {work.method!r:.40}; there are: {', '.join(METHODS)}")
+    if work.method != OPTIMISE and (work.init or work.regions):
+        raise Unreadable(f"only {OPTIMISE} paints regions, or begins with another painting")
+    check_styles(work.styles)
+    check_within("longest_side", work.longest_side, LONGEST_SIDES)
+    check_dials(work)
+    check_within("seed", work.seed, SEEDS)
+    for region in work.regions:
+        if region.style is not None:
+            check_within("a region's style", region.style, (0, len(work.styles) - 1))
+    settings_from(work.settings)
 
 
 def dials_for(work: Painting) -> Dials:

@@ -57,7 +57,7 @@ class Resources:
         """
         if self.device.type != "cuda":
             return 1
-        return max(1, min(MOST_AT_ONCE, MOST_PIXELS_AT_ONCE // longest_side**2))
+        return max(1, min(MOST_AT_ONCE, MOST_PIXELS_AT_ONCE // max(1, longest_side**2)))
 
     def opened(self, data: bytes, longest_side: int, *, role: str, index: int = 0) -> Image.Image:
         """RGB, no side longer than that. Raises BadImage, which names role and index, and CannotPaint."""

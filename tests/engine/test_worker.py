@@ -276,6 +276,19 @@ def test_a_row_that_says_nothing_to_this_version_fails_and_the_next_is_painted(s
     assert look(storage, good).state is JobState.SUCCEEDED
 
 
+@pytest.mark.parametrize("method", ["sketch", INSTANT])
+def test_what_cannot_be_made_by_anybody_fails_once(storage: Storage, painter: LocalExecutor, method: str) -> None:
+    pictures = [storage.images.put(photo(seed)) for seed in (1, 2, 3)]
+    wanted = Painting(
+        content=pictures[0], styles=(Style(image=pictures[1]),), method=method, init=pictures[2], longest_side=64
+    )
+    job_id = order(storage, wanted)
+    work(storage, painter)
+    job = look(storage, job_id)
+    assert (job.state, job.failure, job.attempt) == (JobState.DEAD, FailureReason.UNREADABLE, 1)
+    assert outbox_kinds(storage, job_id) == [OutboxKind.FAILURE]
+
+
 def test_a_quick_job_that_cannot_be_settled_costs_the_long_painting_nothing(
     storage: Storage, folder: Path, painter: LocalExecutor, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -1,8 +1,11 @@
 """`impasto again`: from a picture alone, with all that it was made from and how, the same picture."""
 
+import math
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -10,8 +13,9 @@ from PIL import Image
 from engine.__main__ import main
 from engine.images import encode_result
 from storage.store import IMAGES_NAME, Storage
-from storage.work.painting import Painting
+from storage.work.painting import INSTANT, Painting, Region
 from storage.work.recipe import recipe_in
+from storage.work.styles import Style
 from tests.engine.corpus import encoded
 from tests.engine.scene import contact_sheet, painting, photo, ref_of
 
@@ -149,6 +153,29 @@ def test_a_picture_that_says_nothing_useful_is_told_in_one_line(
     code, _, complaints = impasto("again", name)
     assert (code, complaints.count("\n")) == (2, 1)
     assert words in complaints
+
+
+@pytest.mark.parametrize(
+    ("differs", "words"),
+    [
+        ({"longest_side": 0}, "longest_side is 0"),
+        ({"method": "sketch"}, "no method 'sketch'"),
+        ({"brush_size": math.nan}, "brush_size is nan"),
+        ({"styles": (Style(image=ref_of(photo(2)), weight=0.0),)}, "weight"),
+        ({"regions": (Region(mask=ref_of(photo(3)), style=99),)}, "region"),
+        ({"method": INSTANT, "init": ref_of(photo(3))}, "only optimise"),
+    ],
+    ids=["size", "method", "dial", "styles", "regions", "init"],
+)
+def test_a_recipe_that_nobody_could_follow_is_told_in_one_line(
+    impasto: Type, tmp_path: Path, differs: dict[str, Any], words: str
+) -> None:
+    work = replace(painting()[0], **differs)
+    (tmp_path / "odd.jpg").write_bytes(encode_result(Image.new("RGB", (64, 48)), work))
+    code, _, complaints = impasto("again", "odd.jpg")
+    assert (code, complaints.count("\n")) == (2, 1)
+    assert words in complaints
+    assert not (tmp_path / "odd-again.jpg").exists()
 
 
 def test_looking_makes_no_data_folder(impasto: Type, tmp_path: Path) -> None:

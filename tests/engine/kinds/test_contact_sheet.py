@@ -1,6 +1,8 @@
 """Contact sheets as they are made: the photo in each style, tile by tile, with news on the way."""
 
+from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
@@ -14,11 +16,12 @@ from engine.kinds.resources import Resources
 from engine.worker import Worker
 from storage.jobs import FailureReason, JobState
 from storage.store import Storage
+from storage.work import Unreadable
 from storage.work.contact_sheet import ContactSheet
 from storage.work.recipe import recipe_in
 from storage.work.styles import Style
 from storage.work.work import Lane
-from tests.engine.scene import contact_sheet, instant, look, order, photo
+from tests.engine.scene import contact_sheet, instant, look, order, photo, ref_of
 
 SIDE = 64
 
@@ -109,6 +112,25 @@ def test_a_style_that_is_no_picture_is_named(kinds: Kinds) -> None:
         kinds.make(*contact_sheet(photo(2), b"no picture"), ignore)
     assert (refusal.value.role, refusal.value.index) == ("style", 1)
     assert refusal.value.reason is FailureReason.NOT_AN_IMAGE
+
+
+@pytest.mark.parametrize(
+    "differs",
+    [
+        {"styles": ()},
+        {"styles": 33 * (Style(image=ref_of(photo(2))),)},
+        {"longest_side": 0},
+        {"longest_side": 1025},
+        {"first_number": -1},
+        {"first_number": 10**30},
+    ],
+    ids=["no tile", "too many tiles", "no size", "large tiles", "a negative number", "a number wider than its tile"],
+)
+def test_what_cannot_be_made_is_refused_before_a_picture_is_opened(kinds: Kinds, differs: dict[str, Any]) -> None:
+    work = replace(contact_sheet(photo(2))[0], **differs)
+    inputs = {role: [b"a letter" for _ in refs] for role, refs in work.inputs().items()}
+    with pytest.raises(Unreadable):
+        kinds.make(work, inputs, ignore)
 
 
 def test_a_sheet_goes_through_the_queue_like_any_painting(storage: Storage, painter: LocalExecutor) -> None:

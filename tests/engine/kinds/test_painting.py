@@ -1,7 +1,8 @@
 """Paintings as they are made: with every dial, in batches, at the room that several styles share."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from io import BytesIO
+from math import inf, nan
 from typing import Any
 
 import pytest
@@ -16,8 +17,9 @@ from engine.methods import Dials
 from engine.methods.instant.method import Instant
 from engine.methods.optimise.method import Optimise
 from storage.jobs import FailureReason
+from storage.work import Unreadable
 from storage.work.dials import dials_of
-from storage.work.painting import INSTANT, OPTIMISE, Painting
+from storage.work.painting import INSTANT, OPTIMISE, Painting, Region
 from storage.work.recipe import recipe_in
 from storage.work.styles import Style
 from storage.work.work import CONTENT, STYLE
@@ -61,6 +63,46 @@ def test_a_method_is_told_the_dials_as_they_were_turned(kinds: Kinds, monkeypatc
     assert told[0].seed == 5
     assert told[0].settings is not None
     assert told[0].settings.iterations == 7
+
+
+STYLE_OF_ANY = Style(image=ref_of(photo(2)))
+CANNOT_BE_PAINTED: dict[str, dict[str, Any]] = {
+    "by no method": {"method": "sketch"},
+    "in no style": {"styles": ()},
+    "in too many styles": {"styles": 33 * (STYLE_OF_ANY,)},
+    "in no share of a style": {"styles": (replace(STYLE_OF_ANY, weight=0.0),)},
+    "in less than none": {"styles": (STYLE_OF_ANY, replace(STYLE_OF_ANY, weight=-1.0))},
+    "in a share that is no number": {"styles": (replace(STYLE_OF_ANY, weight=nan),)},
+    "in all of several styles": {"styles": 2 * (replace(STYLE_OF_ANY, weight=1e308),)},
+    "at no size": {"longest_side": 0},
+    "at a negative size": {"longest_side": -5},
+    "larger than a JPEG": {"longest_side": 10_001},
+    "at a strength that is no number": {"strength": nan},
+    "stronger than all": {"strength": 1.01},
+    "with no brush": {"brush_size": 0.0},
+    "with an endless brush": {"brush_size": inf},
+    "by a seed of 65 bits": {"seed": 2**64},
+    "in a style that is not there": {"regions": (Region(mask=ref_of(photo(3)), style=1),)},
+    "in a style before the first": {"regions": (Region(mask=ref_of(photo(3)), style=-1),)},
+    "by regions in one pass": {"method": INSTANT, "regions": (Region(mask=ref_of(photo(3)), style=0),)},
+    "from a painting in one pass": {"method": INSTANT, "init": ref_of(photo(3))},
+    "by a setting that nobody knows": {"settings": {"magic": 3}},
+}
+
+
+@pytest.mark.parametrize("differs", CANNOT_BE_PAINTED.values(), ids=CANNOT_BE_PAINTED)
+def test_what_cannot_be_painted_is_refused_before_a_picture_is_opened(kinds: Kinds, differs: dict[str, Any]) -> None:
+    work = replace(painting()[0], **differs)
+    inputs = {role: [b"a letter" for _ in refs] for role, refs in work.inputs().items()}
+    with pytest.raises(Unreadable):
+        kinds.make(work, inputs, ignore)
+
+
+def test_in_a_batch_what_cannot_be_painted_is_refused_alone(kinds: Kinds) -> None:
+    good, (work, inputs, on_progress) = order(photo(1), photo(9)), order(photo(1), photo(9))
+    painted, refused = kinds.make_together([good, (replace(work, brush_size=nan), inputs, on_progress)])
+    assert not isinstance(painted, Exception)
+    assert isinstance(refused, Unreadable)
 
 
 @pytest.mark.parametrize(("method", "shows"), [(INSTANT, False), (OPTIMISE, True)])
