@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from engine.commands.parsing import Subparsers
@@ -71,10 +72,26 @@ def files_of(work: Work, folders: Sequence[Path]) -> Files:
 
 
 def _pictures_in(folders: Sequence[Path], wanted: set[ImageRef]) -> Iterator[tuple[ImageRef, Path]]:
-    stores = [ImageStore(folder / IMAGES_NAME) for folder in folders]
-    yield from ((ref, store.path(ref)) for store in stores for ref in wanted if store.has(ref))
-    for path in (path for folder in folders if folder.is_dir() for path in sorted(folder.iterdir())):
-        if path.is_file() and path.stat().st_size <= MOST_BYTES:
-            ref = ref_of(read_file(path))
-            if ref in wanted:
-                yield ref, path
+    stored = (ImageStore(folder / IMAGES_NAME).path(ref) for folder in folders for ref in wanted)
+    beside = (path for folder in folders for path in _paths_in(folder))
+    for path in chain(stored, beside):
+        ref = _ref_at(path)
+        if ref in wanted:
+            yield ref, path
+
+
+def _paths_in(folder: Path) -> Sequence[Path]:
+    """None where it cannot be looked into: what is missing is told by name."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _ref_at(path: Path) -> ImageRef | None:
+    """None where there is no file, or none that can be read: it may have nothing to do with the picture."""
+    try:
+        may_be_one = path.is_file() and path.stat().st_size <= MOST_BYTES
+        return ref_of(path.read_bytes()) if may_be_one else None
+    except OSError:
+        return None

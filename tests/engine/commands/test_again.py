@@ -125,6 +125,18 @@ def test_what_it_was_made_from_is_found_elsewhere_and_in_the_data_folder(impasto
     assert (tmp_path / "third.jpg").read_bytes() == (tmp_path / "out.jpg").read_bytes()
 
 
+def test_what_cannot_be_read_beside_it_is_passed_over(impasto: Type, tmp_path: Path) -> None:
+    impasto("stylize", "photo.jpg", "style.jpg", "-o", "out.jpg", "--size", "64", "--method", "instant")
+    (tmp_path / "a-first.jpg").symlink_to("/proc/self/mem")  # a file that nobody can read from its beginning
+    elsewhere = moved(tmp_path, "style.jpg")
+    unreadable = "x" * 300  # longer than a name can be
+
+    code, _, complaints = impasto("again", "out.jpg", "--look-in", unreadable, "--look-in", str(elsewhere))
+
+    assert (code, complaints) == (0, "")
+    assert (tmp_path / "out-again.jpg").read_bytes() == (tmp_path / "out.jpg").read_bytes()
+
+
 def test_what_is_missing_is_named_in_one_line(impasto: Type, tmp_path: Path) -> None:
     impasto("stylize", "photo.jpg", "style.jpg", "other.jpg", "-o", "out.jpg", "--size", "64", "--method", "instant")
     moved(tmp_path, "photo.jpg", "other.jpg")
