@@ -52,8 +52,8 @@ class ContactSheetKind(Kind[ContactSheet]):
 
     def _painted(self, content: Image.Image, styles: Sequence[Image.Image], side: int) -> list[Image.Image]:
         photo, dials = to_tensor(content), Dials()
-        sittings = [(photo, [(to_tensor(style), 1.0)], dials) for style in styles]
-        return [to_image(tile) for tile in self._resources.instant().paint_together(sittings)]
+        batch = [(photo, [(to_tensor(style), 1.0)], dials) for style in styles]
+        return [to_image(tile) for tile in self._resources.instant().paint_together(batch)]
 
     @contextmanager
     def _opened_ahead(self, styles: Sequence[bytes]) -> Iterator[Iterator[Image.Image]]:

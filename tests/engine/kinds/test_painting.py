@@ -139,7 +139,7 @@ def test_who_stops_and_whose_picture_is_bad_leaves_the_others_their_paintings(ki
 
 
 def test_what_is_too_much_at_once_is_painted_one_by_one(kinds: Kinds, monkeypatch: pytest.MonkeyPatch) -> None:
-    def run_out(method: Instant, sittings: object) -> list[Tensor]:
+    def run_out(method: Instant, batch: object) -> list[Tensor]:
         raise RuntimeError("CUDA out of memory. Tried to allocate 2.00 GiB")
 
     monkeypatch.setattr(Instant, "paint_together", run_out)
