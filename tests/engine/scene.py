@@ -4,8 +4,10 @@ import hashlib
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
+from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
 
@@ -115,6 +117,15 @@ def until(look: Callable[[], T | None], *, seconds: float = 30) -> T:
             return found
         time.sleep(0.01)
     raise AssertionError(f"not seen within {seconds} s")
+
+
+def children_of(pid: int) -> set[int]:
+    """The processes that any of its threads has started, and that have not been waited for."""
+    children: set[int] = set()
+    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):  # of a thread that has ended meanwhile
+            children |= set(map(int, listed.read_text().split()))
+    return children
 
 
 def end_of(executor: Executor, handle: Handle, *, seconds: float = 60) -> Made | Exception:

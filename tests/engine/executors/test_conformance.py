@@ -1,5 +1,7 @@
 """What every executor promises, whatever its way of painting. With the real painter, at small sizes."""
 
+import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from itertools import pairwise
@@ -17,7 +19,7 @@ from storage.jobs import FailureReason
 from storage.work import Work
 from storage.work.recipe import recipe_in
 from storage.work.work import CONTENT, STYLE, Lane
-from tests.engine.scene import contact_sheet, end_of, instant, painting, photo, until
+from tests.engine.scene import children_of, contact_sheet, end_of, instant, painting, photo, until
 
 pytestmark = pytest.mark.slow
 
@@ -231,10 +233,13 @@ def test_a_wait_for_news_is_ended_by_whoever_has_other_news(executor: Executor) 
 
 
 @pytest.mark.parametrize("name", MAKERS)
-def test_closing_in_the_middle_of_a_painting_ends_it(name: str) -> None:
+def test_closing_in_the_middle_of_a_painting_stops_it_and_leaves_nothing_behind(name: str) -> None:
+    threads, children = set(threading.enumerate()), children_of(os.getpid())
     executor = MAKERS[name]()
     (handle,) = executor.submit(painting(side=THAT_TAKES_A_WHILE))
-    until(lambda: any(isinstance(one, Progress) for one in executor.news(0.2)) or None, seconds=60)
+    listener = Listener(executor)
+    listener.until_begun(handle)
+    assert children_of(os.getpid()) > children
     executor.close()
-    assert not [one for one in executor.news(0) if isinstance(one, Ended) and isinstance(one.end, Made)]
-    assert handle
+    assert not isinstance(listener.listen().ends.get(handle), Made)
+    until(lambda: children_of(os.getpid()) <= children and set(threading.enumerate()) <= threads)

@@ -18,7 +18,7 @@ from storage.identity import start_time
 from storage.jobs import FailureReason, Job, JobState
 from storage.store import Storage
 from storage.work.work import Lane
-from tests.engine.scene import ask, end_of, instant, look, painting, until
+from tests.engine.scene import ask, children_of, end_of, instant, look, painting, until
 
 pytestmark = pytest.mark.slow
 
@@ -178,7 +178,7 @@ def test_closing_leaves_no_process(executor: SubprocessExecutor) -> None:
     executor.warm_up()
     pid = executor.child_pid
     assert pid
-    family = [pid, *_children_of(pid)]
+    family = [pid, *children_of(pid)]
     assert len(family) == 2, "the painting process, and the one that opens pictures for it"
     executor.close()
     until(lambda: not any(map(is_running, family)) or None)
@@ -198,7 +198,7 @@ def test_it_ends_with_its_parent() -> None:
     with parent:
         assert parent.stdout is not None
         child = int(parent.stdout.readline())
-        family = [child, *_children_of(child)]
+        family = [child, *children_of(child)]
         assert is_running(child)
         parent.kill()
     until(lambda: not any(map(is_running, family)) or None)
@@ -254,9 +254,3 @@ def with_torch(folder: Path, program: str) -> dict[str, str]:
     """An environment in which that stands in torch's place."""
     (folder / "torch.py").write_text(program)
     return {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
-
-
-def _children_of(pid: int) -> list[int]:
-    """Of whichever of its threads."""
-    lists = Path(f"/proc/{pid}/task").glob("*/children")
-    return [int(child) for children in lists for child in children.read_text().split()]
