@@ -56,7 +56,7 @@ class View(Protocol):
     def once_more(self, work: Work) -> Work | None:
         """What 🔁 under a result makes: a little different; None where that makes no sense."""
 
-    def ordered_again(self, work: Work, largest_side: int) -> Work | None:
+    def ordered_again(self, work: Work, largest_side: int, presets: Presets) -> Work | None:
         """The same from a file that came back, within what may be asked for here; None where it cannot be ordered.
 
         Whoever sends a file may have written anything into its metadata.

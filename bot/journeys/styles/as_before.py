@@ -33,8 +33,11 @@ async def work_described_in(picture: Picture, here: MessageContext, context: Con
         work = recipe_in(await context.store.get_image_head(picture.image, SEARCHED_BYTES))
     except ImageGone:
         return None
-    fitting = work and context.view_of(work).ordered_again(work, largest_side_in(work.lane, context.settings))
-    if not fitting:
+    if work is None:
+        return None
+    largest_side = largest_side_in(work.lane, context.settings)
+    fitting = context.view_of(work).ordered_again(work, largest_side, context.presets)
+    if fitting is None:
         return None
     refs = [ref for of_role in fitting.inputs().values() for ref in of_role]
     is_theirs = await context.store.run(lambda storage: storage.jobs.owns_inputs(here.person.id, refs))

@@ -9,10 +9,14 @@ import pytest
 import pytest_asyncio
 
 from bot.texts import texts_for
+from storage.images import ImageGone
 from storage.jobs import Job
+from storage.retention import forget
+from storage.work.painting import Region
 from storage.work.recipe import JPEG, comment_for
+from storage.work.styles import Style
 from storage.work.work import Work
-from tests.bot.scene import ADA, BRUNO, INSTANT, Scene, open_scene, painting_of
+from tests.bot.scene import ADA, BRUNO, INSTANT, Scene, content_of, open_scene, painting_of
 from tests.bot.telegram_double import Json
 
 ENGLISH = texts_for("en")
@@ -90,6 +94,36 @@ async def test_a_recipe_that_asks_for_too_much_is_brought_to_what_may_be_asked_f
     await scene.press(question, AGAIN)
     again = painting_of((await scene.jobs())[-1])
     assert (again.longest_side, again.settings) == (512, {})
+
+
+async def test_a_photo_that_a_forged_file_calls_a_preset_stays_its_persons(scene: Scene) -> None:
+    """A preset's picture is everybody's, and outlives whoever is forgotten."""
+    await painted(scene)
+    await scene.send(**scene.photo("private"), caption="mosaic")
+    private = content_of((await scene.jobs())[-1])
+    forged = replace(
+        painting_of((await scene.jobs())[0]), content=private, styles=(Style(image=private, preset="wave"),)
+    )
+    question, _ = await offered(scene, forged)
+    await scene.press(question, AGAIN)
+    assert painting_of((await scene.jobs())[-1]).styles == (Style(image=private),)
+    await scene.store.run(lambda storage: forget(storage, 11))
+    with pytest.raises(ImageGone):
+        await scene.image(private)
+
+
+async def test_a_file_with_regions_is_just_a_photo(scene: Scene) -> None:
+    work = painting_of(await painted(scene))
+    _, buttons = await offered(scene, replace(work, method="optimise", regions=(Region(mask=work.content, style=99),)))
+    assert AGAIN not in buttons
+
+
+async def test_a_painting_that_begins_with_somebody_elses_picture_is_just_a_photo(scene: Scene) -> None:
+    work = painting_of(await painted(scene))
+    await scene.send(BRUNO, **scene.photo("brunos"), caption="wave")
+    theirs = content_of((await scene.jobs())[-1])
+    _, buttons = await offered(scene, replace(work, method="optimise", init=theirs))
+    assert AGAIN not in buttons
 
 
 @pytest.mark.parametrize("content", [b"no picture at all", JPEG + b"ASCII\0\0\0{not json", JPEG])
