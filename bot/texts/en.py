@@ -131,8 +131,7 @@ TEXTS = Texts(
     first_in_others=first_in_others,
     painting="Painting … {percent} %",
     left="about {duration} left",
-    done="{style}",
-    done_in="{style} · painted in {duration}",
+    done_in="painted in {duration}",
     own_style="In the style of your photo",
     photos_blend=photos_blend,
     your_photo="your photo",
@@ -143,7 +142,7 @@ TEXTS = Texts(
         "strength": DialWords(
             button="Strength {value}",
             caption="strength {value}",
-            about="How much of the style shows. − brings your photo back, + the style.",
+            about="How strong it is. − brings your photo back, + takes it further.",
         ),
         "brush_size": DialWords(
             button="Brush {value}",

@@ -130,8 +130,7 @@ TEXTS = Texts(
     first_in_others=first_in_others,
     painting="Dipingo … {percent} %",
     left="ancora {duration} circa",
-    done="{style}",
-    done_in="{style} · dipinto in {duration}",
+    done_in="dipinto in {duration}",
     own_style="Nello stile della tua foto",
     photos_blend=photos_blend,
     your_photo="la tua foto",
@@ -142,7 +141,7 @@ TEXTS = Texts(
         "strength": DialWords(
             button="Intensità {value}",
             caption="intensità {value}",
-            about="Quanto si vede lo stile. − riporta la tua foto, + lo stile.",
+            about="Quanto è forte. − riporta la tua foto, + la porta più lontano.",
         ),
         "brush_size": DialWords(
             button="Pennello {value}",
