@@ -180,7 +180,8 @@ class Delivery:
 
     async def _tell_cancelled(self, row: OutboxRow, standing: Standing, texts: Texts) -> None:
         job, view = standing.job, self._services.view_of(standing.job.work)
-        await self._say(row, job.place, texts.cancelled, view.stopped_keyboard(job, texts), Importance.RESULT)
+        text, keyboard = view.cancelled_text(job, texts), view.stopped_keyboard(job, texts)
+        await self._say(row, job.place, text, keyboard, Importance.RESULT)
 
     async def _show_result(self, row: OutboxRow, standing: Standing, texts: Texts) -> None:
         try:

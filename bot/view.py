@@ -43,6 +43,9 @@ class View(Protocol):
     def dials_keyboard(self, job: Job, texts: Texts, *, has_earlier: bool = False) -> InlineKeyboardMarkup | None:
         """In place of the result's buttons; None where nothing can be turned."""
 
+    def cancelled_text(self, job: Job, texts: Texts) -> str:
+        """Above `stopped_keyboard`."""
+
     def stopped_keyboard(
         self, job: Job, texts: Texts, *, can_retry: bool = True, has_earlier: bool = False
     ) -> InlineKeyboardMarkup | None:

@@ -56,6 +56,9 @@ class UsualView(View):
     def rows_above_dials(self, job: Job, texts: Texts) -> list[Row]:
         return []
 
+    def cancelled_text(self, job: Job, texts: Texts) -> str:
+        return texts.cancelled
+
     def stopped_keyboard(
         self, job: Job, texts: Texts, *, can_retry: bool = True, has_earlier: bool = False
     ) -> InlineKeyboardMarkup | None:
