@@ -50,3 +50,11 @@ async def test_forget_closes_the_messages_in_every_chat_in_its_own_language(scen
     await scene.deliver()
     closed = {call.params["message_id"]: call.words for call in scene.telegram.of("editMessageText")}
     assert [closed[job.place.message_id or 0] for job in jobs] == [ITALIAN.erased, ENGLISH.erased]
+
+
+async def test_who_is_forgotten_is_told_so_in_their_own_language(scene: Scene) -> None:
+    await scene.send(BRUNO, **scene.photo("dog"), caption="wave")
+    await scene.deliver()
+    await scene.press(scene.bots_message(5, to=22), "v1:forget:yes", BRUNO)
+    await scene.deliver()
+    assert scene.telegram.calls[-1].words == ITALIAN.erased
