@@ -284,6 +284,7 @@ async def _known(
         key=DraftKey(message.chat.id, person.id, thread_of(message) or 0),
         update_id=update.update_id,
         language=person.language_code,
+        is_for_us=is_pressed or message.chat.type == Chat.PRIVATE,
         album=message.media_group_id or "",
         unique_ids=tuple(picture.file_unique_id for picture in pictures if picture),
         message_id=message.message_id if is_pressed else None,

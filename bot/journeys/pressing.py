@@ -98,6 +98,7 @@ def trigger_of(
     return Trigger(
         update_id=here.update_id,
         user_id=here.person.id,
+        language=here.person.language_code,
         key=key_of_press(here.chat.id, here.message.message_id, name, here.query.id if what is None else what),
         caused_by=name,
         draft_key=here.draft_key,
