@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from storage.names import ImageRef
+from storage.work.fields import read, written
 from storage.work.styles import Style
 
 REMEMBERED = 16
@@ -100,20 +101,26 @@ class Draft:
         return bool(self.waiting_content or self.styles)
 
     def to_json(self) -> str:
-        return json.dumps({"shape": SHAPE, **asdict(self)}, separators=(",", ":"))
+        return json.dumps({"shape": SHAPE, **written(self)}, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str | None) -> "Draft":
-        """None is an empty draft."""
-        fields = json.loads(text) if text is not None else {}
-        if fields.get("shape") != SHAPE:
+        """None is an empty draft, and so is what this version cannot read: it locks nobody out after a roll-back."""
+        try:
+            fields = json.loads(text) if text is not None else {}
+            return cls._read(fields) if fields.get("shape") == SHAPE else cls()
+        except (ValueError, LookupError, TypeError, AttributeError):
             return cls()
+
+    @classmethod
+    def _read(cls, fields: Mapping[str, Any]) -> "Draft":
+        """What a newer version says beside is kept of styles, and dropped of all else."""
         return cls(
             content=_picture_from(fields["content"]),
-            styles=tuple(Style(**style) for style in fields["styles"]),
+            styles=tuple(read(Style, style) for style in fields["styles"]),
             albums={name: _album_from(album) for name, album in fields["albums"].items()},
             seen=tuple(fields["seen"]),
-            namings=tuple(Naming(**naming) for naming in fields["namings"]),
+            namings=tuple(read(Naming, naming) for naming in fields["namings"]),
         )
 
 
@@ -309,13 +316,13 @@ def _message_id(picture: Picture) -> int:
 
 
 def _picture_from(fields: dict[str, Any] | None) -> Picture | None:
-    return Picture(**fields) if fields else None
+    return read(Picture, fields) if fields else None
 
 
 def _album_from(fields: dict[str, Any]) -> Album:
     return Album(
         state=AlbumState(fields.get("state") or fields["fate"]),
-        pictures=tuple(Picture(**picture) for picture in fields["pictures"]),
+        pictures=tuple(read(Picture, picture) for picture in fields["pictures"]),
         content=_picture_from(fields["content"]),
         painted=tuple(fields["painted"]),
         lost=fields["lost"],
