@@ -211,8 +211,8 @@ class Store:
 
         def settle(storage: Storage) -> None:
             with write_transaction(storage.db):
-                storage.outbox.mark_sent(row.id, message_id=message_id)
-                if picture is not None:
+                is_there = storage.outbox.mark_sent(row.id, message_id=message_id)
+                if is_there and picture is not None:
                     ref, file = picture
                     storage.telegram_files.note(ref, file.kind, file.file_id, file.unique_id)
 

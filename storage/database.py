@@ -1,5 +1,6 @@
 """The one SQLite file: how it is opened, read and written, and what its errors mean."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,10 +15,15 @@ from storage.migrations import MIGRATIONS
 OLDEST_SAFE_SQLITE = (3, 51, 3)
 """Older ones can corrupt a WAL file that two connections write and checkpoint: sqlite.org/wal.html#walresetbug."""
 
+ERASES_SINCE = 3
+"""The schema version since which what is deleted is overwritten too."""
+
 PATIENCE_TURN_SECONDS = 0.03
 """How long SQLite itself waits for a lock before we ask it anew."""
 
 WAL_BYTES_KEPT = 64 * 1024 * 1024
+
+_log = logging.getLogger(__name__)
 
 Row = dict[str, Any]
 Parameters = Mapping[str, object]
@@ -108,6 +114,18 @@ def _migrate(db: Database) -> None:
         for migration in MIGRATIONS[version:]:
             migration(db)
         db.conn.execute(f"pragma user_version = {len(MIGRATIONS)}")
+    if 0 < version < ERASES_SINCE:
+        _erase_what_was_deleted(db)
+
+
+def _erase_what_was_deleted(db: Database) -> None:
+    """Before `secure_delete` was on, deleted text stayed in free pages."""
+    try:
+        db.conn.execute("vacuum")
+    except OperationalError as error:
+        if not _is_busy(error):
+            raise
+        _log.warning("not_vacuumed: another process has the database; stop it and start this one again")
 
 
 def _schema_version(db: Database) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from storage.database import Database, Row, StorageError, change, row, rows, write_transaction
+from storage.database import Database, Row, change, row, rows, write_transaction
 from storage.names import JobId, PlaceId
 from storage.places import Place, Places, place_from
 
@@ -32,6 +32,10 @@ class OutboxState(StrEnum):
     GIVEN_UP = "given_up"
     UNKNOWN = "unknown"
     """The process died while sending. Whether the person got it cannot be found out, so it is not sent again."""
+
+
+class NotDue(Exception):
+    """Somebody else sends it, or it need not be told any more: do not send. Nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +108,7 @@ class Outbox:
         and outbox.kind in (select value from json_each(:kinds)) and not exists (
             select 1 from outbox as earlier
             where earlier.job_id = outbox.job_id and earlier.id < outbox.id and +earlier.state in ('due', 'sending')
+                and earlier.kind in (select value from json_each(:kinds))
         )
         order by outbox.kind = 'result', outbox.id limit :limit
     """
@@ -116,17 +121,20 @@ class Outbox:
         wanted = {"now": self._clock(), "limit": limit, "kinds": _KNOWN_KINDS}
         return [_outbox_row(found) for found in rows(self._db, self._DUE, wanted)]
 
-    _OF_JOB = f"{_COLUMNS} where outbox.job_id = :job_id order by outbox.id"
+    _OF_JOB = f"""
+        {_COLUMNS} where outbox.job_id = :job_id and outbox.kind in (select value from json_each(:kinds))
+        order by outbox.id
+    """
 
     def of_job(self, job_id: JobId) -> list[OutboxRow]:
-        return [_outbox_row(found) for found in rows(self._db, self._OF_JOB, {"job_id": job_id})]
+        return [_outbox_row(found) for found in rows(self._db, self._OF_JOB, {"job_id": job_id, "kinds": _KNOWN_KINDS})]
 
     _MARK_SENDING = "update outbox set state = 'sending' where id = :id and state = 'due'"
 
     def mark_sending(self, row_id: int) -> None:
-        """Before any send that a repetition would double. Raises StorageError when the row is not due: do not send."""
+        """Before any send that a repetition would double. Raises NotDue."""
         if change(self._db, self._MARK_SENDING, {"id": row_id}) != 1:
-            raise StorageError(f"outbox row {row_id} is not due, so it must not be sent")
+            raise NotDue(f"outbox row {row_id}")
 
     _MARK_SENT = """
         update outbox set state = 'sent', settled_at = :now where id = :id and state in ('due', 'sending')
@@ -134,14 +142,15 @@ class Outbox:
 
     _PLACE_OF = "select place_id from outbox where id = :id"
 
-    def mark_sent(self, row_id: int, *, message_id: int | None = None) -> None:
-        """`message_id`: of the message that its place is from now on. A row that is gone (its person was forgotten) is
-        no error."""
+    def mark_sent(self, row_id: int, *, message_id: int | None = None) -> bool:
+        """`message_id`: of the message that its place is from now on. False where the row is gone: its person was
+        forgotten meanwhile."""
         with write_transaction(self._db):
             change(self._db, self._MARK_SENT, {"id": row_id, "now": self._clock()})
             found = row(self._db, self._PLACE_OF, {"id": row_id})
             if message_id is not None and found:
                 self._places.set_message(PlaceId(found["place_id"]), message_id)
+        return found is not None
 
     _POSTPONE = """
         update outbox set state = 'due', tries = tries + 1, due = :due where id = :id and state in ('due', 'sending')

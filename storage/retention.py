@@ -1,12 +1,13 @@
 """What is not kept: rows and their files go together, and never a file that something else still needs."""
 
 import json
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from storage.database import Database, change, checkpoint, rows, write_transaction
-from storage.names import ImageRef
+from storage.names import ImageRef, PlaceId
 from storage.outbox import OutboxKind
 from storage.store import Storage
 
@@ -18,6 +19,9 @@ ORPHAN_SECONDS = 24 * 3600.0
 
 FRESH_SECONDS = 3600.0
 """A file put this recently may be about to be needed again, such as a preset's."""
+
+CHECKPOINT_TRIES = 20
+"""Each waits 30 ms for readers."""
 
 ARRIVALS_KEPT_SECONDS = 2 * 24 * 3600.0
 """A day's quota looks no further back."""
@@ -41,7 +45,8 @@ def cleaning(storage: Storage, *, older_than_seconds: float) -> Iterator[Removed
     yield from _sweep(storage, put_before=now - ORPHAN_SECONDS)
     yield from _delete_ended_jobs(storage.db, now - older_than_seconds)
     yield from _delete_leftovers(storage.db, now - older_than_seconds, now - ARRIVALS_KEPT_SECONDS)
-    yield from _bury(storage, put_before=now - FRESH_SECONDS)
+    yield from _remove_tombstones(storage, put_before=now - FRESH_SECONDS)
+    _empty_the_log(storage.db)
 
 
 def forget(storage: Storage, user_id: int, *, settle_update: int | None = None) -> None:
@@ -53,16 +58,25 @@ def forget(storage: Storage, user_id: int, *, settle_update: int | None = None) 
     person = {"user_id": user_id}
     with write_transaction(storage.db):
         refs = [ImageRef(found["ref"]) for found in rows(storage.db, _OWN_REFS, person)]
-        for job in storage.jobs.open_of(user_id):
-            if job.place.message_id is not None and job.place.id is not None:
-                storage.outbox.add_at(job.place.id, OutboxKind.ERASED)
+        for found in rows(storage.db, _PLACES_TO_CLOSE, person):
+            storage.outbox.add_at(PlaceId(found["id"]), OutboxKind.ERASED)
         for statement in _FORGET:
             change(storage.db, statement, person)
         if settle_update is not None:
             storage.inbox.settle(settle_update)
-    _delete_all(storage, refs)
-    checkpoint(storage.db)
+    drop_unneeded(storage, refs)
+    _empty_the_log(storage.db)
 
+
+# Where something is being made, or still to be told: else it would stay there as it is, for ever.
+_PLACES_TO_CLOSE = """
+    select distinct places.id from jobs join places on places.id = jobs.place_id
+    where jobs.user_id = :user_id and not jobs.withdrawn
+        and (places.message_id is not null or places.inline_message_id is not null)
+        and (jobs.state in ('queued', 'leased') or exists (
+            select 1 from outbox where outbox.job_id = jobs.id and outbox.state in ('due', 'sending')
+        ))
+"""
 
 _OWN_REFS = """
     select ref from job_inputs join jobs on jobs.id = job_inputs.job_id where jobs.user_id = :user_id and not shared
@@ -100,17 +114,22 @@ def _delete_ended_jobs(db: Database, before: float) -> Iterator[Removed]:
         yield Removed(jobs=deleted)
 
 
+_LEFTOVERS = {
+    "saved_at": "delete from drafts where (chat_id, user_id, thread_id) in (select {key} from drafts where {old})",
+    "settled_at": "delete from inbox where update_id in (select update_id from inbox where {old})",
+    "seen_at": "delete from workers where name in (select name from workers where {old})",
+    "at": "delete from arrivals where id in (select id from arrivals where {old})",
+    "outbox.settled_at": "delete from outbox where id in (select id from outbox where job_id is null and {old})",
+}
+
+
 def _delete_leftovers(db: Database, before: float, arrived_before: float) -> Iterator[Removed]:
-    for table, column, moment in (
-        ("drafts", "saved_at", before),
-        ("inbox", "settled_at", before),
-        ("workers", "seen_at", before),
-        ("arrivals", "at", arrived_before),
-    ):
-        change(db, f"delete from {table} where {column} < :before", {"before": moment})
-        yield Removed()
-    change(db, "delete from outbox where job_id is null and settled_at < :before", {"before": before})
-    yield Removed()
+    for column, statement in _LEFTOVERS.items():
+        old = f"{column} < :before limit :limit"
+        sql = statement.format(key="chat_id, user_id, thread_id", old=old)
+        moment = arrived_before if column == "at" else before
+        while change(db, sql, {"before": moment, "limit": BATCH}):
+            yield Removed()
 
 
 # ---------------------------------------------------------------------------------------------------- files
@@ -119,13 +138,13 @@ _NEXT_TOMBSTONES = "select ref from tombstones where ref > :after order by ref l
 _DROP_TOMBSTONES = "delete from tombstones where ref in (select value from json_each(:refs))"
 
 
-def _bury(storage: Storage, *, put_before: float) -> Iterator[Removed]:
+def _remove_tombstones(storage: Storage, *, put_before: float) -> Iterator[Removed]:
     """Remove the files of tombstones. After a crash between rows and files the next run goes on."""
     after = ""
     while found := rows(storage.db, _NEXT_TOMBSTONES, {"after": after, "limit": BATCH}):
         after = found[-1]["ref"]
         old = [ImageRef(one["ref"]) for one in found if not storage.images.was_put_since(put_before, one["ref"])]
-        yield Removed(files=_delete_unneeded(storage, old))
+        yield Removed(files=_delete_unneeded(storage, old, put_before=put_before))
 
 
 def _sweep(storage: Storage, *, put_before: float) -> Iterator[Removed]:
@@ -136,13 +155,19 @@ def _sweep(storage: Storage, *, put_before: float) -> Iterator[Removed]:
     for refs in _batches(storage.images.refs()):
         idle = set(refs) - _needed_among(storage, refs)
         old = [ref for ref in idle if not storage.images.was_put_since(put_before, ref)]
-        yield Removed(files=_delete_unneeded(storage, old) if old else 0)
+        yield Removed(files=_delete_unneeded(storage, old, put_before=put_before) if old else 0)
 
 
-def _delete_all(storage: Storage, refs: list[ImageRef]) -> None:
-    """At once, however fresh."""
-    for some in _batches(refs):
-        _delete_unneeded(storage, some)
+def drop_unneeded(storage: Storage, refs: Iterable[ImageRef]) -> int:
+    """Remove those files at once, however fresh, that nothing needs; how many."""
+    return sum(_delete_unneeded(storage, some) for some in _batches(refs))
+
+
+def _empty_the_log(db: Database) -> None:
+    """What was erased is in the write-ahead log until it is emptied, which any reader holds up for a moment."""
+    for _ in range(CHECKPOINT_TRIES):
+        if checkpoint(db):
+            return
 
 
 _NEEDED = """
@@ -163,15 +188,19 @@ def _needed_among(storage: Storage, refs: Iterable[ImageRef]) -> set[ImageRef]:
 _FORGET_FILE_IDS = "delete from telegram_files where ref in (select value from json_each(:refs))"
 
 
-def _delete_unneeded(storage: Storage, refs: list[ImageRef]) -> int:
-    """Under the write lock, so that no row can begin to need a file between the question and the deletion."""
+def _delete_unneeded(storage: Storage, refs: list[ImageRef], *, put_before: float = math.inf) -> int:
+    """Under the write lock, so that no row can begin to need a file between the question and the deletion.
+
+    One that was put again meanwhile is about to be needed.
+    """
     with write_transaction(storage.db):
-        needed = _needed_among(storage, refs)
-        unneeded = [ref for ref in refs if ref not in needed]
+        old = [ref for ref in refs if not storage.images.was_put_since(put_before, ref)]
+        needed = _needed_among(storage, old)
+        unneeded = [ref for ref in old if ref not in needed]
         for ref in unneeded:
             storage.images.delete(ref)
         change(storage.db, _FORGET_FILE_IDS, {"refs": json.dumps(unneeded)})
-        change(storage.db, _DROP_TOMBSTONES, {"refs": json.dumps(list(refs))})
+        change(storage.db, _DROP_TOMBSTONES, {"refs": json.dumps(old)})
     return len(unneeded)
 
 

@@ -46,6 +46,8 @@ from storage.work.work import Lane
 PROJECT = Path(__file__).resolve().parents[2]
 SECRET_WORDS = ("TOKEN", "SECRET", "PASSWORD", "CREDENTIAL", "KEY")
 """Variables with such a word in their name are nobody's business who opens pictures from strangers."""
+HUGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
+"""Read by glibc when a process starts (2.35 and later). Whoever started us may have chosen otherwise."""
 ANSWER_SECONDS = 5.0
 """What is no answer by then counts as "one by one": a child may be busy importing torch."""
 
@@ -68,7 +70,7 @@ class SubprocessExecutor:
     ) -> None:
         """`device`, `threads` and `vgg19` as in the settings; `environment` is what the child may see some of."""
         self._settings: Head = {"device": device, "threads": threads, "vgg19": vgg19 and str(vgg19)}
-        self._environment = without_secrets(environment)
+        self._environment = HUGE_PAGES | without_secrets(environment)
         self._about: tuple[str, int] = (device, threads)
         self._box = NewsBox()
         self._handles = count(1)

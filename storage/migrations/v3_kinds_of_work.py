@@ -111,7 +111,6 @@ JOBS = (
     """,
     "create index jobs_in_claim_order on jobs (lane, round, id) where state = 'queued'",
     "create index jobs_of_batch on jobs (batch_key, round, id) where state = 'queued'",
-    "create index jobs_long_waiting on jobs (created_at) where state = 'queued' and lane > 0",
     "create index jobs_by_claim on jobs (claimed_at, id) where claimed_at is not null",
     "create index jobs_by_lease on jobs (lease_until) where state = 'leased'",
     "create index jobs_by_claimed_round on jobs (lane, round) where attempt > 0",
@@ -174,6 +173,7 @@ OUTBOX = (
     "create unique index outbox_of_job on outbox (job_id, kind) where job_id is not null",
     "create index outbox_by_state on outbox (state)",
     "create index outbox_at_place on outbox (place_id)",
+    "create index outbox_of_no_job on outbox (settled_at) where job_id is null",
     # A place is kept as long as a job lives there or something is told there.
     *(
         f"""
@@ -219,6 +219,7 @@ ARRIVALS = (
 
 INBOX = (
     "alter table inbox add column album text not null default ''",
+    "create index inbox_settled on inbox (settled_at) where settled_at is not null",
     "create index inbox_albums on inbox (album, update_id) where settled_at is null and album <> ''",
 )
 
@@ -248,6 +249,7 @@ ENDED = ("succeeded", "dead", "cancelled")
 
 def _carry_over(db: Database) -> None:
     db.conn.execute(_PEOPLE_OF_JOBS)
+    db.conn.execute(_LANGUAGES_OF_GROUPS)
     places: dict[int, int] = {}
     for old in _old_rows(db, "select * from old_jobs order by id"):
         places[old["id"]] = _place_for(db, old, places)
@@ -266,6 +268,10 @@ _PEOPLE_OF_JOBS = """
         coalesce((select blocked from chats where chat_id = user_id), 0)
     from old_jobs group by user_id
 """
+
+
+# 0.1.0 took the language of whoever wrote first for the group's; its admins choose one in /settings.
+_LANGUAGES_OF_GROUPS = "update chats set language = null where chat_id < 0"
 
 
 def _place_for(db: Database, old: Row, places: dict[int, int]) -> int:

@@ -40,7 +40,7 @@ class Forecast:
             self._known[key, units] = self._of_same_units(key, units) or self._scaled_by_units(key, units)
         return self._known[key, units]
 
-    # Both are answered from an index alone, so that they take no longer when there are many jobs.
+    # Both read the newest few rows by an index, so that they take no longer when there are many jobs.
     _OF_SAME_UNITS = """
         select paint_seconds from jobs
         where state = 'succeeded' and cost_key = :key and cost_units = :units order by id desc limit :limit

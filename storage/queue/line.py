@@ -10,6 +10,7 @@ from storage.jobs import Job
 from storage.names import JobId
 from storage.queue.forecast import Cost, Forecast
 from storage.queue.rows import many_jobs
+from storage.work import VERSIONS
 from storage.work.work import Lane
 from storage.workers import Workers
 
@@ -68,13 +69,14 @@ class Line:
 
     _WAITING = """
         select id, lane, cost_key, cost_units, 0.0 as progress, 0.0 as elapsed_seconds from jobs
-        where state = 'queued' order by lane, round, id
+        where state = 'queued' and exists (select 1 from json_each(:kinds) where key = kind and version <= value)
+        order by lane, round, id
     """
 
     def positions(self) -> Mapping[JobId, Position]:
-        """Of every job that has not ended."""
+        """Of every job that has not ended and can be made by this version."""
         under_way = [_open(found) for found in rows(self._db, self._UNDER_WAY, {"now": self._clock()})]
-        waiting = [_open(found) for found in rows(self._db, self._WAITING)]
+        waiting = [_open(found) for found in rows(self._db, self._WAITING, {"kinds": VERSIONS})]
         if not under_way and not waiting:
             return {}
         forecast, workers = Forecast(self._db), len(self._workers.alive())

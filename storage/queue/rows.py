@@ -32,7 +32,7 @@ def job_from(found: Row) -> Job:
         work=work_or_unknown(found["kind"], found["version"], found["parameters"]),
         caused_by=found["caused_by"],
         lane=lane_from(found["lane"]),
-        state=JobState(found["state"]),
+        state=state_from(found["state"]),
         attempt=found["attempt"],
         cancel_requested=bool(found["cancel_requested"]),
         withdrawn=bool(found["withdrawn"]),
@@ -51,6 +51,11 @@ def job_from(found: Row) -> Job:
 def lane_from(number: int) -> Lane:
     """A lane that only a newer version has is as slow as the slowest here."""
     return Lane(min(max(number, 0), max(Lane)))
+
+
+def state_from(state: str) -> JobState:
+    """One that only a newer version has is nothing that could go on here."""
+    return JobState(state) if state in list(JobState) else JobState.DEAD
 
 
 def failure_from(reason: str) -> FailureReason:

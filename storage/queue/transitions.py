@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from storage.admission import Limits, Load, Refused, Tier, refusal_for
 from storage.database import Database, Row, change, row, rows, write_transaction
 from storage.inbox import Inbox
-from storage.jobs import Claim, FailureReason, JobRequest, JobState
+from storage.jobs import OPEN, Claim, FailureReason, JobRequest, JobState
 from storage.names import ImageRef, JobId
 from storage.outbox import Outbox, OutboxKind
 from storage.people import People
 from storage.places import Place, Places
 from storage.queue.reads import Jobs
 from storage.queue.wakes import OnCommit, tell, tell_nobody
-from storage.work import KINDS, Unreadable, parameters_of, work_from
+from storage.work import KINDS, VERSIONS, Unreadable, parameters_of, work_from
 from storage.work.work import Lane
 
 MAX_ATTEMPTS = 4
@@ -90,7 +90,9 @@ class Queue:
         return job_id, known is None
 
     def _take_in(self, request: JobRequest, limits: Limits | None) -> JobId:
-        if limits and request.instead_of is None:
+        if request.work.NAME not in KINDS:
+            raise ValueError(f"nobody here makes work of the kind {request.work.NAME!r}")
+        if limits and not self._makes_room(request):
             self._admit(request.user_id, limits)
         (added,) = rows(self._db, self._ENQUEUE, {**self._columns_of(request), "now": self._clock()})
         job_id, work = JobId(added["id"]), request.work
@@ -103,6 +105,11 @@ class Queue:
             self.cancel(request.instead_of)
         self._tell("bot", "engine")
         return job_id
+
+    def _makes_room(self, request: JobRequest) -> bool:
+        """It takes the place of a job that has not ended, so that nobody has more than before."""
+        former = None if request.instead_of is None else self._jobs.job(request.instead_of)
+        return former is not None and former.state in OPEN
 
     def _admit(self, user_id: int, limits: Limits) -> None:
         if self._people.tier(user_id) is Tier.TRUSTED:
@@ -138,18 +145,17 @@ class Queue:
 
     # `+lane` keeps the filter away from the index, which is read in claim order until `limit` jobs are found.
     _CLAIMABLE = """
-        state = 'queued' and due <= :now
-            and +lane in (select value from json_each(:lanes)) and kind in (select value from json_each(:kinds))
+        state = 'queued' and due <= :now and +lane in (select value from json_each(:lanes))
+            and exists (select 1 from json_each(:kinds) where key = kind and version <= value)
     """
 
-    _IN_ORDER = f"""
-        select id from jobs where {_CLAIMABLE} and (:batch_key is null or batch_key = :batch_key)
-        order by lane, round, id limit :limit
-    """
+    _IN_ORDER = f"select id from jobs where {_CLAIMABLE} order by lane, round, id limit :limit"
 
-    _LONGEST_WAITING = f"""
+    _OF_BATCH = f"select id from jobs where {_CLAIMABLE} and batch_key = :batch_key order by round, id limit :limit"
+
+    _WAITED_LONG = f"""
         select id from jobs where {_CLAIMABLE} and lane > 0 and created_at <= :now - :ageing_seconds
-        order by created_at limit 1
+        order by lane, round, id limit 1
     """
 
     _LEASE = """
@@ -182,16 +188,17 @@ class Queue:
             "now": now,
             "lease_until": now + lease_seconds,
             "lanes": json.dumps([lane.value for lane in Lane if lanes is None or lane in lanes]),
-            "kinds": json.dumps(list(KINDS)),
+            "kinds": VERSIONS,
             "batch_key": batch_key,
             "ageing_seconds": AGEING_SECONDS,
         }
         with write_transaction(self._db):
             self.reap()
             ages = batch_key is None and self._slow_ones_turn()
-            claims = self._read(self._leased(self._LONGEST_WAITING, wanted)) if ages else []
+            claims = self._read(self._leased(self._WAITED_LONG, wanted)) if ages else []
             while len(claims) < limit:
-                leased = self._leased(self._IN_ORDER, {**wanted, "limit": limit - len(claims)})
+                chosen = self._IN_ORDER if batch_key is None else self._OF_BATCH
+                leased = self._leased(chosen, {**wanted, "limit": limit - len(claims)})
                 if not leased:
                     break
                 claims += self._read(leased)
@@ -257,17 +264,18 @@ class Queue:
         {_IF_STILL_MINE} returning id
     """
 
-    def complete(self, claim: Claim, *, result: ImageRef, paint_seconds: float) -> None:
-        """Raises LeaseLost. A job cancelled meanwhile becomes cancelled instead, and nobody is sent its result."""
+    def complete(self, claim: Claim, *, result: ImageRef, paint_seconds: float) -> bool:
+        """False where the job was cancelled meanwhile: it ends so, and nobody needs the result. Raises LeaseLost."""
         with write_transaction(self._db):
             if self._was_cancelled(claim):
-                return
+                return False
             self._change_mine(
                 claim, self._SUCCEED, {"result": result, "paint_seconds": paint_seconds, "now": self._clock()}
             )
             self._need_output(claim.job_id, RESULT, result)
             self._outbox.add(claim.job_id, OutboxKind.RESULT)
             self._tell("bot")
+        return True
 
     _TRY_AGAIN = f"""
         update jobs set

@@ -23,12 +23,15 @@ class Undo:
 
     _EARLIER = """
         where jobs.place_id = (select place_id from jobs where id = :job_id) and jobs.id < :job_id
-            and jobs.state = 'succeeded' and not jobs.withdrawn
+            and jobs.state = 'succeeded' and not jobs.withdrawn and not exists (
+                select 1 from outbox
+                where outbox.job_id = jobs.id and outbox.kind = 'result' and outbox.state = 'given_up'
+            )
         order by jobs.id desc limit 1
     """
 
     def earlier(self, job_id: JobId) -> Job | None:
-        """The newest that was made in the job's message before it."""
+        """The newest that was made in the job's message before it, and could be shown there."""
         return one_job(self._db, self._EARLIER, {"job_id": job_id})
 
     _TAKE_OFF = """

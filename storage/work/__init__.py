@@ -11,9 +11,12 @@ from storage.work.fields import Unreadable, read, written
 from storage.work.painting import Painting
 from storage.work.work import Work
 
-__all__ = ["KINDS", "Unknown", "Unreadable", "Work", "parameters_of", "work_from", "work_or_unknown"]
+__all__ = ["KINDS", "VERSIONS", "Unknown", "Unreadable", "Work", "parameters_of", "work_from", "work_or_unknown"]
 
 KINDS: Mapping[str, type[Work]] = {kind.NAME: kind for kind in (Painting, ContactSheet)}
+
+VERSIONS = json.dumps({name: kind.VERSION for name, kind in KINDS.items()})
+"""Of each kind the newest that can be made here, for a statement to look into."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,16 +39,15 @@ def parameters_of(work: Work) -> str:
 
 def work_from(kind: str, version: int, parameters: str) -> Work:
     """Unknown keys are kept, missing ones have their defaults. Raises Unreadable."""
-    try:
-        values = json.loads(parameters)
-    except ValueError as error:
-        raise Unreadable(f"no JSON: {error}") from error
     if kind not in KINDS:
         raise Unreadable(f"there is no kind of work called {kind!r}")
-    if not isinstance(values, dict):
-        raise Unreadable("the parameters are no object")
     known = KINDS[kind]
-    return read(known, values if version >= known.VERSION else known.upgraded(values, version))
+    if version > known.VERSION:
+        raise Unreadable(f"version {version} of {kind} is newer than {known.VERSION}, which is known here")
+    values = _object_in(parameters)
+    if values is None:
+        raise Unreadable("the parameters are no JSON object")
+    return read(known, values if version == known.VERSION else known.upgraded(values, version))
 
 
 def work_or_unknown(kind: str, version: int, parameters: str) -> Work:
@@ -53,12 +55,12 @@ def work_or_unknown(kind: str, version: int, parameters: str) -> Work:
     try:
         return work_from(kind, version, parameters)
     except Unreadable as why:
-        return Unknown(kind=kind, why=str(why), unknown=_kept(parameters))
+        return Unknown(kind=kind, why=str(why), unknown=_object_in(parameters) or {})
 
 
-def _kept(parameters: str) -> Mapping[str, Any]:
+def _object_in(text: str) -> Mapping[str, Any] | None:
     try:
-        values = json.loads(parameters)
-    except ValueError:
-        return {}
-    return values if isinstance(values, dict) else {}
+        values = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return values if isinstance(values, dict) else None

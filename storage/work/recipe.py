@@ -33,5 +33,5 @@ def recipe_in(jpeg: bytes) -> Work | None:
         if kind not in KINDS or not isinstance(version, int):
             return None
         return work_from(kind, version, json.dumps(described))
-    except (ValueError, KeyError, AttributeError, TypeError, Unreadable):
+    except (ValueError, KeyError, AttributeError, TypeError, RecursionError, Unreadable):
         return None

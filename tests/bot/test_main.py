@@ -14,6 +14,8 @@ import pytest
 from bot.settings import variables
 from tests.journeys.house import House, photo
 
+pytestmark = pytest.mark.slow
+
 
 def start(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """Until it has ended. Without a token it would run a sandbox, on whatever port is free."""

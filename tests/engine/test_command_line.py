@@ -17,6 +17,8 @@ from storage.work.recipe import recipe_in
 from tests.engine import corpus
 from tests.engine.scene import photo
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 

@@ -18,6 +18,8 @@ from storage.store import Storage
 from tests.engine.poisoned_engine import POISON
 from tests.engine.scene import ask, look, outbox_kinds, until
 
+pytestmark = pytest.mark.slow
+
 SIDE_THAT_TAKES_A_WHILE = 96
 
 

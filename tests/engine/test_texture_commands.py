@@ -9,6 +9,8 @@ from PIL import Image
 from engine.__main__ import main
 from tests.engine.scene import photo
 
+pytestmark = pytest.mark.slow
+
 Type = Callable[..., tuple[int, str, str]]
 
 

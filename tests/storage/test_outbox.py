@@ -1,8 +1,7 @@
 import pytest
 
-from storage.database import StorageError
 from storage.names import JobId
-from storage.outbox import OutboxKind, OutboxRow, OutboxState
+from storage.outbox import NotDue, OutboxKind, OutboxRow, OutboxState
 from storage.places import Place
 from storage.store import Storage
 from tests.storage.scene import Clock, image, request
@@ -127,7 +126,7 @@ def test_nothing_is_sent_by_two_senders(storage: Storage) -> None:
     row = the_due_row(storage)
     storage.outbox.mark_sending(row.id)
 
-    with pytest.raises(StorageError):
+    with pytest.raises(NotDue):
         storage.outbox.mark_sending(row.id)
 
 
@@ -165,7 +164,7 @@ def test_what_belongs_to_no_job_is_told_at_its_place(storage: Storage) -> None:
 
 
 def test_a_message_sent_to_somebody_who_was_forgotten_meanwhile_is_no_error(storage: Storage) -> None:
-    storage.outbox.mark_sent(404, message_id=1)
+    assert not storage.outbox.mark_sent(404, message_id=1)
     storage.outbox.give_up(404, why="gone")
 
     assert storage.outbox.due() == []

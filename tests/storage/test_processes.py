@@ -18,6 +18,8 @@ from storage.store import Storage
 from tests.storage.scene import request
 from tests.storage.troupe import troupe_in
 
+pytestmark = pytest.mark.slow
+
 
 def unfinished(storage: Storage) -> int:
     return int(rows(storage.db, "select count(*) as count from jobs where state in ('queued', 'leased')")[0]["count"])

@@ -11,7 +11,7 @@ from storage.jobs import Claim
 from storage.names import ImageRef, JobId
 from storage.outbox import OutboxKind
 from storage.queue import LeaseLost
-from storage.retention import FRESH_SECONDS, ORPHAN_SECONDS, Removed, cleaning, forget
+from storage.retention import FRESH_SECONDS, ORPHAN_SECONDS, Removed, cleaning, drop_unneeded, forget
 from storage.store import DATABASE_NAME, Storage
 from storage.work.painting import Painting
 from storage.work.styles import Style
@@ -244,6 +244,41 @@ class TestForgetting:
         (due,) = storage.outbox.due()
         assert (due.place, due.kind, due.job_id) == (place, OutboxKind.ERASED, None)
 
+    @pytest.mark.parametrize("was_cancelled", [False, True])
+    def test_closes_what_has_ended_and_was_still_to_be_told(self, storage: Storage, was_cancelled: bool) -> None:
+        job_id, _ = storage.queue.enqueue(request(user=1, message=70))
+        claim = the_claim(storage)
+        if was_cancelled:
+            storage.queue.cancel(job_id)
+        else:
+            storage.queue.complete(claim, result=storage.images.put(b"painting"), paint_seconds=1)
+
+        forget(storage, 1)
+
+        (due,) = storage.outbox.due()
+        assert (due.kind, due.place.message_id) == (OutboxKind.ERASED, 70)
+
+    def test_leaves_messages_as_they_are_in_which_all_was_told(self, storage: Storage) -> None:
+        storage.queue.enqueue(request(user=1, message=70))
+        paint(storage, result="painting")
+        deliver_everything(storage)
+
+        forget(storage, 1)
+
+        assert storage.outbox.due() == []
+
+    def test_empties_the_log_as_soon_as_nobody_reads(self, storage: Storage) -> None:
+        storage.drafts.save(DraftKey(1, 1), "a secret of Ada")
+        with Storage.open(storage.folder) as reader:
+            reader.db.conn.execute("begin")
+            rows(reader.db, "select * from drafts")
+            forget(storage, 1)
+            reader.db.conn.execute("commit")
+
+        list(cleaning(storage, older_than_seconds=MONTH))
+
+        assert b"a secret of Ada" not in bytes_of(storage.folder)
+
     def test_leaves_a_presets_picture_where_it_is(self, storage: Storage) -> None:
         preset = storage.images.put(b"preset")
         work = Painting(content=storage.images.put(b"photo"), styles=(Style(image=preset, preset="wave"),))
@@ -302,8 +337,11 @@ class TestForgetting:
 
         forget(storage, 1)
 
+        preview = storage.images.put(b"preview")
         with pytest.raises(LeaseLost):
-            storage.queue.renew(claim, progress=0.5, preview=storage.images.put(b"preview"))
+            storage.queue.renew(claim, progress=0.5, preview=preview)
+        assert drop_unneeded(storage, [preview]) == 1
+        assert kept(storage) == set()
 
     def test_removes_earlier_previews_too(self, storage: Storage) -> None:
         enqueue(storage, user=1, content="photo")

@@ -15,6 +15,8 @@ from storage.work.recipe import recipe_in
 from tests.engine.corpus import encoded
 from tests.engine.scene import contact_sheet, painting, photo, ref_of
 
+pytestmark = pytest.mark.slow
+
 Type = Callable[..., tuple[int, str, str]]
 
 

@@ -14,6 +14,8 @@ from storage.jobs import JobState
 from storage.store import Storage
 from tests.engine.scene import ask, look, until
 
+pytestmark = pytest.mark.slow
+
 Run = subprocess.Popen[bytes]
 
 

@@ -19,6 +19,8 @@ from storage.work.recipe import recipe_in
 from storage.work.work import CONTENT, STYLE, Lane
 from tests.engine.scene import contact_sheet, end_of, instant, painting, photo, until
 
+pytestmark = pytest.mark.slow
+
 MAKERS: dict[str, Callable[[], Executor]] = {
     "local": lambda: LocalExecutor(all_weights()),
     "subprocess": lambda: SubprocessExecutor(environment={}),

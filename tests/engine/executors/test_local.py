@@ -101,6 +101,7 @@ def test_slow_work_does_not_interrupt_slow_work(executor: LocalExecutor, scripte
     assert scripted.done == 2 * ["step 1", "step 2"]
 
 
+@pytest.mark.slow
 def test_previews_come_only_when_one_is_due(painter: LocalExecutor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(local, "PREVIEW_SECONDS", 3600.0)
     painter.submit(painting())

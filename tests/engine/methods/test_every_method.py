@@ -10,6 +10,8 @@ from engine.methods import METHODS, Dials, Method, Step, UnknownMethod, Weights,
 from engine.weights import all_weights
 from tests.engine.methods.conftest import CPU, hills, stripes
 
+pytestmark = pytest.mark.slow
+
 SIZES = [(64, 64), (61, 47), (33, 97), (12, 96), (130, 21), (7, 5)]
 
 

@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from engine.swatches import NAMES, generator
 
+pytestmark = pytest.mark.slow
+
 SIDE = 96
 BLOCKS = 6
 LEAST_CONTRAST = 0.006

@@ -18,6 +18,8 @@ from engine.training.loop import CannotBegin, Plan, Run
 from engine.weights import painter_weights, vgg19_weights
 from tests.journeys.house import photo
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def vgg() -> Vgg19:

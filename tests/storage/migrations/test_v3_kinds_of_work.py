@@ -11,6 +11,7 @@ from storage.drafts import DraftKey
 from storage.jobs import FailureReason, JobState
 from storage.names import JobId
 from storage.outbox import OutboxKind
+from storage.retention import cleaning
 from storage.store import DATABASE_NAME, Storage
 from storage.work.contact_sheet import ContactSheet
 from storage.work.painting import Painting
@@ -136,6 +137,29 @@ def test_telegrams_names_people_drafts_and_albums_are_carried_over(storage: Stor
 def test_a_presets_picture_is_everybodys_and_a_photo_its_persons(storage: Storage) -> None:
     assert storage.jobs.owns_inputs(99, [image("preset")])
     assert not storage.jobs.owns_inputs(99, [image("photo")])
+
+
+def test_a_groups_language_is_no_longer_that_of_whoever_wrote_first(storage: Storage) -> None:
+    assert storage.chats.language(-100) is None
+    assert storage.chats.language(7) == "it"
+
+
+def test_nothing_that_0_1_0_deleted_is_left_in_the_file(tmp_path: Path) -> None:
+    old = sqlite3.connect(tmp_path / DATABASE_NAME)
+    old.executescript(DUMP.read_text())
+    old.execute("pragma secure_delete = off")  # as the driver of 0.1.0 was built
+    old.execute("update drafts set text = ?", ("a secret of Ada " * 400,))
+    old.commit()
+    old.execute("delete from drafts")
+    old.commit()
+    old.close()
+    assert b"a secret of Ada" in (tmp_path / DATABASE_NAME).read_bytes()
+
+    with Storage.open(tmp_path) as storage:
+        list(cleaning(storage, older_than_seconds=1e12))
+
+        files = [path for path in tmp_path.rglob("*") if path.is_file()]
+        assert [path.name for path in files if b"a secret of Ada" in path.read_bytes()] == []
 
 
 def test_no_number_of_a_job_is_given_twice(storage: Storage) -> None:

@@ -96,6 +96,21 @@ def test_quick_jobs_that_never_end_do_not_hold_up_a_slow_one_for_ever(storage: S
     assert served.count(1) == 1
 
 
+def test_slow_jobs_that_waited_for_long_keep_to_their_turns(storage: Storage, clock: Clock) -> None:
+    for _ in range(3):
+        storage.queue.enqueue(request(user=1))
+    clock.passes(1)
+    storage.queue.enqueue(request(user=2))
+    clock.passes(AGEING_SECONDS)
+    served = []
+    for _ in range(8):
+        storage.queue.enqueue(request(user=9, quick=True))
+        served.append(paint_next(storage))
+        clock.passes(1)
+
+    assert [user for user in served if user != 9] == [1, 2, 1, 1]
+
+
 def test_slow_jobs_that_waited_for_long_leave_every_second_turn_to_quick_ones(storage: Storage, clock: Clock) -> None:
     for user in range(1, 6):
         storage.queue.enqueue(request(user=user))

@@ -159,7 +159,7 @@ class TestFrames:
 
         assert [job.id for job, _ in storage.line.frames()] == [newer]
 
-    def test_a_forecast_reads_an_index_and_no_job(self, storage: Storage) -> None:
+    def test_a_forecast_finds_its_few_jobs_by_an_index(self, storage: Storage) -> None:
         for statement in (Forecast._OF_SAME_UNITS, Forecast._PER_UNIT):
             plan = rows(storage.db, f"explain query plan {statement}", {"key": "k", "units": 1.0, "limit": 20})
 
@@ -169,7 +169,7 @@ class TestFrames:
 
 def test_the_line_is_read_from_what_has_not_ended_however_much_has(storage: Storage) -> None:
     for statement in (Line._UNDER_WAY, Line._WAITING):
-        (step,) = rows(storage.db, f"explain query plan {statement}", {"now": 0.0})
+        step, *_ = rows(storage.db, f"explain query plan {statement}", {"now": 0.0, "kinds": "{}"})
 
         assert step["detail"] in (
             "SCAN jobs USING INDEX jobs_by_lease",

@@ -115,7 +115,7 @@ class QueueAgainstModel(RuleBasedStateMachine):
             if job.state is JobState.QUEUED and job.due <= self.clock() and (lanes is None or job.lane in lanes)
         ]
         aged = [job for job in runnable if job.lane and job.created_at <= self.clock() - AGEING_SECONDS]
-        first = sorted(aged, key=lambda job: job.created_at)[:1] if self.last_was_quick() else []
+        first = sorted(aged, key=lambda job: (job.lane, job.round, job.id))[:1] if self.last_was_quick() else []
         others = sorted(set(runnable) - set(first), key=lambda job: (job.lane, job.round, job.id))
         expected = [*first, *others][:limit]
         for job in expected:

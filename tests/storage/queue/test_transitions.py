@@ -127,6 +127,15 @@ class TestAdmission:
 
         assert storage.jobs.waiting_count(1) == 2
 
+    def test_is_asked_where_the_place_that_is_taken_is_of_a_job_that_has_ended(self, storage: Storage) -> None:
+        ended, _ = storage.queue.enqueue(request(user=1))
+        storage.queue.cancel(ended)
+        for _ in range(2):
+            storage.queue.enqueue(request(user=1))
+
+        with pytest.raises(Refused):
+            storage.queue.enqueue(request(user=1, instead_of=ended), limits=self.LIMITS)
+
     def test_sets_no_limit_to_the_trusted(self, storage: Storage) -> None:
         storage.people.set_tier(1, Tier.TRUSTED)
 
@@ -156,7 +165,7 @@ class TestRowsOfOtherVersions:
     def test_a_field_that_is_not_known_is_kept_and_the_rest_is_made(self, storage: Storage) -> None:
         job_id, _ = storage.queue.enqueue(request())
         parameters = json.loads(rows(storage.db, "select parameters from jobs")[0]["parameters"])
-        self.rewrite(storage, job_id, version=7, parameters=json.dumps({**parameters, "varnish": 0.5}))
+        self.rewrite(storage, job_id, parameters=json.dumps({**parameters, "varnish": 0.5}))
 
         (claim,) = storage.queue.claim("worker")
 
@@ -176,14 +185,33 @@ class TestRowsOfOtherVersions:
         assert told(storage, bad) == [OutboxKind.ACKNOWLEDGEMENT, OutboxKind.FAILURE]
         assert isinstance(failed.work, Unknown)
 
-    def test_a_kind_that_is_not_known_waits_for_a_version_that_knows_it(self, storage: Storage) -> None:
+    @pytest.mark.parametrize("column", [{"kind": "hologram"}, {"version": 2}])
+    def test_a_kind_that_is_not_known_or_means_something_else_waits_for_a_version_that_knows_it(
+        self, storage: Storage, column: dict[str, object]
+    ) -> None:
         newer, _ = storage.queue.enqueue(request())
-        self.rewrite(storage, newer, kind="hologram")
+        self.rewrite(storage, newer, **column)
+        mine, _ = storage.queue.enqueue(request(user=2))
 
-        assert storage.queue.claim("worker") == []
+        assert storage.line.position(mine).ahead == 0
+        assert [claim.job_id for claim in storage.queue.claim("worker", limit=5)] == [mine]
 
         assert job_of(storage, newer).state is JobState.QUEUED
         assert isinstance(job_of(storage, newer).work, Unknown)
+
+    def test_what_nobody_here_makes_cannot_be_asked_for(self, storage: Storage) -> None:
+        with pytest.raises(ValueError, match="nobody here makes"):
+            storage.queue.enqueue(request(work=Unknown(kind="hologram")))
+
+    def test_a_state_or_a_message_that_is_not_known_stops_nobody(self, storage: Storage) -> None:
+        job_id, _ = storage.queue.enqueue(request())
+        change(storage.db, "update outbox set kind = 'varnished'")
+        storage.queue.complete(the_claim(storage.queue), result=image("result"), paint_seconds=1)
+
+        assert [row.kind for row in storage.outbox.due()] == [OutboxKind.RESULT]
+        assert told(storage, job_id) == [OutboxKind.RESULT]
+        self.rewrite(storage, job_id, state="drying")
+        assert job_of(storage, job_id).state is JobState.DEAD
 
 
 def test_several_jobs_are_claimed_in_the_order_to_make_them(queue: Queue) -> None:
@@ -216,10 +244,11 @@ def test_a_worker_may_take_more_of_what_can_be_made_together(queue: Queue) -> No
 
 
 def test_claiming_reads_the_index_in_order_and_never_sorts(storage: Storage) -> None:
-    wanted = {"now": 0.0, "lanes": "[0,1]", "kinds": "[]", "limit": 1, "batch_key": None, "ageing_seconds": 1.0}
+    wanted = {"now": 0.0, "lanes": "[0,1]", "kinds": "{}", "limit": 1, "batch_key": "x", "ageing_seconds": 1.0}
     for chosen, index in (
         (Queue._IN_ORDER, "SCAN jobs USING INDEX jobs_in_claim_order"),
-        (Queue._LONGEST_WAITING, "SEARCH jobs USING INDEX jobs_long_waiting (created_at<?)"),
+        (Queue._WAITED_LONG, "SEARCH jobs USING INDEX jobs_in_claim_order (lane>?)"),
+        (Queue._OF_BATCH, "SEARCH jobs USING INDEX jobs_of_batch (batch_key=?)"),
     ):
         steps = [step["detail"] for step in rows(storage.db, f"explain query plan {chosen}", wanted)]
 

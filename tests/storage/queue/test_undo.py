@@ -81,6 +81,15 @@ def test_nothing_changes_where_nothing_was_painted_before(storage: Storage) -> N
     assert owner_of(storage, 40) == only
 
 
+def test_what_could_not_be_shown_is_nothing_to_go_back_to(storage: Storage) -> None:
+    refused, newer = painted(storage), painted(storage)
+    row = next(row for row in storage.outbox.of_job(refused) if row.kind is OutboxKind.RESULT)
+    storage.outbox.give_up(row.id, why="no right to send photos")
+
+    assert storage.undo.earlier(newer) is None
+    assert storage.undo.withdraw(newer) is None
+
+
 def test_a_withdrawn_one_does_not_come_back_by_going_back_further(storage: Storage) -> None:
     oldest, withdrawn = painted(storage), painted(storage)
     storage.undo.withdraw(withdrawn)

@@ -63,6 +63,13 @@ def test_a_kind_is_called_as_the_registry_calls_it_and_keeps_what_it_does_not_kn
     assert "unknown" in {one.name for one in fields(kind)}
 
 
+def test_parameters_that_mean_something_else_by_now_are_not_read_as_they_were() -> None:
+    with pytest.raises(Unreadable, match="version 2 of painting is newer"):
+        work_from("painting", 2, parameters_of(painting()))
+    with pytest.raises(Unreadable, match="no JSON object"):
+        work_from("painting", 1, '{"a":' + "[" * 60_000)
+
+
 def test_a_row_of_another_kind_or_without_sense_is_kept_as_it_is() -> None:
     with pytest.raises(Unreadable, match="no kind of work called 'hologram'"):
         work_from("hologram", 1, "{}")

@@ -28,6 +28,10 @@ def test_names_of_own_styles_stay_at_home() -> None:
     assert b"Grandma" not in jpeg_with(comment_for(EVERYTHING))
 
 
+def test_a_recipe_that_is_nested_without_end_tells_nothing() -> None:
+    assert recipe_in(b"\xff\xd8\xffASCII\0\0\0{" + b'"a":' + b"[" * 60_000) is None
+
+
 @pytest.mark.parametrize(
     "comment", [b"", b"ASCII\0\0\0a holiday", b"ASCII\0\0\0{}", b'ASCII\0\0\0{"kind": "painting", "version": 1}']
 )

@@ -12,6 +12,8 @@ from engine.methods.instant import method
 from engine.tensors import to_tensor
 from engine.weights import all_weights
 
+pytestmark = pytest.mark.slow
+
 LEAST_DISTANCE = 0.45
 """Of whitened signatures, as root mean square; see docs/lab/presets.md for what was measured."""
 

@@ -18,6 +18,8 @@ from engine.weights import face_weights
 from tests.engine.faces import portrait
 from tests.engine.methods.conftest import CPU, hills, stripes
 
+pytestmark = pytest.mark.slow
+
 DIALS = Dials()
 FACE = Face(30, 20, 50, 60, landmarks=(), score=1)
 

@@ -18,6 +18,8 @@ from engine.nets.vgg import Vgg19
 from engine.weights import vgg19_weights
 from tests.engine.methods.conftest import CPU, hills, stripes
 
+pytestmark = pytest.mark.slow
+
 DIALS = Dials()
 
 

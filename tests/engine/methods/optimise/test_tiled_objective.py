@@ -20,6 +20,8 @@ from engine.nets.vgg import Vgg19
 from tests.engine.methods.conftest import hills, stripes
 from tests.engine.methods.optimise.seams import seam_score
 
+pytestmark = pytest.mark.slow
+
 TOLERANCE = 1e-9
 """Of float64 sums in another order, as a part of the largest value."""
 

@@ -26,6 +26,8 @@ from engine.nets.vgg import Vgg19
 from engine.weights import vgg19_weights
 from tests.engine.methods.conftest import CPU, hills, stripes
 
+pytestmark = pytest.mark.slow
+
 TAPS = STYLE_TAPS[:3]
 QUICK = TextureSettings(levels=(TextureLevel(steps=20, taps=TAPS),), minimiser=Minimiser(patience=100))
 
