@@ -31,7 +31,7 @@ from storage.database import StorageError, write_transaction
 from storage.images import ImageGone
 from storage.jobs import OPEN, FailureReason
 from storage.names import PlaceId
-from storage.outbox import OutboxKind, OutboxRow
+from storage.outbox import NotDue, OutboxKind, OutboxRow
 from storage.places import Place
 from storage.store import Storage
 from storage.telegram_files import FileKind
@@ -117,13 +117,16 @@ class Delivery:
             await self._follow(row, moved.new_chat_id)
         except Forbidden as refusal:
             await self._give_up(row, Untold.FORBIDDEN, refusal.message)
-            await self._store.run(lambda storage: storage.chats.mark_blocked(row.place.chat_id, True))
+            await self._store.mark_blocked(row.place.chat_id, True)
         except BadRequest as refusal:
             await self._give_up(row, Untold.REFUSED, refusal.message)
         except OutcomeUnknown as unknown:
             await self._give_up(row, Untold.OUTCOME_UNKNOWN, str(unknown))
         except ImageGone as gone:
             await self._give_up(row, Untold.IMAGE_GONE, str(gone))
+        except NotDue:
+            # It became needless between reading how the job stands and sending: its person was forgotten.
+            event(log, "superseded", job=row.job_id, kind=row.kind, tries=row.tries)
         except NetworkError as error:
             await self._postpone(row, wait_before_try(row.tries + 1), type(error).__name__)
         except StorageError:

@@ -218,6 +218,17 @@ class Store:
 
         await self.run(settle)
 
+    async def mark_blocked(self, chat_id: int, blocked: bool) -> None:
+        """The bot was stopped there, or thrown out; or it is back. A private chat is its person's."""
+
+        def mark(storage: Storage) -> None:
+            with write_transaction(storage.db):
+                storage.chats.mark_blocked(chat_id, blocked)
+                if chat_id > 0:
+                    storage.people.mark_blocked(chat_id, blocked)
+
+        await self.run(mark)
+
     async def cancel(self, job_id: JobId) -> JobState:
         """The state after it. A result that the message held before comes back."""
         return await self.run(lambda storage: _cancelled(storage, job_id))
