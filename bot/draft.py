@@ -90,6 +90,8 @@ class Draft:
     """Ids of the messages that were used last, so that a repeated update changes nothing."""
     namings: tuple[Naming, ...] = ()
     """Questions that were asked last; each may be answered again."""
+    refused: tuple[str, ...] = ()
+    """Albums of which no more is taken, and their person knows why."""
 
     @property
     def waiting_content(self) -> Picture | None:
@@ -121,6 +123,7 @@ class Draft:
             albums={name: _album_from(album) for name, album in fields["albums"].items()},
             seen=tuple(fields["seen"]),
             namings=tuple(read(Naming, naming) for naming in fields["namings"]),
+            refused=tuple(fields.get("refused", ())),
         )
 
 
@@ -207,6 +210,11 @@ def lose_album_part(draft: Draft, name: str) -> tuple[Draft, Paint | Step]:
     if album.whole and album.whole != album.former:
         return _painted_album(draft, name)
     return draft, Step.NOTHING
+
+
+def refuse_album(draft: Draft, name: str) -> Draft:
+    """Its person is told why no more of it is taken; one message without an album is told by itself."""
+    return replace(draft, refused=(*draft.refused, name)[-REMEMBERED:]) if name else draft
 
 
 def ask_for_name(draft: Draft, style_id: int, *, question: int) -> Draft:
