@@ -60,7 +60,7 @@ class View(Protocol):
         """What 🔁 under a result makes: a little different; None where that makes no sense."""
 
     def ordered_again(self, work: Work, largest_side: int, presets: Presets) -> Work | None:
-        """The same from a file that came back, within what may be asked for here; None where it cannot be ordered.
+        """The same from a picture that came back, within what may be asked for here; None where it cannot be ordered.
 
         Whoever sends a file may have written anything into its metadata.
         """

@@ -1,9 +1,9 @@
 """Photos and image documents: fetched, paired, and painted as soon as the pair is complete."""
 
-from telegram import Document, Update
+from telegram import Update
 
 from bot.context import Context, MessageContext, message_context
-from bot.draft import Draft, add_photo, lose_album_part, refuse_album
+from bot.draft import Draft, Step, add_photo, lose_album_part, refuse_album
 from bot.journeys.errors import COMPLAINTS, complaint_about
 from bot.journeys.pairing import follow
 from bot.journeys.pictures import fetched, replied_to
@@ -12,7 +12,6 @@ from bot.journeys.styles import words
 from bot.journeys.styles.as_before import is_as_before
 from bot.order import keep
 from bot.styles import styles_of
-from bot.telegram_files import picture_in
 from bot.wishes import Wish
 from storage.admission import Refused
 
@@ -34,7 +33,7 @@ async def on_picture(update: Update, context: Context) -> None:
         replied_to=above.picture if above else None,
         more_to_come=here.known.holds_more_of_album,
     )
-    as_before = isinstance(picture_in(here.message), Document) and await is_as_before(photo.picture, here, context)
+    as_before = step is Step.ASK_FOR_STYLE and await is_as_before(photo.picture, here, context)
     try:
         await follow(
             step,

@@ -1,4 +1,8 @@
-"""🔁 The same again: a picture that was made here and comes back as a file says in its metadata how it was made."""
+"""🔁 The same again: a picture that was made here says in its metadata how it was made.
+
+Telegram takes the metadata out of photos. So it is there in a file that comes back, and in a photo that is forwarded:
+that one is known, and its original is here.
+"""
 
 from bot.context import Context, MessageContext, PressContext
 from bot.draft import Picture, take_content

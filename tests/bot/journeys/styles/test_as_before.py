@@ -1,4 +1,4 @@
-"""🔁 The same again: a painting that comes back as a file is made once more as it was, for whom it was made."""
+"""🔁 The same again: a painting that comes back is made once more as it was, for whom it was made."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -135,9 +135,37 @@ async def test_a_file_without_a_recipe_is_just_a_photo(scene: Scene, content: by
     assert AGAIN not in scene.telegram.calls[-1].buttons
 
 
-async def test_a_photo_that_has_no_metadata_any_more_is_just_a_photo(scene: Scene) -> None:
-    """Telegram takes it out of photos; only files keep it."""
-    job = await painted(scene)
-    scene.telegram.files["photo"] = JPEG + comment_for(job.work)
+async def forwarded(scene: Scene, person: Json = ADA) -> tuple[Json, list[str]]:
+    """The question that answers a result which was shown as a photo and is forwarded, and its buttons."""
+    await scene.send(**scene.photo("dog"), caption="wave")
+    await scene.deliver()
+    (job,) = await scene.jobs()
+    await scene.paint(JPEG + b"...Exif..." + comment_for(job.work))
+    await scene.deliver()
+    shown = {"file_id": "forwarded", "file_unique_id": f"p{job.place.message_id}", "width": 9, "height": 9}
+    sent = await scene.send(person, photo=[shown])
+    assert len(scene.telegram.of("getFile")) == 1, "only of the dog: the result's original is here"
+    question = scene.telegram.of("sendMessage")[-1]
+    markup = question.params["reply_markup"]
+    return scene.bots_message(800, to=person["id"], reply_to_message=sent, reply_markup=markup), question.buttons
+
+
+async def test_a_painting_that_is_forwarded_is_made_again_as_it_was(scene: Scene) -> None:
+    """Telegram takes the metadata out of photos, so the photo itself says nothing."""
+    question, buttons = await forwarded(scene)
+    assert buttons[0] == AGAIN
+    assert await scene.press(question, AGAIN) == ENGLISH.toasts.on_it
+    first, again = await scene.jobs()
+    assert (again.work, again.place.message_id) == (first.work, 800)
+
+
+async def test_a_painting_that_somebody_else_forwards_is_just_a_photo(scene: Scene) -> None:
+    _, buttons = await forwarded(scene, BRUNO)
+    assert AGAIN not in buttons
+
+
+async def test_a_photo_without_metadata_that_is_not_known_is_just_a_photo(scene: Scene) -> None:
+    await painted(scene)
+    scene.telegram.files["photo"] = JPEG
     await scene.send(photo=[{"file_id": "photo", "file_unique_id": "photo", "width": 9, "height": 9}])
     assert AGAIN not in scene.telegram.calls[-1].buttons
