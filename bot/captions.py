@@ -33,10 +33,11 @@ def progress_text(job: Job, position: Position, texts: Texts, *, starting: str) 
 
 
 def done_text(job: Job, style: str, texts: Texts) -> str:
-    """`style`: how it was made, with a · between parts."""
+    """`style`: how it was made, with a · between parts; empty where it is made as usual."""
     if job.paint_seconds is None:
-        return texts.done.format(style=style)
-    return texts.done_in.format(style=style, duration=texts.duration(max(1.0, job.paint_seconds)))
+        return style
+    done_in = texts.done_in.format(duration=texts.duration(max(1.0, job.paint_seconds)))
+    return " · ".join(filter(None, (style, done_in)))
 
 
 def failure_text(job: Job, texts: Texts) -> str:

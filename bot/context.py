@@ -45,12 +45,21 @@ class Languages:
 
     async def of(self, chat_id: int, user_id: int, *, speaks: str | None = None) -> Texts:
         """For messages that nobody asked for just now. `user_id`: whom they are for; `speaks`: what they do now."""
-        if chat_id not in self._chosen or user_id not in self._spoken:
-            chosen, spoken = await self.store.run(
-                lambda storage: (storage.chats.language(chat_id), storage.people.language(user_id))
-            )
-            self.note(chat_id, chosen, user_id, spoken)
-        return texts_for(self._chosen[chat_id] or speaks or self._spoken[user_id])
+        chosen, spoken = await self._chosen_in(chat_id), await self._spoken_by(user_id)
+        return texts_for(chosen or speaks or spoken)
+
+    async def _chosen_in(self, chat_id: int) -> str | None:
+        if chat_id not in self._chosen:
+            self._chosen[chat_id] = chosen = await self.store.run(lambda storage: storage.chats.language(chat_id))
+            return chosen
+        return self._chosen[chat_id]
+
+    async def _spoken_by(self, user_id: int) -> str | None:
+        """Read apart from the chat's: what storage has been told to forget since may still be known here."""
+        if user_id not in self._spoken:
+            self._spoken[user_id] = spoken = await self.store.run(lambda storage: storage.people.language(user_id))
+            return spoken
+        return self._spoken[user_id]
 
     def note(self, chat_id: int, chosen: str | None, user_id: int, spoken: str | None) -> None:
         self._chosen[chat_id] = chosen
@@ -275,6 +284,7 @@ async def _known(
         key=DraftKey(message.chat.id, person.id, thread_of(message) or 0),
         update_id=update.update_id,
         language=person.language_code,
+        is_for_us=is_pressed or message.chat.type == Chat.PRIVATE,
         album=message.media_group_id or "",
         unique_ids=tuple(picture.file_unique_id for picture in pictures if picture),
         message_id=message.message_id if is_pressed else None,

@@ -24,14 +24,14 @@ from bot.metrics import Untold
 from bot.progress import Frame, Pace
 from bot.rate_limiter import Importance, retry_seconds
 from bot.sending import OutcomeUnknown, was_never_written
-from bot.store import SentFile, Standing
+from bot.store import JobAndMessage, SentFile
 from bot.texts import Texts
 from bot.view import Here
 from storage.database import StorageError, write_transaction
 from storage.images import ImageGone
 from storage.jobs import OPEN, FailureReason
 from storage.names import PlaceId
-from storage.outbox import OutboxKind, OutboxRow
+from storage.outbox import NotDue, OutboxKind, OutboxRow
 from storage.places import Place
 from storage.store import Storage
 from storage.telegram_files import FileKind
@@ -117,13 +117,16 @@ class Delivery:
             await self._follow(row, moved.new_chat_id)
         except Forbidden as refusal:
             await self._give_up(row, Untold.FORBIDDEN, refusal.message)
-            await self._store.run(lambda storage: storage.chats.mark_blocked(row.place.chat_id, True))
+            await self._store.mark_blocked(row.place.chat_id, True)
         except BadRequest as refusal:
             await self._give_up(row, Untold.REFUSED, refusal.message)
         except OutcomeUnknown as unknown:
             await self._give_up(row, Untold.OUTCOME_UNKNOWN, str(unknown))
         except ImageGone as gone:
             await self._give_up(row, Untold.IMAGE_GONE, str(gone))
+        except NotDue:
+            # It became needless between reading how the job stands and sending: its person was forgotten.
+            event(log, "superseded", job=row.job_id, kind=row.kind, tries=row.tries)
         except NetworkError as error:
             await self._postpone(row, wait_before_try(row.tries + 1), type(error).__name__)
         except StorageError:
@@ -137,17 +140,17 @@ class Delivery:
         if row.job_id is None:
             await self._close(row)
             return
-        standing = await self._store.standing(row.job_id, in_line=row.kind is OutboxKind.ACKNOWLEDGEMENT)
-        if standing is None or standing.is_superseded:
+        current = await self._store.job_and_message(row.job_id, in_line=row.kind is OutboxKind.ACKNOWLEDGEMENT)
+        if current is None or current.is_superseded:
             await self._settle(row, event_name="superseded")
             return
-        texts = await self._services.languages.of(standing.job.place.chat_id, standing.job.user_id)
+        texts = await self._services.languages.of(current.job.place.chat_id, current.job.user_id)
         await {
             OutboxKind.ACKNOWLEDGEMENT: self._acknowledge,
             OutboxKind.RESULT: self._show_result,
             OutboxKind.FAILURE: self._tell_failure,
             OutboxKind.CANCELLED: self._tell_cancelled,
-        }[row.kind](row, standing, texts)
+        }[row.kind](row, current, texts)
 
     async def _close(self, row: OutboxRow) -> None:
         """The message of a job that is erased: no progress, no buttons, and never a new message."""
@@ -158,40 +161,41 @@ class Delivery:
             event(log, "living_message_gone", place=row.place.id)
         await self._settle(row)
 
-    async def _acknowledge(self, row: OutboxRow, standing: Standing, texts: Texts) -> None:
-        job, view = standing.job, self._services.view_of(standing.job.work)
-        if _needs_no_words(standing):
+    async def _acknowledge(self, row: OutboxRow, current: JobAndMessage, texts: Texts) -> None:
+        job, view = current.job, self._services.view_of(current.job.work)
+        if _needs_no_words(current):
             await self._settle(row)
             return
-        if standing.position is not None:
-            text = view.waiting_text(job, standing.position, texts)
+        if current.position is not None:
+            text = view.waiting_text(job, current.position, texts)
         else:
             text = view.starting_text(job, texts)
         await self._say(row, job.place, text, view.making_keyboard(job, texts), Importance.ACKNOWLEDGEMENT)
         self._services.metrics.acknowledged(job.id, created_at=job.created_at)
         self._pace.note(job.place.chat_id, job.id, Frame(text))
 
-    async def _tell_failure(self, row: OutboxRow, standing: Standing, texts: Texts) -> None:
+    async def _tell_failure(self, row: OutboxRow, current: JobAndMessage, texts: Texts) -> None:
         """A result that was there before is one press away."""
-        job, view = standing.job, self._services.view_of(standing.job.work)
+        job, view = current.job, self._services.view_of(current.job.work)
         can_retry = job.failure is None or job.failure in WORTH_ANOTHER_TRY
-        keyboard = view.stopped_keyboard(job, texts, can_retry=can_retry, has_earlier=standing.has_earlier)
+        keyboard = view.stopped_keyboard(job, texts, can_retry=can_retry, has_earlier=current.has_earlier)
         await self._say(row, job.place, captions.failure_text(job, texts), keyboard, Importance.RESULT)
 
-    async def _tell_cancelled(self, row: OutboxRow, standing: Standing, texts: Texts) -> None:
-        job, view = standing.job, self._services.view_of(standing.job.work)
-        await self._say(row, job.place, texts.cancelled, view.stopped_keyboard(job, texts), Importance.RESULT)
+    async def _tell_cancelled(self, row: OutboxRow, current: JobAndMessage, texts: Texts) -> None:
+        job, view = current.job, self._services.view_of(current.job.work)
+        text, keyboard = view.cancelled_text(job, texts), view.stopped_keyboard(job, texts)
+        await self._say(row, job.place, text, keyboard, Importance.RESULT)
 
-    async def _show_result(self, row: OutboxRow, standing: Standing, texts: Texts) -> None:
+    async def _show_result(self, row: OutboxRow, current: JobAndMessage, texts: Texts) -> None:
         try:
-            shown = await self._shown(row, standing, self._result(standing, texts))
+            shown = await self._shown(row, current, self._result(current, texts))
         except BadRequest as refusal:
-            await self._tell_not_shown(row, standing, texts, refusal)
+            await self._tell_not_shown(row, current, texts, refusal)
             return
-        await self._settle(row, shown=shown, standing=standing)
+        await self._settle(row, shown=shown, current=current)
 
-    async def _shown(self, row: OutboxRow, standing: Standing, result: Result) -> Shown:
-        place = standing.job.place
+    async def _shown(self, row: OutboxRow, current: JobAndMessage, result: Result) -> Shown:
+        place = current.job.place
         if is_sent(place):
             try:
                 return await self._living.show_result(place, result)
@@ -199,8 +203,8 @@ class Delivery:
                 event(log, "living_message_gone", job=row.job_id)
         return await self._send_once(row, lambda: self._living.send_result(place, result))
 
-    def _result(self, standing: Standing, texts: Texts) -> Result:
-        job, view = standing.job, self._services.view_of(standing.job.work)
+    def _result(self, current: JobAndMessage, texts: Texts) -> Result:
+        job, view = current.job, self._services.view_of(current.job.work)
         ref = job.result
         if ref is None:
             raise LookupError(f"job {job.id} has a result to deliver but no picture")
@@ -210,16 +214,16 @@ class Delivery:
             name=file_name(job.id),
             read=lambda: self._store.get_image(ref),
             caption=view.result_caption(job, here),
-            keyboard=view.result_keyboard(job, here, has_earlier=standing.has_earlier),
+            keyboard=view.result_keyboard(job, here, has_earlier=current.has_earlier),
             as_file=as_file,
-            known=known_file(standing, as_file=as_file),
+            known=known_file(current, as_file=as_file),
         )
 
-    async def _tell_not_shown(self, row: OutboxRow, standing: Standing, texts: Texts, refusal: BadRequest) -> None:
+    async def _tell_not_shown(self, row: OutboxRow, current: JobAndMessage, texts: Texts, refusal: BadRequest) -> None:
         """Nobody is left with a message that promises a painting. The row says what Telegram said."""
-        job, view = standing.job, self._services.view_of(standing.job.work)
+        job, view = current.job, self._services.view_of(current.job.work)
         text = texts.may_not_show if is_about_rights(refusal) else texts.cannot_show
-        keyboard = view.stopped_keyboard(job, texts, can_retry=True, has_earlier=standing.has_earlier)
+        keyboard = view.stopped_keyboard(job, texts, can_retry=True, has_earlier=current.has_earlier)
         message_id = await self._said(row, job.place, text, keyboard, Importance.RESULT)
         await self._give_up(row, Untold.REFUSED, refusal.message, message_id=message_id)
 
@@ -268,17 +272,17 @@ class Delivery:
         row: OutboxRow,
         *,
         shown: Shown | None = None,
-        standing: Standing | None = None,
+        current: JobAndMessage | None = None,
         event_name: str = "delivered",
     ) -> None:
-        """`standing`: of the job whose result was shown."""
+        """`current`: of the job whose result was shown."""
         shown = shown or Shown()
-        result = standing.job.result if standing else None
+        result = current.job.result if current else None
         await self._store.settle_told(
             row, message_id=shown.message_id, picture=(result, shown.file) if result and shown.file else None
         )
-        if standing and not standing.sent_as:
-            self._services.metrics.told_result(standing.job)
+        if current and not current.sent_as:
+            self._services.metrics.told_result(current.job)
         event(log, event_name, job=row.job_id, kind=row.kind, tries=row.tries)
 
     async def _postpone(self, row: OutboxRow, seconds: float, why: str) -> None:
@@ -321,21 +325,21 @@ def wait_before_try(number: int) -> float:
     return WAITS_SECONDS[min(number, len(WAITS_SECONDS)) - 1]
 
 
-def known_file(standing: Standing, *, as_file: bool) -> SentFile | None:
+def known_file(current: JobAndMessage, *, as_file: bool) -> SentFile | None:
     """How Telegram has the result. One that should be a file is not shown as a photo of it, which would be smaller."""
     kinds: tuple[FileKind, ...] = ("document",) if as_file else ("photo", "document")
     for kind in kinds:
-        if file_id := standing.sent_as.get(kind):
+        if file_id := current.sent_as.get(kind):
             return SentFile(kind=kind, file_id=file_id)
     return None
 
 
-def _needs_no_words(standing: Standing) -> bool:
+def _needs_no_words(current: JobAndMessage) -> bool:
     """What follows says more, or follows at once over a result that is good to look at meanwhile."""
-    job = standing.job
+    job = current.job
     if not is_sent(job.place):
         return False
-    return job.state not in OPEN or (job.lane is Lane.QUICK and standing.has_earlier)
+    return job.state not in OPEN or (job.lane is Lane.QUICK and current.has_earlier)
 
 
 async def _wait(changed: asyncio.Event, seconds: float) -> None:

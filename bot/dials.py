@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import Any, TypeVar
 
 from bot.texts import Texts
@@ -56,6 +57,12 @@ def turned(work: W, dial: Dial, by: int) -> W:
     return replace(work, **changes)
 
 
+def within_limits(work: W) -> W:
+    """Each dial between its limits, and as usual where it is no number."""
+    values: dict[str, Any] = {dial.name: _within(dial, getattr(work, dial.name)) for dial in dials_of(work)}
+    return replace(work, **values)
+
+
 def value_text(dial: Dial, value: float, texts: Texts) -> str:
     match dial.unit:
         case Unit.PERCENT:
@@ -69,3 +76,9 @@ def value_text(dial: Dial, value: float, texts: Texts) -> str:
 def label(dial: Dial, work: Work, texts: Texts) -> str:
     """On a button, with how it stands."""
     return texts.dials[dial.name].button.format(value=value_text(dial, getattr(work, dial.name), texts))
+
+
+def _within(dial: Dial, value: float) -> float:
+    """Of the type that the dial has: a switch stays one."""
+    low, high = dial.limits
+    return type(dial.usual)(min(max(value, low), high) if isfinite(value) else dial.usual)

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from storage.names import ImageRef
+from storage.work.fields import read, written
 from storage.work.styles import Style
 
 REMEMBERED = 16
@@ -89,6 +90,8 @@ class Draft:
     """Ids of the messages that were used last, so that a repeated update changes nothing."""
     namings: tuple[Naming, ...] = ()
     """Questions that were asked last; each may be answered again."""
+    refused: tuple[str, ...] = ()
+    """Albums of which no more is taken, and their person knows why."""
 
     @property
     def waiting_content(self) -> Picture | None:
@@ -100,20 +103,27 @@ class Draft:
         return bool(self.waiting_content or self.styles)
 
     def to_json(self) -> str:
-        return json.dumps({"shape": SHAPE, **asdict(self)}, separators=(",", ":"))
+        return json.dumps({"shape": SHAPE, **written(self)}, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str | None) -> "Draft":
-        """None is an empty draft."""
-        fields = json.loads(text) if text is not None else {}
-        if fields.get("shape") != SHAPE:
+        """None is an empty draft, and so is what this version cannot read: it locks nobody out after a roll-back."""
+        try:
+            fields = json.loads(text) if text is not None else {}
+            return cls._read(fields) if fields.get("shape") == SHAPE else cls()
+        except (ValueError, LookupError, TypeError, AttributeError):
             return cls()
+
+    @classmethod
+    def _read(cls, fields: Mapping[str, Any]) -> "Draft":
+        """What a newer version says beside is kept of styles, and dropped of all else."""
         return cls(
             content=_picture_from(fields["content"]),
-            styles=tuple(Style(**style) for style in fields["styles"]),
+            styles=tuple(read(Style, style) for style in fields["styles"]),
             albums={name: _album_from(album) for name, album in fields["albums"].items()},
             seen=tuple(fields["seen"]),
-            namings=tuple(Naming(**naming) for naming in fields["namings"]),
+            namings=tuple(read(Naming, naming) for naming in fields["namings"]),
+            refused=tuple(fields.get("refused", ())),
         )
 
 
@@ -200,6 +210,11 @@ def lose_album_part(draft: Draft, name: str) -> tuple[Draft, Paint | Step]:
     if album.whole and album.whole != album.former:
         return _painted_album(draft, name)
     return draft, Step.NOTHING
+
+
+def refuse_album(draft: Draft, name: str) -> Draft:
+    """Its person is told why no more of it is taken; one message without an album is told by itself."""
+    return replace(draft, refused=(*draft.refused, name)[-REMEMBERED:]) if name else draft
 
 
 def ask_for_name(draft: Draft, style_id: int, *, question: int) -> Draft:
@@ -309,13 +324,13 @@ def _message_id(picture: Picture) -> int:
 
 
 def _picture_from(fields: dict[str, Any] | None) -> Picture | None:
-    return Picture(**fields) if fields else None
+    return read(Picture, fields) if fields else None
 
 
 def _album_from(fields: dict[str, Any]) -> Album:
     return Album(
         state=AlbumState(fields.get("state") or fields["fate"]),
-        pictures=tuple(Picture(**picture) for picture in fields["pictures"]),
+        pictures=tuple(read(Picture, picture) for picture in fields["pictures"]),
         content=_picture_from(fields["content"]),
         painted=tuple(fields["painted"]),
         lost=fields["lost"],

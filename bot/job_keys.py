@@ -14,3 +14,8 @@ def key_of_pair(paint: Paint, chat_id: int, message_id: int) -> str:
 def key_of_press(chat_id: int, message_id: int, name: str, what: str = "") -> str:
     """`what` tells presses of one button apart. Without it a message is used once for what the button asks."""
     return ":".join((str(chat_id), str(message_id), name, *([what] if what else [])))
+
+
+def key_of_message(chat_id: int, message_id: int) -> str:
+    """One of the bot's messages becomes one piece of work. No button is called so."""
+    return key_of_press(chat_id, message_id, "once")

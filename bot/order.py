@@ -9,7 +9,7 @@ from bot.captions import rounded_up
 from bot.context import Context, MessageContext
 from bot.draft import Draft
 from bot.logs import event
-from bot.reading import Arrival, note_arrivals
+from bot.reading import Arrival, note_arrivals, note_language
 from bot.texts import Texts
 from storage.admission import Limits, Refusal, Refused
 from storage.database import write_transaction
@@ -36,6 +36,8 @@ class Trigger:
     caused_by: str
     """A photo, a command, or the name of a button."""
     draft_key: DraftKey
+    language: str | None = None
+    """What the person's Telegram says."""
     draft: Draft | None = None
     """What is left of it; None when it has no part in this."""
     arrived: Sequence[Arrival] = ()
@@ -80,9 +82,11 @@ async def order(
 async def keep(here: MessageContext, draft: Draft, context: Context, *, arrived: Sequence[Arrival] = ()) -> None:
     """Nothing is ordered yet: only the draft has changed. Raises Refused, as `order` does."""
     key, update_id, limits = here.draft_key, here.update_id, context.settings.limits
+    language = here.person.language_code
 
     def save(storage: Storage) -> None:
         with _arriving(storage, key.user_id, arrived, limits):
+            note_language(storage, key.user_id, language)
             storage.drafts.save(key, draft.to_json(), settle_update=update_id)
 
     await context.store.run(save)
@@ -111,6 +115,7 @@ def _arriving(storage: Storage, user_id: int, arrived: Sequence[Arrival], limits
 
 def _order(storage: Storage, request: JobRequest, trigger: Trigger, limits: Limits) -> Ordered:
     with _arriving(storage, trigger.user_id, trigger.arrived, limits):
+        note_language(storage, trigger.user_id, trigger.language)
         job_id, is_new = storage.queue.enqueue(request, limits=limits, settle_update=trigger.update_id)
         if is_new and trigger.draft is not None:
             storage.drafts.save(trigger.draft_key, trigger.draft.to_json())

@@ -157,10 +157,10 @@ class Progress:
 
     async def _edit(self, seen: Job, position: Position) -> None:
         """Reads the job again now that it has its message's turn: it may have ended meanwhile."""
-        standing = await self._store.standing(seen.id)
-        if standing is None or standing.is_superseded or standing.job.cancel_requested:
+        current = await self._store.job_and_message(seen.id)
+        if current is None or current.is_superseded or current.job.cancel_requested:
             return
-        job = standing.job
+        job = current.job
         if job.state not in OPEN or not is_sent(job.place):
             return
         frame = await self._frame(job, position)

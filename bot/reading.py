@@ -24,6 +24,8 @@ class Question:
     update_id: int
     language: str | None
     """What the person's Telegram says."""
+    is_for_us: bool
+    """Certainly: in a group most of what is said is not, and who says it is not remembered."""
     album: str = ""
     unique_ids: tuple[str, ...] = ()
     """Telegram's, of the pictures that it may need."""
@@ -63,8 +65,8 @@ class Known:
 def read(storage: Storage, question: Question, limits: Limits) -> Known:
     key = question.key
     spoken = storage.people.language(key.user_id)
-    if question.language and question.language != spoken:
-        storage.people.seen(key.user_id, question.language)
+    if question.is_for_us:
+        note_language(storage, key.user_id, question.language)
     job = None if question.job_id is None else storage.jobs.job(question.job_id)
     return Known(
         draft=Draft.from_json(storage.drafts.load(key)),
@@ -83,6 +85,12 @@ def read(storage: Storage, question: Question, limits: Limits) -> Known:
         newest=None if question.message_id is None else storage.jobs.by_message(key.chat_id, question.message_id),
         earlier=None if job is None else storage.undo.earlier(job.id),
     )
+
+
+def note_language(storage: Storage, user_id: int, language: str | None) -> None:
+    """For what this person is told later."""
+    if language and language != storage.people.language(user_id):
+        storage.people.seen(user_id, language)
 
 
 def _photo_refusal(storage: Storage, user_id: int, limits: Limits) -> Refusal | None:

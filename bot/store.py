@@ -34,8 +34,8 @@ DISK_FULL = "the disk is full"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """A job as it is now, and what its message is for."""
+class JobAndMessage:
+    """A job as it is now, and what that means for its message."""
 
     job: Job
     position: Position | None
@@ -185,16 +185,16 @@ class Store:
     async def settle(self, update_id: int) -> None:
         await self.run_until_done(lambda storage: storage.inbox.settle(update_id))
 
-    async def standing(self, job_id: JobId, *, in_line: bool = False) -> Standing | None:
+    async def job_and_message(self, job_id: JobId, *, in_line: bool = False) -> JobAndMessage | None:
         """All that is needed to speak of a job; None where it was erased. `in_line`: its position too."""
 
-        def read(storage: Storage) -> Standing | None:
+        def read(storage: Storage) -> JobAndMessage | None:
             job = storage.jobs.job(job_id)
             if job is None:
                 return None
             newest = None if job.place.id is None else storage.jobs.newest_at(job.place.id)
             is_waiting = in_line and job.state is JobState.QUEUED
-            return Standing(
+            return JobAndMessage(
                 job=job,
                 position=storage.line.position(job_id) if is_waiting else None,
                 is_superseded=newest is None or newest.id != job_id,
@@ -217,6 +217,17 @@ class Store:
                     storage.telegram_files.note(ref, file.kind, file.file_id, file.unique_id)
 
         await self.run(settle)
+
+    async def mark_blocked(self, chat_id: int, blocked: bool) -> None:
+        """The bot was stopped there, or thrown out; or it is back. A private chat is its person's."""
+
+        def mark(storage: Storage) -> None:
+            with write_transaction(storage.db):
+                storage.chats.mark_blocked(chat_id, blocked)
+                if chat_id > 0:
+                    storage.people.mark_blocked(chat_id, blocked)
+
+        await self.run(mark)
 
     async def cancel(self, job_id: JobId) -> JobState:
         """The state after it. A result that the message held before comes back."""

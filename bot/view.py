@@ -43,6 +43,9 @@ class View(Protocol):
     def dials_keyboard(self, job: Job, texts: Texts, *, has_earlier: bool = False) -> InlineKeyboardMarkup | None:
         """In place of the result's buttons; None where nothing can be turned."""
 
+    def cancelled_text(self, job: Job, texts: Texts) -> str:
+        """Above `stopped_keyboard`."""
+
     def stopped_keyboard(
         self, job: Job, texts: Texts, *, can_retry: bool = True, has_earlier: bool = False
     ) -> InlineKeyboardMarkup | None:
@@ -56,8 +59,8 @@ class View(Protocol):
     def once_more(self, work: Work) -> Work | None:
         """What 🔁 under a result makes: a little different; None where that makes no sense."""
 
-    def ordered_again(self, work: Work, largest_side: int) -> Work | None:
-        """The same from a file that came back, within what may be asked for here; None where it cannot be ordered.
+    def ordered_again(self, work: Work, largest_side: int, presets: Presets) -> Work | None:
+        """The same from a picture that came back, within what may be asked for here; None where it cannot be ordered.
 
         Whoever sends a file may have written anything into its metadata.
         """

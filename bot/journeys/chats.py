@@ -22,4 +22,4 @@ async def on_membership(update: Update, context: Context) -> None:
     if change is None:
         return
     blocked = change.new_chat_member.status in AWAY
-    await context.store.run(lambda storage: storage.chats.mark_blocked(change.chat.id, blocked))
+    await context.store.mark_blocked(change.chat.id, blocked)

@@ -6,6 +6,7 @@ from telegram import Update
 from telegram.error import Forbidden, RetryAfter, TelegramError
 
 from bot.context import Context
+from bot.journeys.replying import sent
 from bot.logs import event
 from bot.order import refusal_text
 from bot.telegram_files import DownloadFailed, FileTooBig
@@ -56,7 +57,7 @@ async def apologise(update: Update, texts: Texts) -> None:
 async def tell(update: Update, words: str) -> None:
     message = update.effective_message
     if message:
-        await message.reply_text(words, do_quote=True)
+        await sent(update.update_id, lambda: message.reply_text(words, do_quote=True))
 
 
 async def texts_of(update: Update, context: Context) -> Texts:

@@ -62,6 +62,7 @@ async def paint(
     trigger = Trigger(
         update_id=here.update_id,
         user_id=here.person.id,
+        language=here.person.language_code,
         key=key_of_pair(paint, here.chat.id, here.message.message_id),
         caused_by=caused_by,
         draft_key=here.draft_key,

@@ -1,18 +1,19 @@
 """Photos and image documents: fetched, paired, and painted as soon as the pair is complete."""
 
-from telegram import Document, Update
+from telegram import Update
 
 from bot.context import Context, MessageContext, message_context
-from bot.draft import add_photo, lose_album_part
+from bot.draft import Draft, Step, add_photo, lose_album_part, refuse_album
 from bot.journeys.errors import COMPLAINTS, complaint_about
 from bot.journeys.pairing import follow
 from bot.journeys.pictures import fetched, replied_to
 from bot.journeys.replying import reply
 from bot.journeys.styles import words
 from bot.journeys.styles.as_before import is_as_before
+from bot.order import keep
 from bot.styles import styles_of
-from bot.telegram_files import picture_in
 from bot.wishes import Wish
+from storage.admission import Refused
 
 
 async def on_picture(update: Update, context: Context) -> None:
@@ -23,7 +24,7 @@ async def on_picture(update: Update, context: Context) -> None:
     try:
         photo, above = await fetched(here.message, here, context), await replied_to(here, context)
     except COMPLAINTS as why:
-        await go_on_without(here, complaint_about(why, context, here.texts), context)
+        await go_on(here, await complain(here, why, context), context)
         return
     draft, step = add_photo(
         here.draft,
@@ -32,23 +33,28 @@ async def on_picture(update: Update, context: Context) -> None:
         replied_to=above.picture if above else None,
         more_to_come=here.known.holds_more_of_album,
     )
-    await follow(
-        step,
-        draft,
-        here,
-        context,
-        caused_by="caption" if wish.parts else "photo",
-        arrived=[*photo.arrived, *(above.arrived if above else ())],
-        complaint=words.complaint_about(wish, here),
-        as_before=isinstance(picture_in(here.message), Document) and await is_as_before(photo.picture, here, context),
-    )
+    as_before = step is Step.ASK_FOR_STYLE and await is_as_before(photo.picture, here, context)
+    try:
+        await follow(
+            step,
+            draft,
+            here,
+            context,
+            caused_by="caption" if wish.parts else "photo",
+            arrived=[*photo.arrived, *(above.arrived if above else ())],
+            complaint=words.complaint_about(wish, here),
+            as_before=as_before,
+        )
+    except Refused as refused:
+        await keep(here, await complain(here, refused, context), context)
 
 
 async def on_not_a_picture(update: Update, context: Context) -> None:
     """Videos, stickers, other files. In a group they are not meant for us."""
     here = await message_context(update, context)
     if not here.is_in_group:
-        await go_on_without(here, here.texts.not_a_picture, context)
+        await reply(here, here.texts.not_a_picture)
+        await go_on(here, here.draft, context)
 
 
 def is_addressed(here: MessageContext, wish: Wish, context: Context) -> bool:
@@ -61,8 +67,16 @@ def is_addressed(here: MessageContext, wish: Wish, context: Context) -> bool:
     return bool(replied and replied.from_user and replied.from_user.id == context.bot.id)
 
 
-async def go_on_without(here: MessageContext, complaint: str, context: Context) -> None:
-    """Say what is wrong with the message; what else its album holds goes on without it."""
-    await reply(here, complaint)
-    draft, step = lose_album_part(here.draft, here.message.media_group_id or "")
+async def complain(here: MessageContext, why: Exception, context: Context) -> Draft:
+    """The draft after it. `why`: one of COMPLAINTS. The photos of one album meet the same limit: it is said once."""
+    album = here.message.media_group_id or ""
+    if isinstance(why, Refused) and album in here.draft.refused:
+        return here.draft
+    await reply(here, complaint_about(why, context, here.texts))
+    return refuse_album(here.draft, album) if isinstance(why, Refused) else here.draft
+
+
+async def go_on(here: MessageContext, draft: Draft, context: Context) -> None:
+    """With what else the message's album holds."""
+    draft, step = lose_album_part(draft, here.message.media_group_id or "")
     await follow(step, draft, here, context, caused_by="photo")

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
 from typing import Any
 
 from telegram import CallbackQuery, ChatMember, Message, Update
@@ -9,7 +10,7 @@ from telegram.error import TelegramError
 
 from bot.context import Context, JobContext, MessageContext, PressContext, press_context
 from bot.draft import Draft
-from bot.job_keys import key_of_press
+from bot.job_keys import key_of_message, key_of_press
 from bot.journeys.errors import complaint_about
 from bot.logs import event
 from bot.order import Ordered, Trigger
@@ -98,12 +99,18 @@ def trigger_of(
     return Trigger(
         update_id=here.update_id,
         user_id=here.person.id,
+        language=here.person.language_code,
         key=key_of_press(here.chat.id, here.message.message_id, name, here.query.id if what is None else what),
         caused_by=name,
         draft_key=here.draft_key,
         draft=draft,
         arrived=arrived,
     )
+
+
+def once_a_message(trigger: Trigger, here: PressContext) -> Trigger:
+    """The message becomes one piece of work, whichever of its buttons is pressed first, and however often."""
+    return replace(trigger, key=key_of_message(here.chat.id, here.message.message_id))
 
 
 def toast_once(ordered: Ordered, here: PressContext) -> str:

@@ -27,8 +27,8 @@ async def reply(
     """
     quoted = about or here.message
     quote = here.is_in_group or picture_in(quoted) is not None
-    await _sent(
-        here,
+    await sent(
+        here.update_id,
         lambda: quoted.reply_text(text, do_quote=quote, reply_markup=keyboard, message_thread_id=here.thread_id),
     )
 
@@ -43,8 +43,8 @@ async def reply_with_picture(
 ) -> Message | None:
     """A file_id or a JPEG, in reply to the message with that id; None where it got lost. Raises BadRequest."""
     quoted = answering or (here.message.message_id if here.is_in_group else None)
-    return await _sent(
-        here,
+    return await sent(
+        here.update_id,
         lambda: here.message.reply_photo(
             picture,
             caption=caption,
@@ -57,15 +57,15 @@ async def reply_with_picture(
     )
 
 
-async def _sent(here: MessageContext, send: Callable[[], Awaitable[Message]]) -> Message | None:
-    """Raises BadRequest."""
+async def sent(update_id: int, send: Callable[[], Awaitable[Message]]) -> Message | None:
+    """None where it got lost. Tried again only where nothing has left this machine. Raises BadRequest and Forbidden."""
     try:
         return await _send(send)
     except BadRequest:
         raise
     except (NetworkError, RetryAfter) as error:
         # Not "please try again": whoever sends the photo a second time would pair it with itself.
-        event(log, "reply_lost", level=logging.WARNING, update=here.update_id, why=type(error).__name__)
+        event(log, "reply_lost", level=logging.WARNING, update=update_id, why=type(error).__name__)
         return None
 
 

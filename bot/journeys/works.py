@@ -16,6 +16,7 @@ from bot.presses import Owner, Press, answers, press
 from bot.texts import Texts
 from storage.jobs import OPEN, Job
 from storage.names import JobId
+from storage.work import Unknown
 from storage.work.work import Work
 
 
@@ -44,7 +45,9 @@ class Retry(Press):
 
 @answers(Retry)
 async def retry(here: JobContext, press: Retry, context: Context) -> str:
-    """The same once more, over the same message."""
+    """The same once more, over the same message. What nobody here can make is not ordered."""
+    if isinstance(here.job.work, Unknown):
+        return here.texts.toasts.outdated
     return await over(here, press, here.job.work, context)
 
 

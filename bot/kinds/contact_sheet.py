@@ -6,6 +6,7 @@ from telegram import InlineKeyboardMarkup
 
 from bot.journeys.contact_sheets.buttons import tiles_keyboard
 from bot.kinds.usual import UsualView, trusted_styles
+from bot.presets import Presets
 from bot.sheets import TILE_SIDE, caption_of, page_of
 from bot.view import Here
 from storage.jobs import Job
@@ -28,8 +29,9 @@ class ContactSheetView(UsualView):
         """Its side is that of a tile."""
         return False
 
-    def ordered_again(self, work: Work, largest_side: int) -> Work | None:
-        sheet, styles = _sheet(work), trusted_styles(_sheet(work).styles, at_most=TILES_A_PAGE)
+    def ordered_again(self, work: Work, largest_side: int, presets: Presets) -> Work | None:
+        sheet = _sheet(work)
+        styles = trusted_styles(sheet.styles, presets, at_most=TILES_A_PAGE)
         if styles is None or not 0 < sheet.first_number <= LARGEST_FIRST_NUMBER:
             return None
         return replace(sheet, styles=styles, longest_side=TILE_SIDE, unknown={})

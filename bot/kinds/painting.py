@@ -5,14 +5,16 @@ from dataclasses import replace
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot import captions
+from bot.dials import within_limits
 from bot.journeys.contact_sheets.buttons import on_photo_button
 from bot.journeys.dials import Adjust, was_turned
 from bot.journeys.painting import MorePresets, PaintProperly, shortcut_buttons, swap_button
 from bot.journeys.stopping import cancel_button
 from bot.journeys.styles.own import keep_button
 from bot.journeys.works import Again, undo_button
-from bot.kinds.usual import UsualView, trusted_styles, within_dials
+from bot.kinds.usual import UsualView, trusted_styles
 from bot.layout import Row, button, keyboard
+from bot.presets import Presets
 from bot.texts import Texts
 from bot.view import Here
 from bot.wishes import LARGEST_BLEND
@@ -65,13 +67,14 @@ class PaintingView(UsualView):
         painting = _painting(work)
         return replace(painting, seed=painting.seed + 1)
 
-    def ordered_again(self, work: Work, largest_side: int) -> Work | None:
-        """Without settings: people have none here, and one could ask for hours."""
-        painting, styles = _painting(work), trusted_styles(_painting(work).styles, at_most=LARGEST_BLEND)
-        if painting.method not in METHODS or styles is None:
+    def ordered_again(self, work: Work, largest_side: int, presets: Presets) -> Work | None:
+        """Without settings: people have none here, and one could ask for hours. Regions are the command line's."""
+        painting = _painting(work)
+        styles = trusted_styles(painting.styles, presets, at_most=LARGEST_BLEND)
+        if painting.method not in METHODS or styles is None or painting.regions:
             return None
         return replace(
-            within_dials(painting),
+            within_limits(painting),
             styles=styles,
             longest_side=min(max(painting.longest_side, SMALLEST_SIDE), largest_side),
             seed=painting.seed % LARGEST_SEED,

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import isfinite
-from typing import Any, TypeVar
 
 from telegram import InlineKeyboardMarkup
 
@@ -12,17 +10,15 @@ from bot.journeys.dials import dial_rows
 from bot.journeys.stopping import cancel_button
 from bot.journeys.works import Back, Retry, undo_button
 from bot.layout import Row, button, keyboard
-from bot.presets import LONGEST_KEY
+from bot.presets import Presets
 from bot.sizes import LARGEST_PHOTO
 from bot.texts import Texts
 from bot.view import Here, View
 from storage.jobs import Job
 from storage.queue import Position
-from storage.work.dials import dials_of
 from storage.work.styles import Style
 from storage.work.work import Work
 
-W = TypeVar("W", bound=Work)
 HEAVIEST = 1000.0
 """Share of a style, beside those of the others."""
 LONGEST_TITLE = 100
@@ -60,6 +56,9 @@ class UsualView(View):
     def rows_above_dials(self, job: Job, texts: Texts) -> list[Row]:
         return []
 
+    def cancelled_text(self, job: Job, texts: Texts) -> str:
+        return texts.cancelled
+
     def stopped_keyboard(
         self, job: Job, texts: Texts, *, can_retry: bool = True, has_earlier: bool = False
     ) -> InlineKeyboardMarkup | None:
@@ -74,31 +73,24 @@ class UsualView(View):
     def once_more(self, work: Work) -> Work | None:
         return None
 
-    def ordered_again(self, work: Work, largest_side: int) -> Work | None:
+    def ordered_again(self, work: Work, largest_side: int, presets: Presets) -> Work | None:
         return None
 
 
 # ---------------------------------------------------------------------------------------------------- from a file
 
 
-def within_dials(work: W) -> W:
-    """Each dial between its limits, and at its usual value where it is no number."""
-    values: dict[str, Any] = {
-        dial.name: _within(dial.limits, getattr(work, dial.name), dial.usual) for dial in dials_of(work)
-    }
-    return replace(work, **values)
-
-
-def trusted_styles(styles: Sequence[Style], *, at_most: int) -> tuple[Style, ...] | None:
+def trusted_styles(styles: Sequence[Style], presets: Presets, *, at_most: int) -> tuple[Style, ...] | None:
     """Pictures, shares and presets; titles no longer than ours. None where these are no shares, or too many."""
     if not 0 < len(styles) <= at_most or not all(0 < style.weight <= HEAVIEST for style in styles):
         return None
     return tuple(
-        replace(style, preset=style.preset[:LONGEST_KEY], own="", title=style.title[:LONGEST_TITLE], unknown={})
+        replace(style, preset=_trusted_preset(style, presets), own="", title=style.title[:LONGEST_TITLE], unknown={})
         for style in styles
     )
 
 
-def _within(limits: tuple[float, float], value: float, usual: float) -> float:
-    low, high = limits
-    return type(usual)(min(max(value, low), high) if isfinite(value) else usual)
+def _trusted_preset(style: Style, presets: Presets) -> str:
+    """Empty unless it is that preset's own picture: what is called a preset is kept as everybody's."""
+    preset = presets.get(style.preset)
+    return preset.key if preset and preset.ref == style.image else ""

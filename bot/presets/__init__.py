@@ -3,9 +3,11 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from storage.names import ImageRef
 from storage.own_styles import folded
 
 FOLDER = Path(__file__).parent
@@ -24,6 +26,8 @@ class Preset:
     key: str
     emoji: str
     image: Path
+    ref: ImageRef
+    """Of its picture."""
     names: Mapping[str, str]
     """Language code to name; English is always there."""
     artist: str = ""
@@ -114,8 +118,12 @@ def _preset(entry: Mapping[str, Any], folder: Path) -> Preset:
     _check(isinstance(names, dict) and bool(names.get("en")), key, "it has no English name ([preset.name] en = …)")
     image = folder / str(entry.get("image", ""))
     _check(image.is_file(), key, f"there is no picture {image.name!r} beside presets.toml")
+    try:
+        ref = ImageRef(sha256(image.read_bytes()).hexdigest())
+    except OSError as error:
+        raise PresetError(f"preset {key!r}: {image.name} cannot be read: {error.strerror}") from error
     optional = {name: str(entry.get(name, "")) for name in ("artist", "year", "source")}
-    return Preset(key=key, emoji=str(entry["emoji"]), image=image, names=dict(names), **optional)
+    return Preset(key=key, emoji=str(entry["emoji"]), image=image, ref=ref, names=dict(names), **optional)
 
 
 def _check_together(presets: tuple[Preset, ...]) -> None:

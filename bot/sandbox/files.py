@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from bot.sandbox.database import Json
 from bot.sandbox.parameters import Upload
-from bot.sandbox.pictures import picture_header
+from bot.sandbox.pictures import picture_header, without_exif
 
 DOWNLOAD_LIMIT_BYTES = 20 * 1024 * 1024
 """Bot API, getFile."""
@@ -62,10 +62,11 @@ class FileShelf:
         self._database = database
 
     def keep(self, upload: Upload, kind: FileKind) -> StoredFile:
-        """Every upload gets its own file_id; the same bytes keep their file_unique_id."""
-        digest = hashlib.sha256(upload.data).hexdigest()
-        self._database.execute("insert or ignore into blobs values (?, ?)", (digest, upload.data))
-        header = picture_header(upload.data)
+        """Every upload gets its own file_id; the same bytes keep their file_unique_id. A photo loses its metadata."""
+        data = without_exif(upload.data) if kind is FileKind.PHOTO else upload.data
+        digest = hashlib.sha256(data).hexdigest()
+        self._database.execute("insert or ignore into blobs values (?, ?)", (digest, data))
+        header = picture_header(data)
         mime_type = header.mime_type if header and kind is FileKind.PHOTO else upload.mime_type
         file = StoredFile(
             file_id=FILE_ID_STARTS[kind] + secrets.token_urlsafe(45),
@@ -75,7 +76,7 @@ class FileShelf:
             file_path=self._new_path(kind, mime_type, upload.name),
             name=upload.name,
             mime_type=mime_type,
-            size=len(upload.data),
+            size=len(data),
             width=header.width if header else 0,
             height=header.height if header else 0,
         )

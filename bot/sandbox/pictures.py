@@ -1,9 +1,12 @@
-"""Reads a picture's format, width and height from its header. Nothing is decoded; the bot's process has no Pillow."""
+"""What stands in a picture's header: format, width, height, EXIF. Nothing is decoded; this process has no Pillow."""
 
 from dataclasses import dataclass
 
 JPEG_FRAME_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """SOF0 … SOF15 without DHT, JPG and DAC (ITU T.81, table B.1)."""
+
+APP1, START_OF_SCAN = 0xE1, 0xDA
+"""Of EXIF and XMP (EXIF 2.32, section 4.7), and of what is followed by the picture itself (ITU T.81, table B.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,20 @@ def picture_header(data: bytes) -> PictureHeader | None:
         if size and all(size):
             return PictureHeader(mime_type, *size)
     return None
+
+
+def without_exif(data: bytes) -> bytes:
+    """A JPEG without its APP1 segments, as Telegram hands out whatever was sent as a photo; else the same bytes."""
+    if not data.startswith(b"\xff\xd8"):
+        return data
+    kept, position = [data[:2]], 2
+    while position + 4 <= len(data) and data[position] == 0xFF and data[position + 1] != START_OF_SCAN:
+        marker = data[position + 1]
+        end = position + (1 if marker == 0xFF else 2 + _big(data, position + 2))
+        if marker != APP1:
+            kept.append(data[position:end])
+        position = end
+    return b"".join([*kept, data[position:]])
 
 
 def _jpeg_size(data: bytes) -> tuple[int, int] | None:

@@ -181,7 +181,6 @@ class Texts:
     """What an album of so many style photos means; follows `starting`."""
     painting: str
     left: str
-    done: str
     done_in: str
     own_style: str
     photos_blend: Callable[[int], str]

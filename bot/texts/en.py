@@ -68,8 +68,8 @@ TEXTS = Texts(
         "several, like /style {blend}.\n\n"
         "Under a painting, ✨ paints it again with all care, 🎛 changes strength, brush and colours, and 💾 keeps the "
         "style of your own photo under a name.\n"
-        "Send a photo as a file to keep its full quality; send one of my paintings as a file, and I can make it once "
-        "more. In groups, reply to a photo with /style and a name.\n\n"
+        "Send a photo as a file to keep its full quality. Forward me one of my paintings, or send one that came as a "
+        "file, and I can make it once more. In groups, reply to a photo with /style and a name.\n\n"
         "/styles shows all styles, /mystyles your own, /cancel stops a painting, /settings changes language and size, "
         "/privacy says what I keep and /forget erases it."
     ),
@@ -131,8 +131,7 @@ TEXTS = Texts(
     first_in_others=first_in_others,
     painting="Painting … {percent} %",
     left="about {duration} left",
-    done="{style}",
-    done_in="{style} · painted in {duration}",
+    done_in="painted in {duration}",
     own_style="In the style of your photo",
     photos_blend=photos_blend,
     your_photo="your photo",
@@ -143,7 +142,7 @@ TEXTS = Texts(
         "strength": DialWords(
             button="Strength {value}",
             caption="strength {value}",
-            about="How much of the style shows. − brings your photo back, + the style.",
+            about="How strong it is. − brings your photo back, + takes it further.",
         ),
         "brush_size": DialWords(
             button="Brush {value}",

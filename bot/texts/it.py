@@ -68,7 +68,8 @@ TEXTS = Texts(
         "oppure scrivine più d’uno, come /style {blend}.\n\n"
         "Sotto un quadro, ✨ lo ridipinge con tutta la cura, 🎛 cambia intensità, pennello e colori, e 💾 conserva con "
         "un nome lo stile di una tua foto.\n"
-        "Manda la foto come file per conservarne tutta la qualità; manda come file un mio quadro e posso rifarlo. "
+        "Manda la foto come file per conservarne tutta la qualità. Inoltrami un mio quadro, o mandane uno arrivato "
+        "come file, e posso rifarlo. "
         "Nei gruppi rispondi a una foto con /style e un nome.\n\n"
         "/styles mostra tutti gli stili, /mystyles i tuoi, /cancel ferma un quadro, /settings cambia lingua e misura, "
         "/privacy dice che cosa conservo e /forget cancella tutto."
@@ -130,8 +131,7 @@ TEXTS = Texts(
     first_in_others=first_in_others,
     painting="Dipingo … {percent} %",
     left="ancora {duration} circa",
-    done="{style}",
-    done_in="{style} · dipinto in {duration}",
+    done_in="dipinto in {duration}",
     own_style="Nello stile della tua foto",
     photos_blend=photos_blend,
     your_photo="la tua foto",
@@ -142,7 +142,7 @@ TEXTS = Texts(
         "strength": DialWords(
             button="Intensità {value}",
             caption="intensità {value}",
-            about="Quanto si vede lo stile. − riporta la tua foto, + lo stile.",
+            about="Quanto è forte. − riporta la tua foto, + la porta più lontano.",
         ),
         "brush_size": DialWords(
             button="Pennello {value}",

@@ -12,8 +12,9 @@ from bot.delivery import TRIES_BEFORE_GIVING_UP, Delivery, wait_before_try
 from bot.living_message import LivingMessages, file_name
 from bot.progress import Pace
 from bot.rate_limiter import UPLOADS_AT_ONCE
+from bot.store import JobAndMessage, Store
 from bot.texts import texts_for
-from storage.database import StorageError
+from storage.database import StorageError, rows
 from storage.jobs import FailureReason, Job
 from storage.names import JobId
 from storage.outbox import OutboxKind, OutboxRow, OutboxState
@@ -60,6 +61,11 @@ async def make_due(scene: Scene, job: Job, kind: OutboxKind) -> OutboxRow:
     assert row.state is OutboxState.DUE, row
     await scene.store.run(lambda storage: storage.outbox.postpone(row.id, seconds=-1))
     return row
+
+
+async def people_who_blocked(scene: Scene) -> list[int]:
+    blocked = "select user_id from people where blocked"
+    return await scene.store.run(lambda storage: [found["user_id"] for found in rows(storage.db, blocked, {})])
 
 
 def measured(scene: Scene, name: str, **labels: str) -> float:
@@ -186,6 +192,24 @@ async def test_who_blocked_the_bot_is_given_up_and_remembered(scene: Scene) -> N
     row = await row_of(scene, job, OutboxKind.ACKNOWLEDGEMENT)
     assert (row.state, "blocked" in row.why) == (OutboxState.GIVEN_UP, True)
     assert await scene.store.run(lambda storage: storage.chats.is_blocked(11))
+    assert await people_who_blocked(scene) == [11]
+
+
+async def test_what_became_needless_just_before_it_was_sent_is_no_trouble(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await order(scene)
+    read = scene.store.job_and_message
+
+    async def read_and_forgotten(*asked: Any, **how: Any) -> JobAndMessage | None:
+        found = await read(*asked, **how)
+        await scene.store.run(lambda storage: forget(storage, 11))
+        return found
+
+    monkeypatch.setattr(Store, "job_and_message", lambda self, *asked, **how: read_and_forgotten(*asked, **how))
+    await scene.deliver()
+    assert scene.telegram.of(*EDITS_AND_SENDS) == []
+    assert scene.store.trouble == ""
 
 
 async def test_a_chat_that_is_gone_is_given_up(scene: Scene) -> None:

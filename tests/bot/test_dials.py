@@ -1,10 +1,12 @@
 """What each press on a dial changes, how it is said, and that buttons of earlier versions still turn it."""
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dials import OF_EARLIER_VERSIONS, Notch, dial_called, label, turned, value_text
+from bot.dials import OF_EARLIER_VERSIONS, Notch, dial_called, label, turned, value_text, within_limits
 from bot.texts import Texts, languages, texts_for
 from storage.work import KINDS
 from storage.work.dials import Dial, Unit, dials_of
@@ -73,6 +75,19 @@ def test_only_dials_with_buttons_are_found() -> None:
     assert dial_called("keep_faces", painting()) is None, "it has no buttons"
     assert dial_called("seed", painting()) is None
     assert dial_called("strength", sheet_job("wave").work) is None
+
+
+@given(st.floats(), st.floats(), st.booleans())
+def test_whatever_is_asked_for_is_brought_within_the_limits(strength: float, brush_size: float, colours: bool) -> None:
+    work = within_limits(painting(strength=strength, brush_size=brush_size, keep_colours=colours))
+    assert 0 <= work.strength <= 1
+    assert 0.25 <= work.brush_size <= 4
+    assert work.keep_colours is colours
+    assert within_limits(work) == work
+
+
+def test_a_dial_that_stands_at_no_number_is_as_usual() -> None:
+    assert within_limits(painting(strength=math.nan, brush_size=-math.inf)) == painting()
 
 
 def test_values_are_said_as_people_say_them() -> None:

@@ -108,6 +108,29 @@ async def test_a_refused_painting_changes_nothing_but_what_arrived(tmp_path: Pat
         assert (arrived.photos, arrived.bytes) == (3, len(b"bytes of a") * 3)
 
 
+async def test_an_album_over_the_days_photos_is_refused_once_and_what_came_goes_on(tmp_path: Path) -> None:
+    async with open_scene(tmp_path, Settings(limits=Limits(photos_a_day=1))) as scene:
+        for name in "abcde":
+            await scene.send(**scene.photo(name, media_group_id="album"))
+        refused, asked = scene.telegram.said
+        assert refused.startswith("You have sent me 1 photo since yesterday")
+        assert asked == ENGLISH.ask_for_style
+        await scene.send(**scene.photo("f"))
+        assert scene.telegram.said[2:] == [refused], "another photo is told by itself"
+
+
+async def test_an_album_that_may_not_be_painted_is_refused_once(tmp_path: Path) -> None:
+    async with open_scene(tmp_path, Settings(limits=Limits(jobs_per_person=1))) as scene:
+        await scene.send(**scene.photo("z"), caption="wave")
+        for name in "abcd":
+            await scene.send(**scene.photo(name, media_group_id="album"))
+        (refused,) = scene.telegram.said
+        assert refused.startswith("You have 1 painting in line already.")
+        for name in "ef":
+            await scene.send(**scene.photo(name, media_group_id="another album"))
+        assert scene.telegram.said == [refused] * 2
+
+
 async def test_a_press_that_is_refused_says_why_as_a_toast(tmp_path: Path) -> None:
     async with open_scene(tmp_path, Settings(limits=Limits(jobs_per_person=1))) as scene:
         await scene.send(**scene.photo("a"), caption="wave")
@@ -141,7 +164,6 @@ async def test_on_a_full_disk_photos_are_refused_with_a_sentence_and_presets_sti
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     photo = await scene.send(**scene.photo("dog"))
-    monkeypatch.setattr(disk, "LEAST_FREE_BYTES", 10**18)
     monkeypatch.setattr("bot.reading.has_room", lambda folder: disk.has_room(folder, least=10**18))
     await scene.send(**scene.photo("art"))
     assert scene.telegram.said[-1].startswith("I have no room left for photos")

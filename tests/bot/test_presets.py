@@ -36,10 +36,11 @@ def test_masters_among_the_shipped_presets_say_who_painted_them_when_and_where_t
 def test_a_shipped_preset_fits_a_button_and_is_found_by_whatever_is_on_it(preset: Preset) -> None:
     press = PaintWith(JobId(LARGEST_NUMBER), preset.key)
     assert len(data_of(press).encode()) <= LONGEST_DATA
+    presets = load_presets()
     for language in languages():
         assert len(preset.name(language)) <= LONGEST_NAME
         for words in (preset.name(language), preset.label(language), preset.emoji, preset.key):
-            assert load_presets().find(words) == preset
+            assert presets.find(words) == preset
 
 
 def test_a_preset_is_found_by_key_emoji_and_name_in_any_language(folder: Path) -> None:

@@ -152,10 +152,10 @@ async def test_the_message_belongs_to_the_newer_job_after_a_swap(scene: Scene, w
     await scene.send(**scene.photo("art"))
     await scene.deliver()
     (job,) = await scene.jobs()
-    await scene.claim()
+    claim = await scene.claim()
     await scene.press(scene.bots_message(job.place.message_id or 0), f"v1:swap:{job.id}")
-    frames = await watching.look()
-    assert all("next in line" in frame for frame in frames)
+    await watching.renew(claim, 0.5, b"of the older job")
+    assert await watching.look() == ["Your painting is next in line."]
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,14 @@ def instant_house(tmp_path: Path) -> Iterator[House]:
 
 
 @pytest.fixture
+def instant_house_that_paints_long(tmp_path: Path) -> Iterator[House]:
+    """At once too, and properly for as long as it takes to see it grow and to stop it."""
+    yield from _inspected(
+        tmp_path, IMPASTO_DEFAULT_METHOD="instant", IMPASTO_LONGEST_SIDE="240", IMPASTO_PROPER_SIDE="448"
+    )
+
+
+@pytest.fixture
 def house_of_all_sizes(tmp_path: Path) -> Iterator[House]:
     """Nothing is said about sizes, so that each chat may choose."""
     yield from _inspected(tmp_path, IMPASTO_DEFAULT_METHOD="instant", IMPASTO_LONGEST_SIDE="")

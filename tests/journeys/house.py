@@ -17,10 +17,12 @@ import httpx
 from PIL import Image, ImageDraw
 
 from storage.database import open_database
+from storage.images import ImageStore
 from storage.jobs import JobState
 from storage.outbox import OutboxState
 from storage.overview import overview
-from storage.store import DATABASE_NAME
+from storage.queue import Jobs
+from storage.store import DATABASE_NAME, IMAGES_NAME
 
 Message = dict[str, Any]
 T = TypeVar("T")
@@ -79,6 +81,14 @@ class Person:
         files = [("files", (f"{number}.jpg", picture, "image/jpeg")) for number, picture in enumerate(pictures)]
         parts: list[Any] = [(name, (None, value)) for name, value in fields.items() if value]
         answer = self.house.http.post(f"/sandbox/chats/{self.chat_id}/messages", files=parts + files)
+        answer.raise_for_status()
+        sent: list[Message] = answer.json()["messages"]
+        return sent
+
+    def forward(self, message: Message) -> list[Message]:
+        """To the same chat."""
+        fields = {"from": self.id, "from_chat_id": self.chat_id, "message_id": message["message_id"]}
+        answer = self.house.http.post(f"/sandbox/chats/{self.chat_id}/forward", json=fields)
         answer.raise_for_status()
         sent: list[Message] = answer.json()["messages"]
         return sent
@@ -178,6 +188,18 @@ class House:
     def log(self) -> dict[str, list[dict[str, Any]]]:
         found: dict[str, list[dict[str, Any]]] = self.http.get("/sandbox/log").json()
         return found
+
+    def original(self, painting: Message) -> bytes:
+        """The JPEG that the engine made, which Telegram takes the recipe out of where it goes as a photo."""
+        data = self.folder / "data"
+        db = open_database(data / DATABASE_NAME)
+        try:
+            job = Jobs(db).by_message(painting["chat"]["id"], painting["message_id"])
+        finally:
+            db.close()
+        assert job
+        assert job.result
+        return ImageStore(data / IMAGES_NAME).get(job.result)
 
     def files_with_the_token(self) -> list[str]:
         """Of the logs, the database and its neighbours, those in which the secret part of the token can be read."""

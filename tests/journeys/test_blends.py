@@ -10,7 +10,7 @@ def test_an_album_is_its_first_photo_in_a_blend_of_the_others(instant_house: Hou
     person.send(photo(70, size=(320, 240)), *(photo(seed) for seed in (71, 72, 73)))
     painting = person.wait_for_paintings(1)[0]
     assert painting["caption"].startswith("In a blend of your 3 photos")
-    recipe = recipe_in(person.file(painting))
+    recipe = recipe_in(instant_house.original(painting))
     assert isinstance(recipe, Painting)
     assert [style.weight for style in recipe.styles] == [1.0, 1.0, 1.0]
     picture = person.picture(painting)
@@ -54,7 +54,7 @@ def test_named_styles_are_blended_in_their_shares_and_every_button_keeps_the_ble
     dials = person.wait_for(lambda m: m["message_id"] == again["message_id"] and "dial" in str(m["reply_markup"]))
     person.press(dials, f"dial:{_job(dials)}:strength-")
     weaker = person.wait_for(lambda m: "strength 75 %" in m.get("caption", ""))
-    recipe = recipe_in(person.file(weaker))
+    recipe = recipe_in(instant_house.original(weaker))
     assert isinstance(recipe, Painting)
     assert [(style.preset, style.weight) for style in recipe.styles] == [("mosaic", 3.0), ("woodcut", 1.0)]
     assert recipe.styles[0].title == "Mosaic"

@@ -61,8 +61,8 @@ def test_an_instant_painting_is_painted_properly_in_place_and_undo_brings_it_bac
     assert len(person.paintings()) == 1
 
 
-def test_cancelling_the_proper_painting_brings_the_instant_one_back(instant_house: House) -> None:
-    house = instant_house
+def test_cancelling_the_proper_painting_brings_the_instant_one_back(instant_house_that_paints_long: House) -> None:
+    house = instant_house_that_paints_long
     person, painting = _instant_painting(house)
     before = person.picture(painting)
     person.press(painting, "proper:")

@@ -52,6 +52,23 @@ async def test_the_same_photo_twice_has_two_file_ids_and_one_unique_id(ada: Visi
     assert first["file_id"] != second["file_id"]
 
 
+async def test_metadata_is_taken_out_of_photos_and_kept_in_documents(ada: Visitor, call: BareClient) -> None:
+    data = picture(exif=b"Exif\0\0of a telephone")
+    await ada.send(data, smaller=(data,))
+    for size in (await newest(call))["photo"]:
+        assert await fetched(call, size["file_id"]) == picture()
+    await ada.send(data, as_document=1)
+    assert await fetched(call, (await newest(call))["document"]["file_id"]) == data
+
+
+async def test_metadata_is_taken_out_of_the_bots_photos_too(ada: Visitor, call: BareClient) -> None:
+    data = picture(exif=b"Exif\0\0of the bot")
+    photo = (await call.upload("sendPhoto", data, chat_id=ada.id))["result"]["photo"][-1]
+    assert await fetched(call, photo["file_id"]) == picture()
+    document = (await call.upload("sendDocument", data, chat_id=ada.id))["result"]["document"]
+    assert await fetched(call, document["file_id"]) == data
+
+
 async def test_a_document_keeps_name_type_and_bytes(ada: Visitor, call: BareClient) -> None:
     await ada.send(data := picture(kind="PNG"), name="Mia zia.PNG", mime_type="image/png", as_document=1)
     document = (await newest(call))["document"]

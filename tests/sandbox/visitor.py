@@ -13,10 +13,15 @@ Json = dict[str, Any]
 
 
 def picture(
-    width: int = 60, height: int = 40, *, colour: tuple[int, int, int] = (200, 90, 20), kind: str = "JPEG"
+    width: int = 60,
+    height: int = 40,
+    *,
+    colour: tuple[int, int, int] = (200, 90, 20),
+    kind: str = "JPEG",
+    exif: bytes = b"",
 ) -> bytes:
     out = BytesIO()
-    Image.new("RGB", (width, height), colour).save(out, kind)
+    Image.new("RGB", (width, height), colour).save(out, kind, **({"exif": exif} if exif else {}))
     return out.getvalue()
 
 

@@ -49,6 +49,7 @@ async def show_on_photo(here: MessageContext, photo: Fetched, context: Context) 
     trigger = Trigger(
         update_id=here.update_id,
         user_id=here.person.id,
+        language=here.person.language_code,
         key=key_of_press(here.chat.id, here.message.message_id, declared(SheetOfPhoto).name),
         caused_by="styles",
         draft_key=here.draft_key,

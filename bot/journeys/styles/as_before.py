@@ -1,4 +1,8 @@
-"""🔁 The same again: a picture that was made here and comes back as a file says in its metadata how it was made."""
+"""🔁 The same again: a picture that was made here says in its metadata how it was made.
+
+Telegram takes the metadata out of photos. So it is there in a file that comes back, and in a photo that is forwarded:
+that one is known, and its original is here.
+"""
 
 from bot.context import Context, MessageContext, PressContext
 from bot.draft import Picture, take_content
@@ -33,8 +37,11 @@ async def work_described_in(picture: Picture, here: MessageContext, context: Con
         work = recipe_in(await context.store.get_image_head(picture.image, SEARCHED_BYTES))
     except ImageGone:
         return None
-    fitting = work and context.view_of(work).ordered_again(work, largest_side_in(work.lane, context.settings))
-    if not fitting:
+    if work is None:
+        return None
+    largest_side = largest_side_in(work.lane, context.settings)
+    fitting = context.view_of(work).ordered_again(work, largest_side, context.presets)
+    if fitting is None:
         return None
     refs = [ref for of_role in fitting.inputs().values() for ref in of_role]
     is_theirs = await context.store.run(lambda storage: storage.jobs.owns_inputs(here.person.id, refs))

@@ -6,7 +6,7 @@ from bot.captions import styles_label
 from bot.context import Context, JobContext, MessageContext, PressContext
 from bot.draft import Draft, Paint, Step, choose_styles, take_content
 from bot.journeys.pictures import Fetched, fetched_above
-from bot.journeys.pressing import trigger_of
+from bot.journeys.pressing import once_a_message, trigger_of
 from bot.journeys.styles.menu import (
     AsBefore,
     MenuPage,
@@ -26,9 +26,6 @@ from storage.own_styles import OwnStyle
 from storage.work.painting import Painting
 from storage.work.styles import Style
 from storage.work.work import Work
-
-ONCE = ""
-"""A menu becomes one piece of work, whichever press comes first or comes twice."""
 
 
 @answers(UsePreset)
@@ -86,7 +83,7 @@ async def use(here: PressContext, press: Press, style: Style, context: Context) 
     if isinstance(step, Paint):
         painting = Painting(content=step.content.image, styles=step.styles)
         work = first_answer(painting, here.known.longest_side, context.settings)
-        trigger = trigger_of(here, press, what=ONCE, draft=draft, arrived=arrived)
+        trigger = once_a_message(trigger_of(here, press, draft=draft, arrived=arrived), here)
         await order(context, work, here.place, trigger)
         return toasts.on_it
     await keep(here, draft, context, arrived=arrived)
@@ -108,7 +105,7 @@ async def over_menu(
     here: PressContext, press: Press, work: Work, content: Fetched, context: Context, *, draft: Draft | None = None
 ) -> str:
     """The pressed menu becomes what is made of this photo. The toast."""
-    trigger = trigger_of(here, press, what=ONCE, draft=draft, arrived=content.arrived)
+    trigger = once_a_message(trigger_of(here, press, draft=draft, arrived=content.arrived), here)
     await order(context, work, replace(here.place, reply_to=content.picture.message_id), trigger)
     return here.texts.toasts.on_it
 

@@ -45,7 +45,7 @@ class SameStyle(Press):
 @press("asbefore", owner=Owner.MENU)
 @dataclass(frozen=True, slots=True)
 class AsBefore(Press):
-    """Whatever is written in the picture above: it was made here, and came back as a file."""
+    """Whatever is written in the picture above: it was made here, and came back."""
 
 
 @press("sheet", owner=Owner.MENU)

@@ -1,6 +1,8 @@
 """What happens to a chat itself."""
 
 from tests.bot.scene import ADA, GROUP, Scene
+from tests.bot.telegram_double import chat
+from tests.bot.test_delivery import people_who_blocked
 
 
 async def test_a_group_that_becomes_a_supergroup_keeps_its_jobs(scene: Scene) -> None:
@@ -16,5 +18,16 @@ async def test_who_blocks_and_comes_back_is_remembered(scene: Scene) -> None:
     change = {"chat": {"id": 11, "type": "private"}, "from": ADA, "date": 1}
     await scene.update(my_chat_member={**change, "old_chat_member": member, "new_chat_member": kicked})
     assert await scene.store.run(lambda storage: storage.chats.is_blocked(11))
+    assert await people_who_blocked(scene) == [11]
     await scene.update(my_chat_member={**change, "old_chat_member": kicked, "new_chat_member": member})
     assert not await scene.store.run(lambda storage: storage.chats.is_blocked(11))
+    assert await people_who_blocked(scene) == []
+
+
+async def test_a_group_that_throws_the_bot_out_is_no_person(scene: Scene) -> None:
+    bot = {"id": 1234567890, "is_bot": True, "first_name": "Impasto"}
+    member, kicked = {"user": bot, "status": "member"}, {"user": bot, "status": "kicked", "until_date": 0}
+    change = {"chat": chat(GROUP), "from": ADA, "date": 1, "old_chat_member": member, "new_chat_member": kicked}
+    await scene.update(my_chat_member=change)
+    assert await scene.store.run(lambda storage: storage.chats.is_blocked(GROUP))
+    assert await people_who_blocked(scene) == []

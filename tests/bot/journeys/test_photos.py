@@ -13,6 +13,7 @@ from bot.journeys import photos, replying
 from bot.settings import Settings
 from bot.texts import texts_for
 from storage.admission import Limits
+from storage.database import change
 from storage.jobs import Job, JobState
 from storage.work.styles import Style
 from tests.bot.scene import ADA, BRUNO, GROUP, INSTANT, Scene, content_of, open_scene, painting_of
@@ -304,3 +305,15 @@ async def test_a_chosen_preset_that_left_the_shelf_meanwhile_is_painted_all_the_
     await scene.deliver()
     await scene.deliver()
     assert scene.telegram.calls[-1].words.startswith("Gone")
+
+
+async def test_a_draft_of_a_newer_version_locks_nobody_out(scene: Scene) -> None:
+    """After a roll-back."""
+    await scene.send(text="wave")
+    newer = "update drafts set text = json_set(text, '$.styles[0].newer', 1)"
+    await scene.store.run(lambda storage: change(storage.db, newer, {}))
+    await scene.send(**scene.photo("dog"))
+    assert [painting_of(job).styles[0].preset for job in await scene.jobs()] == ["wave"]
+    await scene.store.run(lambda storage: change(storage.db, "update drafts set text = 'of no known shape'", {}))
+    await scene.send(text="/help")
+    assert scene.telegram.said[-1].startswith("How to get a painting")

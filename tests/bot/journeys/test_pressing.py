@@ -17,9 +17,19 @@ from tests.bot.scene import ADA, BRUNO, GROUP, Scene
 ENGLISH, ITALIAN = texts_for("en"), texts_for("it")
 
 
-@pytest.mark.parametrize("data", ["v0:swap:1", "nonsense", "v1:swap:999", "v1:use:gone", "v1:lang:xx", "v1:retry:7"])
-async def test_an_old_or_unknown_button_is_answered(scene: Scene, data: str) -> None:
-    assert await scene.press(scene.bots_message(5), data)
+@pytest.mark.parametrize(
+    ("data", "toast"),
+    [
+        ("v0:swap:1", ENGLISH.toasts.outdated),
+        ("nonsense", ENGLISH.toasts.outdated),
+        ("v1:use:gone", ENGLISH.toasts.outdated),
+        ("v1:lang:xx", ENGLISH.toasts.outdated),
+        ("v1:swap:999", ENGLISH.toasts.painting_unknown),
+        ("v1:retry:7", ENGLISH.toasts.painting_unknown),
+    ],
+)
+async def test_an_old_or_unknown_button_is_answered_with_what_to_do(scene: Scene, data: str, toast: str) -> None:
+    assert await scene.press(scene.bots_message(5), data) == toast
 
 
 async def test_a_button_under_a_message_too_old_to_read_is_answered(scene: Scene) -> None:

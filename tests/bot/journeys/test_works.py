@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 
 from bot.texts import texts_for
+from storage.database import change
 from storage.jobs import FailureReason
 from storage.names import JobId
 from storage.outbox import OutboxState
@@ -122,3 +123,11 @@ async def test_again_makes_a_new_message_and_keeps_the_old_painting(scene: Scene
     assert second.place.message_id is None
     assert second.place.reply_to == first.place.reply_to
     assert painting_of(second).seed != painting_of(first).seed
+
+
+async def test_what_only_a_newer_version_knows_is_not_ordered_again(scene: Scene) -> None:
+    """Nobody would make it, and it would wait for ever."""
+    job_id, message = await painted(scene)
+    await scene.store.run(lambda storage: change(storage.db, "update jobs set kind = 'of a newer version'", {}))
+    assert await scene.press(message, f"v1:retry:{job_id}") == ENGLISH.toasts.outdated
+    assert len(await scene.jobs()) == 1

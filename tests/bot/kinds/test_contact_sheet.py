@@ -1,5 +1,6 @@
 """A contact sheet of a photo in a chat."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from bot.kinds.contact_sheet import ContactSheetView
 from bot.presets import Presets, load_presets
 from bot.sheets import TILE_SIDE
 from bot.texts import texts_for
-from storage.work.contact_sheet import TILES_A_PAGE
+from storage.work.contact_sheet import TILES_A_PAGE, ContactSheet
 from tests.bot.jobs import sheet_job
 from tests.bot.kinds.test_painting import data_in
 from tests.bot.scene import make_presets
@@ -47,9 +48,20 @@ def test_it_has_no_dials_is_never_a_file_and_is_not_made_a_little_differently() 
     assert VIEW.once_more(job.work) is None
 
 
-def test_what_is_ordered_again_is_one_page_of_small_tiles() -> None:
-    sheet = VIEW.ordered_again(sheet_job("wave", "mosaic").work, 4096)
+def test_what_is_ordered_again_is_one_page_of_small_tiles(presets: Presets) -> None:
+    sheet = VIEW.ordered_again(sheet_job("wave", "mosaic").work, 4096, presets)
     assert sheet is not None
     assert getattr(sheet, "longest_side", None) == TILE_SIDE
-    assert VIEW.ordered_again(sheet_job(*["wave"] * (TILES_A_PAGE + 1)).work, 4096) is None
-    assert VIEW.ordered_again(sheet_job().work, 4096) is None
+    assert VIEW.ordered_again(sheet_job(*["wave"] * (TILES_A_PAGE + 1)).work, 4096, presets) is None
+    assert VIEW.ordered_again(sheet_job().work, 4096, presets) is None
+
+
+def test_what_a_forged_file_calls_a_preset_is_not_made_everybodys(presets: Presets) -> None:
+    wave = presets.get("wave")
+    assert wave
+    forged = sheet_job("wave", "mosaic").work
+    assert isinstance(forged, ContactSheet)
+    with_one = replace(forged, styles=(replace(forged.styles[0], image=wave.ref), *forged.styles[1:]))
+    again = VIEW.ordered_again(with_one, 4096, presets)
+    assert again is not None
+    assert again.everybodys() == {wave.ref}

@@ -11,6 +11,7 @@ from storage.jobs import Job, JobState
 from storage.queue import Position
 from storage.work import KINDS, Unknown
 from tests.bot.jobs import job_of, painting_job, sheet_job
+from tests.bot.kinds.test_painting import data_in
 
 JOBS = [painting_job(preset="wave"), sheet_job("wave"), job_of(Unknown(kind="dream"))]
 
@@ -33,7 +34,8 @@ def test_each_view_speaks_of_its_kind_in_every_state(job: Job, texts: Texts) -> 
     for has_earlier in (False, True):
         view.result_keyboard(job, here, has_earlier=has_earlier)
         view.dials_keyboard(job, texts, has_earlier=has_earlier)
-        assert view.stopped_keyboard(job, texts, has_earlier=has_earlier)
+        view.stopped_keyboard(job, texts, has_earlier=has_earlier)
+    assert view.cancelled_text(job, texts)
     assert not view.goes_as_file(job.work)
 
 
@@ -41,4 +43,12 @@ def test_of_work_that_only_a_newer_version_knows_a_sentence_is_said() -> None:
     job = job_of(Unknown(kind="dream"))
     for texts in languages().values():
         assert view_of(job.work).result_caption(job, Here(load_presets(), texts)) == texts.made_by_newer
+        assert view_of(job.work).cancelled_text(job, texts) == texts.made_by_newer
+        assert "🔁" not in texts.made_by_newer
     assert view_of(job.work).once_more(job.work) is None
+
+
+def test_work_that_nobody_here_can_make_is_not_offered_once_more() -> None:
+    job, english = job_of(Unknown(kind="dream")), languages()["en"]
+    assert view_of(job.work).stopped_keyboard(job, english) is None
+    assert data_in(view_of(job.work).stopped_keyboard(job, english, has_earlier=True)) == [["v1:undo:7"]]

@@ -17,9 +17,9 @@ from storage.jobs import Job
 from storage.names import ImageRef
 from storage.places import Place
 from storage.queue import Position
-from storage.work.painting import INSTANT
+from storage.work.painting import INSTANT, Region
 from storage.work.styles import Style
-from tests.bot.jobs import instant_job, job_of, painting, painting_job
+from tests.bot.jobs import CONTENT, STYLE, instant_job, job_of, painting, painting_job
 from tests.bot.scene import make_presets
 
 ENGLISH, ITALIAN = texts_for("en"), texts_for("it")
@@ -190,28 +190,46 @@ def test_once_more_is_the_next_seed_and_nothing_else() -> None:
     assert VIEW.once_more(painting(seed=4, strength=0.5)) == painting(seed=5, strength=0.5)
 
 
-def test_what_is_ordered_again_stays_within_what_may_be_asked_for() -> None:
+def test_what_is_ordered_again_stays_within_what_may_be_asked_for(presets: Presets) -> None:
     forged = painting(longest_side=100_000, strength=-3.0, brush_size=99.0, settings={"iterations": 10**9})
-    assert VIEW.ordered_again(forged, 1280) == painting(longest_side=1280, strength=0.0, brush_size=4.0)
+    assert VIEW.ordered_again(forged, 1280, presets) == painting(longest_side=1280, strength=0.0, brush_size=4.0)
     usual = painting(longest_side=600, strength=0.75, keep_colours=True, seed=3)
-    assert VIEW.ordered_again(usual, 1280) == usual
-    assert VIEW.ordered_again(painting(method="of a newer version"), 1280) is None
+    assert VIEW.ordered_again(usual, 1280, presets) == usual
+    assert VIEW.ordered_again(painting(method="of a newer version"), 1280, presets) is None
     assert VIEW.ordered_again(
-        painting(strength=math.nan, brush_size=math.inf, longest_side=-4, seed=2**31 + 5), 1280
+        painting(strength=math.nan, brush_size=math.inf, longest_side=-4, seed=2**31 + 5), 1280, presets
     ) == (painting(longest_side=64, seed=5))
 
 
 @pytest.mark.parametrize("weight", [0.0, -1.0, math.nan, math.inf, 1e9])
-def test_a_share_that_is_none_cannot_be_ordered_again(weight: float) -> None:
-    assert VIEW.ordered_again(painting(replace(WAVE, weight=weight)), 1280) is None
+def test_a_share_that_is_none_cannot_be_ordered_again(weight: float, presets: Presets) -> None:
+    assert VIEW.ordered_again(painting(replace(WAVE, weight=weight)), 1280, presets) is None
 
 
 def test_a_style_of_a_file_that_comes_back_has_no_long_or_own_name(here: Here) -> None:
     forged = painting(Style(image=ImageRef("s" * 64), preset="x" * 999, own="x" * 999, title="x" * 9999))
-    again = VIEW.ordered_again(forged, 1280)
+    again = VIEW.ordered_again(forged, 1280, here.presets)
     assert again is not None
     assert len(VIEW.result_caption(job_of(again), here)) <= 200
 
 
-def test_a_blend_of_too_many_styles_cannot_be_ordered_again() -> None:
-    assert VIEW.ordered_again(painting(*[PHOTO] * (LARGEST_BLEND + 1)), 1280) is None
+def test_a_blend_of_too_many_styles_cannot_be_ordered_again(presets: Presets) -> None:
+    assert VIEW.ordered_again(painting(*[PHOTO] * (LARGEST_BLEND + 1)), 1280, presets) is None
+
+
+def test_what_a_forged_file_calls_a_preset_is_not_made_everybodys(presets: Presets) -> None:
+    """What is everybody's is kept whatever its person erases."""
+    wave = presets.get("wave")
+    assert wave
+    real, forged, unheard = (
+        Style(image=wave.ref, preset="wave"),
+        Style(image=STYLE, preset="wave", title="Wave"),
+        Style(image=STYLE, preset="gone"),
+    )
+    again = VIEW.ordered_again(painting(real, forged, unheard), 1280, presets)
+    assert again == painting(real, Style(image=STYLE, title="Wave"), Style(image=STYLE))
+    assert again.everybodys() == {wave.ref}
+
+
+def test_a_painting_with_regions_cannot_be_ordered_in_a_chat(presets: Presets) -> None:
+    assert VIEW.ordered_again(painting(regions=(Region(mask=CONTENT, style=0),)), 1280, presets) is None

@@ -73,6 +73,12 @@ def test_a_press_turns_it_and_the_caption_tells(pressed: str, said: str, texts: 
     assert VIEW.result_caption(job, Here(load_presets(), texts)) == f"{said} · painted in 3 s"
 
 
+def test_where_no_dial_is_turned_the_caption_tells_the_time_alone(texts: Texts) -> None:
+    here = Here(load_presets(), texts)
+    assert VIEW.result_caption(job_of(ECHO, paint_seconds=3.0), here) == "painted in 3 s"
+    assert VIEW.result_caption(job_of(ECHO), here) == ""
+
+
 def test_it_waits_is_made_and_can_be_stopped_like_any_other(texts: Texts) -> None:
     job, position = job_of(ECHO, progress=0.5), Position(ahead=0, eta_seconds=20)
     assert VIEW.progress_text(job, position, texts) == "Painting … 50 % · about 20 s left"

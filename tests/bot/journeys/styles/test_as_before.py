@@ -1,4 +1,4 @@
-"""🔁 The same again: a painting that comes back as a file is made once more as it was, for whom it was made."""
+"""🔁 The same again: a painting that comes back is made once more as it was, for whom it was made."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -9,10 +9,14 @@ import pytest
 import pytest_asyncio
 
 from bot.texts import texts_for
+from storage.images import ImageGone
 from storage.jobs import Job
+from storage.retention import forget
+from storage.work.painting import Region
 from storage.work.recipe import JPEG, comment_for
+from storage.work.styles import Style
 from storage.work.work import Work
-from tests.bot.scene import ADA, BRUNO, INSTANT, Scene, open_scene, painting_of
+from tests.bot.scene import ADA, BRUNO, INSTANT, Scene, content_of, open_scene, painting_of
 from tests.bot.telegram_double import Json
 
 ENGLISH = texts_for("en")
@@ -92,6 +96,36 @@ async def test_a_recipe_that_asks_for_too_much_is_brought_to_what_may_be_asked_f
     assert (again.longest_side, again.settings) == (512, {})
 
 
+async def test_a_photo_that_a_forged_file_calls_a_preset_stays_its_persons(scene: Scene) -> None:
+    """A preset's picture is everybody's, and outlives whoever is forgotten."""
+    await painted(scene)
+    await scene.send(**scene.photo("private"), caption="mosaic")
+    private = content_of((await scene.jobs())[-1])
+    forged = replace(
+        painting_of((await scene.jobs())[0]), content=private, styles=(Style(image=private, preset="wave"),)
+    )
+    question, _ = await offered(scene, forged)
+    await scene.press(question, AGAIN)
+    assert painting_of((await scene.jobs())[-1]).styles == (Style(image=private),)
+    await scene.store.run(lambda storage: forget(storage, 11))
+    with pytest.raises(ImageGone):
+        await scene.image(private)
+
+
+async def test_a_file_with_regions_is_just_a_photo(scene: Scene) -> None:
+    work = painting_of(await painted(scene))
+    _, buttons = await offered(scene, replace(work, method="optimise", regions=(Region(mask=work.content, style=99),)))
+    assert AGAIN not in buttons
+
+
+async def test_a_painting_that_begins_with_somebody_elses_picture_is_just_a_photo(scene: Scene) -> None:
+    work = painting_of(await painted(scene))
+    await scene.send(BRUNO, **scene.photo("brunos"), caption="wave")
+    theirs = content_of((await scene.jobs())[-1])
+    _, buttons = await offered(scene, replace(work, method="optimise", init=theirs))
+    assert AGAIN not in buttons
+
+
 @pytest.mark.parametrize("content", [b"no picture at all", JPEG + b"ASCII\0\0\0{not json", JPEG])
 async def test_a_file_without_a_recipe_is_just_a_photo(scene: Scene, content: bytes) -> None:
     scene.telegram.files["scan"] = content
@@ -101,9 +135,37 @@ async def test_a_file_without_a_recipe_is_just_a_photo(scene: Scene, content: by
     assert AGAIN not in scene.telegram.calls[-1].buttons
 
 
-async def test_a_photo_that_has_no_metadata_any_more_is_just_a_photo(scene: Scene) -> None:
-    """Telegram takes it out of photos; only files keep it."""
-    job = await painted(scene)
-    scene.telegram.files["photo"] = JPEG + comment_for(job.work)
+async def forwarded(scene: Scene, person: Json = ADA) -> tuple[Json, list[str]]:
+    """The question that answers a result which was shown as a photo and is forwarded, and its buttons."""
+    await scene.send(**scene.photo("dog"), caption="wave")
+    await scene.deliver()
+    (job,) = await scene.jobs()
+    await scene.paint(JPEG + b"...Exif..." + comment_for(job.work))
+    await scene.deliver()
+    shown = {"file_id": "forwarded", "file_unique_id": f"p{job.place.message_id}", "width": 9, "height": 9}
+    sent = await scene.send(person, photo=[shown])
+    assert len(scene.telegram.of("getFile")) == 1, "only of the dog: the result's original is here"
+    question = scene.telegram.of("sendMessage")[-1]
+    markup = question.params["reply_markup"]
+    return scene.bots_message(800, to=person["id"], reply_to_message=sent, reply_markup=markup), question.buttons
+
+
+async def test_a_painting_that_is_forwarded_is_made_again_as_it_was(scene: Scene) -> None:
+    """Telegram takes the metadata out of photos, so the photo itself says nothing."""
+    question, buttons = await forwarded(scene)
+    assert buttons[0] == AGAIN
+    assert await scene.press(question, AGAIN) == ENGLISH.toasts.on_it
+    first, again = await scene.jobs()
+    assert (again.work, again.place.message_id) == (first.work, 800)
+
+
+async def test_a_painting_that_somebody_else_forwards_is_just_a_photo(scene: Scene) -> None:
+    _, buttons = await forwarded(scene, BRUNO)
+    assert AGAIN not in buttons
+
+
+async def test_a_photo_without_metadata_that_is_not_known_is_just_a_photo(scene: Scene) -> None:
+    await painted(scene)
+    scene.telegram.files["photo"] = JPEG
     await scene.send(photo=[{"file_id": "photo", "file_unique_id": "photo", "width": 9, "height": 9}])
     assert AGAIN not in scene.telegram.calls[-1].buttons

@@ -1,5 +1,8 @@
 """Buttons that choose a style for a photo: a preset, the last one again, pages."""
 
+import pytest
+
+from bot.context import PressContext
 from bot.texts import texts_for
 from tests.bot.scene import Scene, content_of, painting_of
 
@@ -22,6 +25,19 @@ async def test_pressing_a_preset_twice_is_one_painting(scene: Scene) -> None:
     ask = scene.bots_message(1000, reply_to_message=photo)
     await scene.press(ask, "v1:use:wave")
     await scene.press(ask, "v1:use:mosaic")
+    assert len(await scene.jobs()) == 1
+
+
+@pytest.mark.parametrize("first", ["use:wave", "sheet:0"])
+async def test_a_menu_becomes_one_piece_of_work_whichever_of_its_buttons_comes_first(
+    scene: Scene, first: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the second press does not see yet that the message is taken."""
+    photo = await scene.send(**scene.photo("dog"))
+    ask = scene.bots_message(1000, reply_to_message=photo)
+    monkeypatch.setattr(PressContext, "is_taken", False)
+    for data in (first, "use:wave", "use:mosaic", "sheet:0"):
+        assert await scene.press(ask, f"v1:{data}") == ENGLISH.toasts.on_it
     assert len(await scene.jobs()) == 1
 
 
