@@ -10,8 +10,9 @@ from telegram import InlineKeyboardMarkup
 from bot.journeys.painting import shortcuts_for
 from bot.kinds import Here, view_of
 from bot.kinds.painting import PaintingView
+from bot.kinds.usual import LONGEST_TITLE
 from bot.presets import Presets, load_presets
-from bot.texts import texts_for
+from bot.texts import Texts, texts_for
 from bot.wishes import LARGEST_BLEND
 from storage.jobs import Job
 from storage.names import ImageRef
@@ -215,6 +216,20 @@ def test_a_style_of_a_file_that_comes_back_has_no_long_or_own_name(here: Here) -
 
 def test_a_blend_of_too_many_styles_cannot_be_ordered_again(presets: Presets) -> None:
     assert VIEW.ordered_again(painting(*[PHOTO] * (LARGEST_BLEND + 1)), 1280, presets) is None
+
+
+@pytest.mark.parametrize("texts", [ENGLISH, ITALIAN], ids=["en", "it"])
+def test_the_longest_caption_of_a_file_that_comes_back_can_be_sent(presets: Presets, texts: Texts) -> None:
+    styles = [Style(image=STYLE, title="🎨" * 999, weight=1 + share) for share in range(LARGEST_BLEND)]
+    forged = painting(*styles, strength=0.25, brush_size=0.67, keep_colours=True, keep_faces=False)
+    again = VIEW.ordered_again(forged, 1280, presets)
+    assert again is not None
+    caption = VIEW.result_caption(job_of(again, paint_seconds=3600.0), Here(presets, texts))
+    assert len(caption.encode("utf-16-le")) // 2 <= 1024
+
+
+def test_no_presets_title_is_cut_short() -> None:
+    assert max(len(preset.title) for preset in load_presets()) <= LONGEST_TITLE
 
 
 def test_what_a_forged_file_calls_a_preset_is_not_made_everybodys(presets: Presets) -> None:
