@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-SLOW = [Path(__file__).with_name(name) for name in ("journeys", "browser")]
+BROWSER = Path(__file__).with_name("browser")
+SLOW = [Path(__file__).with_name("journeys"), BROWSER]
 """Whole houses of processes, and a browser. Elsewhere a file or a test says of itself that it is slow."""
 
 
@@ -14,4 +15,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if any(item.path.is_relative_to(folder) for folder in SLOW):
             item.add_marker(pytest.mark.slow)
+        if item.path.is_relative_to(BROWSER):
+            item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

@@ -34,12 +34,6 @@ class NewPage(Protocol):
     def __call__(self, viewport: ViewportSize = ..., color_scheme: Literal["light", "dark"] = ...) -> Page: ...
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-
-
 @dataclass
 class SandboxProcess:
     """`python -m bot.sandbox`; url and token are there once `wait` has read its first line."""
