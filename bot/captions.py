@@ -32,12 +32,12 @@ def progress_text(job: Job, position: Position, texts: Texts, *, starting: str) 
     return f"{painting} · {texts.left.format(duration=texts.duration(rounded_up(position.eta_seconds)))}"
 
 
-def done_text(job: Job, style: str, texts: Texts) -> str:
-    """`style`: how it was made, with a · between parts; empty where it is made as usual."""
+def done_text(job: Job, how: str, done_in: str, texts: Texts) -> str:
+    """`how`: with a · between parts, empty where it is made as usual. `done_in`: a text with a {duration}."""
     if job.paint_seconds is None:
-        return style
-    done_in = texts.done_in.format(duration=texts.duration(max(1.0, job.paint_seconds)))
-    return " · ".join(filter(None, (style, done_in)))
+        return how
+    took = done_in.format(duration=texts.duration(max(1.0, job.paint_seconds)))
+    return " · ".join(filter(None, (how, took)))
 
 
 def failure_text(job: Job, texts: Texts) -> str:

@@ -43,7 +43,8 @@ class PaintingView(UsualView):
         painting = _painting(job.work)
         is_private = job.place.chat_id > 0
         style = captions.styles_label(painting.styles, here.presets, here.texts, is_private=is_private)
-        return captions.done_text(job, " · ".join([style, *captions.turned_dials(painting, here.texts)]), here.texts)
+        how = " · ".join([style, *captions.turned_dials(painting, here.texts)])
+        return captions.done_text(job, how, here.texts.done_in, here.texts)
 
     def result_keyboard(self, job: Job, here: Here, *, has_earlier: bool = False) -> InlineKeyboardMarkup | None:
         """Whoever turned a dial has the dials at hand."""

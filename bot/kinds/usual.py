@@ -39,7 +39,9 @@ class UsualView(View):
         return keyboard([cancel_button(job.id, texts)])
 
     def result_caption(self, job: Job, here: Here) -> str:
-        return captions.done_text(job, " · ".join(captions.turned_dials(job.work, here.texts)), here.texts)
+        return captions.done_text(
+            job, " · ".join(captions.turned_dials(job.work, here.texts)), here.texts.done_in, here.texts
+        )
 
     def result_keyboard(self, job: Job, here: Here, *, has_earlier: bool = False) -> InlineKeyboardMarkup | None:
         undo = undo_button(job.id, here.texts, has_earlier=has_earlier)
