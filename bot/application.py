@@ -93,6 +93,7 @@ def commands_in(texts: Texts, presets: Presets) -> list[BotCommand]:
         BotCommand("style", said.style.format(example=presets.example(texts.code))),
         BotCommand("styles", said.styles),
         BotCommand("mystyles", said.my_styles),
+        BotCommand("dream", said.dream),
         BotCommand("cancel", said.cancel),
         BotCommand("settings", said.settings),
         BotCommand("help", said.help),

@@ -3,14 +3,20 @@
 from collections.abc import Mapping
 
 from bot.kinds.contact_sheet import ContactSheetView
+from bot.kinds.dream import DreamView
 from bot.kinds.painting import PaintingView
 from bot.kinds.unknown import UnknownView
 from bot.view import Here, View
 from storage.work.contact_sheet import ContactSheet
+from storage.work.dream import Dream
 from storage.work.painting import Painting
 from storage.work.work import Work
 
-VIEWS: Mapping[type[Work], View] = {Painting: PaintingView(), ContactSheet: ContactSheetView()}
+VIEWS: Mapping[type[Work], View] = {
+    Painting: PaintingView(),
+    ContactSheet: ContactSheetView(),
+    Dream: DreamView(),
+}
 
 
 def view_of(work: Work) -> View:

@@ -15,10 +15,11 @@ from storage.admission import Refusal
 from storage.jobs import FailureReason
 from storage.work import KINDS
 from storage.work.dials import dials_of
+from storage.work.dream import GUIDE
 from storage.work.work import CONTENT, INIT, REGION, STYLE
 
 FALLBACK = "en"
-ROLES = (CONTENT, STYLE, INIT, REGION)
+ROLES = (CONTENT, STYLE, INIT, REGION, GUIDE)
 """Inputs of which a failure can speak."""
 
 
@@ -51,6 +52,7 @@ class Commands:
     style: str
     styles: str
     my_styles: str
+    dream: str
     cancel: str
     settings: str
     help: str
@@ -177,11 +179,18 @@ class Texts:
     """From the number of paintings ahead, at least 1."""
     ready_in: str
     starting: str
+    dream: str
+    """What a dream's caption begins with, as the next."""
+    dream_guided: str
+    dream_starting: str
+    dream_of_what: str
+    dream_unknown_layer: str
     first_in_others: Callable[[int], str]
     """What an album of so many style photos means; follows `starting`."""
     painting: str
     left: str
     done_in: str
+    dreamed_in: str
     own_style: str
     photos_blend: Callable[[int], str]
     """In place of `own_style`, from the number of style photos, at least 2."""

@@ -6,6 +6,7 @@ from bot.style_names import NameRefusal
 from bot.texts import Buttons, Commands, Counted, DialWords, Texts, Toasts
 from storage.admission import Refusal
 from storage.jobs import FailureReason
+from storage.work.dream import GUIDE
 from storage.work.work import CONTENT, INIT, REGION, STYLE
 
 
@@ -70,7 +71,8 @@ TEXTS = Texts(
         "style of your own photo under a name.\n"
         "Send a photo as a file to keep its full quality. Forward me one of my paintings, or send one that came as a "
         "file, and I can make it once more. In groups, reply to a photo with /style and a name.\n\n"
-        "/styles shows all styles, /mystyles your own, /cancel stops a painting, /settings changes language and size, "
+        "/styles shows all styles, /mystyles your own, /dream in reply to a photo dreams it, "
+        "/cancel stops a painting, /settings changes language and size, "
         "/privacy says what I keep and /forget erases it."
     ),
     privacy=(
@@ -128,10 +130,22 @@ TEXTS = Texts(
     in_line=in_line,
     ready_in="ready in about {duration}",
     starting="Setting up the canvas",
+    dream="A dream of your photo",
+    dream_guided="A dream of your photo in the shapes of the other",
+    dream_starting="Falling asleep",
+    dream_of_what=(
+        "Reply to a photo with /dream, and I show you what a network sees in it. Or send a photo with /dream as its "
+        "caption; in reply to another photo, that one dreams in its shapes."
+    ),
+    dream_unknown_layer=(
+        "I know no such layer. Write /dream alone, or name one of VGG-19’s: /dream relu4_2 for eyes, relu5_3 for "
+        "birds, relu5_1:100 for one of its channels. A channel needs a dream without a second photo."
+    ),
     first_in_others=first_in_others,
     painting="Painting … {percent} %",
     left="about {duration} left",
     done_in="painted in {duration}",
+    dreamed_in="dreamed in {duration}",
     own_style="In the style of your photo",
     photos_blend=photos_blend,
     your_photo="your photo",
@@ -149,6 +163,11 @@ TEXTS = Texts(
             caption="brush {value}",
             about="How large the strokes are. − makes them finer, + coarser.",
         ),
+        "detail": DialWords(
+            button="Detail {value}",
+            caption="detail {value}",
+            about="How much there is to see. − makes few large things, + many small ones.",
+        ),
         "keep_colours": DialWords(button="🌈 My own colours: {value}", caption="your own colours"),
         "keep_faces": DialWords(button="🙂 Faces as they are: {value}", caption="faces painted like all else"),
     },
@@ -164,12 +183,14 @@ TEXTS = Texts(
         STYLE: "The style photo",
         INIT: "The painting to go on with",
         REGION: "The mask",
+        GUIDE: "The photo whose shapes to dream",
     },
     expired={
         CONTENT: "I no longer have the photo to paint. Please send it again.",
         STYLE: "I no longer have the style photo. Please send it again.",
         INIT: "I no longer have the painting to go on with. Please send the photo once more, and I begin anew.",
         REGION: "I no longer have the mask. Please send the photo once more, and I begin anew.",
+        GUIDE: "I no longer have the photo whose shapes to dream. Please send it again.",
     },
     duration=duration,
     refusals={
@@ -223,6 +244,7 @@ TEXTS = Texts(
         style="Paint in a style: /style {example}",
         styles="Show all styles; in reply to a photo, on that photo",
         my_styles="Your own styles",
+        dream="In reply to a photo: what a network dreams of it",
         cancel="Stop the painting",
         settings="Language and size of paintings",
         help="How it works",

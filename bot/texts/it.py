@@ -6,6 +6,7 @@ from bot.style_names import NameRefusal
 from bot.texts import Buttons, Commands, Counted, DialWords, Texts, Toasts
 from storage.admission import Refusal
 from storage.jobs import FailureReason
+from storage.work.dream import GUIDE
 from storage.work.work import CONTENT, INIT, REGION, STYLE
 
 
@@ -71,7 +72,8 @@ TEXTS = Texts(
         "Manda la foto come file per conservarne tutta la qualità. Inoltrami un mio quadro, o mandane uno arrivato "
         "come file, e posso rifarlo. "
         "Nei gruppi rispondi a una foto con /style e un nome.\n\n"
-        "/styles mostra tutti gli stili, /mystyles i tuoi, /cancel ferma un quadro, /settings cambia lingua e misura, "
+        "/styles mostra tutti gli stili, /mystyles i tuoi, /dream in risposta a una foto la sogna, "
+        "/cancel ferma un quadro, /settings cambia lingua e misura, "
         "/privacy dice che cosa conservo e /forget cancella tutto."
     ),
     privacy=(
@@ -128,10 +130,22 @@ TEXTS = Texts(
     in_line=in_line,
     ready_in="pronto fra circa {duration}",
     starting="Preparo la tela",
+    dream="Un sogno della tua foto",
+    dream_guided="Un sogno della tua foto nelle forme dell’altra",
+    dream_starting="Mi addormento",
+    dream_of_what=(
+        "Rispondi a una foto con /dream e ti mostro che cosa ci vede una rete. Oppure manda una foto con /dream come "
+        "didascalia; in risposta a un’altra foto, quella sogna nelle sue forme."
+    ),
+    dream_unknown_layer=(
+        "Non conosco quello strato. Scrivi solo /dream, oppure uno strato di VGG-19: /dream relu4_2 per gli occhi, "
+        "relu5_3 per gli uccelli, relu5_1:100 per uno dei suoi canali. Un canale vuole un sogno senza seconda foto."
+    ),
     first_in_others=first_in_others,
     painting="Dipingo … {percent} %",
     left="ancora {duration} circa",
     done_in="dipinto in {duration}",
+    dreamed_in="sognato in {duration}",
     own_style="Nello stile della tua foto",
     photos_blend=photos_blend,
     your_photo="la tua foto",
@@ -149,6 +163,11 @@ TEXTS = Texts(
             caption="pennello {value}",
             about="Quanto sono grandi le pennellate. − più fini, + più larghe.",
         ),
+        "detail": DialWords(
+            button="Dettaglio {value}",
+            caption="dettaglio {value}",
+            about="Quanto c’è da vedere. − poche cose grandi, + tante piccole.",
+        ),
         "keep_colours": DialWords(button="🌈 I miei colori: {value}", caption="i tuoi colori"),
         "keep_faces": DialWords(button="🙂 Volti come sono: {value}", caption="volti dipinti come il resto"),
     },
@@ -164,12 +183,14 @@ TEXTS = Texts(
         STYLE: "La foto dello stile",
         INIT: "L’immagine del quadro da riprendere",
         REGION: "La maschera",
+        GUIDE: "La foto delle forme da sognare",
     },
     expired={
         CONTENT: "Non ho più la foto da dipingere. Mandala di nuovo.",
         STYLE: "Non ho più la foto dello stile. Mandala di nuovo.",
         INIT: "Non ho più il quadro da riprendere. Rimanda la foto e ricomincio da capo.",
         REGION: "Non ho più la maschera. Rimanda la foto e ricomincio da capo.",
+        GUIDE: "Non ho più la foto delle forme da sognare. Mandala ancora una volta.",
     },
     duration=duration,
     refusals={
@@ -220,6 +241,7 @@ TEXTS = Texts(
         style="Dipingi in uno stile: /style {example}",
         styles="Mostra tutti gli stili; in risposta a una foto, su quella foto",
         my_styles="I tuoi stili",
+        dream="In risposta a una foto: che cosa ne sogna una rete",
         cancel="Ferma il quadro",
         settings="Lingua e misura dei quadri",
         help="Come funziona",

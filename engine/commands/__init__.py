@@ -3,6 +3,7 @@
 COMMANDS = (
     "run",
     "stylize",
+    "dream",
     "again",
     "texture",
     "quilt",

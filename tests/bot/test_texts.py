@@ -13,7 +13,7 @@ from storage.jobs import FailureReason
 MESSAGE, CAPTION, TOAST, COMMAND, BUTTON = 4096, 1024, 200, 256, 24
 """Telegram's limits in characters; for buttons, what a phone shows."""
 CAPTIONS = (
-    *("next_in_line", "ready_in", "starting", "painting", "left", "done_in", "cancelled"),
+    *("next_in_line", "ready_in", "starting", "painting", "left", "done_in", "dreamed_in", "cancelled"),
     *("failures", "expired", "made_by_newer", "may_not_show", "cannot_show"),
 )
 NUMBERS = ("first", "last", "all", "percent")

@@ -10,10 +10,16 @@ from bot.texts import Texts, languages
 from storage.jobs import Job, JobState
 from storage.queue import Position
 from storage.work import KINDS, Unknown
-from tests.bot.jobs import job_of, painting_job, sheet_job
+from storage.work.dream import Dream
+from tests.bot.jobs import CONTENT, job_of, painting_job, sheet_job
 from tests.bot.kinds.test_painting import data_in
 
-JOBS = [painting_job(preset="wave"), sheet_job("wave"), job_of(Unknown(kind="dream"))]
+JOBS = [
+    painting_job(preset="wave"),
+    sheet_job("wave"),
+    job_of(Dream(content=CONTENT)),
+    job_of(Unknown(kind="hologram")),
+]
 
 
 def test_every_kind_has_a_view() -> None:
