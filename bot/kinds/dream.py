@@ -9,8 +9,7 @@ from bot.dials import within_limits
 from bot.journeys.contact_sheets.buttons import on_photo_button
 from bot.journeys.dials import Adjust, was_turned
 from bot.journeys.works import Again, undo_button
-from bot.kinds.painting import LARGEST_SEED, SMALLEST_SIDE
-from bot.kinds.usual import UsualView
+from bot.kinds.usual import UsualView, trusted_seed, trusted_side
 from bot.layout import button, keyboard
 from bot.presets import Presets
 from bot.texts import Texts
@@ -52,8 +51,8 @@ class DreamView(UsualView):
             return None
         return replace(
             within_limits(dream),
-            longest_side=min(max(dream.longest_side, SMALLEST_SIDE), USUAL_SIDE),
-            seed=dream.seed % LARGEST_SEED,
+            longest_side=trusted_side(dream.longest_side, USUAL_SIDE),
+            seed=trusted_seed(dream.seed),
             unknown={},
         )
 

@@ -12,7 +12,7 @@ from bot.journeys.painting import MorePresets, PaintProperly, shortcut_buttons, 
 from bot.journeys.stopping import cancel_button
 from bot.journeys.styles.own import keep_button
 from bot.journeys.works import Again, undo_button
-from bot.kinds.usual import UsualView, trusted_styles
+from bot.kinds.usual import UsualView, trusted_seed, trusted_side, trusted_styles
 from bot.layout import Row, button, keyboard
 from bot.presets import Presets
 from bot.texts import Texts
@@ -21,10 +21,6 @@ from bot.wishes import LARGEST_BLEND
 from storage.jobs import Job
 from storage.work.painting import INSTANT, METHODS, Painting
 from storage.work.work import Work
-
-SMALLEST_SIDE = 64
-"""Pixels, as for whoever sets the bot up."""
-LARGEST_SEED = 2**31
 
 
 class PaintingView(UsualView):
@@ -77,8 +73,8 @@ class PaintingView(UsualView):
         return replace(
             within_limits(painting),
             styles=styles,
-            longest_side=min(max(painting.longest_side, SMALLEST_SIDE), largest_side),
-            seed=painting.seed % LARGEST_SEED,
+            longest_side=trusted_side(painting.longest_side, largest_side),
+            seed=trusted_seed(painting.seed),
             settings={},
             unknown={},
         )

@@ -21,6 +21,9 @@ from storage.work.work import Work
 
 HEAVIEST = 1000.0
 """Share of a style, beside those of the others."""
+SMALLEST_SIDE = 64
+"""Pixels, as for whoever sets the bot up."""
+LARGEST_SEED = 2**31
 LONGEST_TITLE = 45
 """Characters. A caption holds those of the largest blend, even of emoji: 1,024 UTF-16 units (Bot API, sendPhoto)."""
 
@@ -80,6 +83,15 @@ class UsualView(View):
 
 
 # ---------------------------------------------------------------------------------------------------- from a file
+
+
+def trusted_side(side: int, largest: int) -> int:
+    """Pixels."""
+    return min(max(side, SMALLEST_SIDE), largest)
+
+
+def trusted_seed(seed: int) -> int:
+    return seed % LARGEST_SEED
 
 
 def trusted_styles(styles: Sequence[Style], presets: Presets, *, at_most: int) -> tuple[Style, ...] | None:
