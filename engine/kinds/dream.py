@@ -4,8 +4,7 @@ from functools import cached_property
 
 from engine.images import encode_preview, enlarged
 from engine.kinds.kind import Inputs, Kind, Made, OnProgress
-from engine.kinds.limits import check_dials, check_within
-from engine.kinds.painting import LONGEST_SIDES, SEEDS
+from engine.kinds.limits import LONGEST_SIDES, SEEDS, check_dials, check_within
 from engine.methods import Step
 from engine.methods.dream import GUIDE_SIDE, dream
 from engine.nets.vgg import Vgg19

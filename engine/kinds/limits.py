@@ -8,6 +8,10 @@ from storage.work.dials import dials_of
 from storage.work.styles import Style
 
 MOST_STYLES = 32
+LONGEST_SIDES = (1, 10_000)
+"""Pixels of one picture that is made."""
+SEEDS = (-(2**63), 2**64 - 1)
+"""What torch's generators take."""
 
 
 def check_within(name: str, value: float, limits: tuple[float, float]) -> None:

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from engine.images import encode_preview, enlarged
 from engine.kinds.kind import Inputs, Kind, Made, OnProgress, Order
-from engine.kinds.limits import check_dials, check_styles, check_within
+from engine.kinds.limits import LONGEST_SIDES, SEEDS, check_dials, check_styles, check_within
 from engine.kinds.optimise_settings import settings_from
 from engine.logs import event
 from engine.methods import Dials, Region, Step
@@ -20,10 +20,6 @@ from storage.work import Unreadable
 from storage.work.dials import dial_values
 from storage.work.painting import INSTANT, METHODS, OPTIMISE, Painting
 from storage.work.work import CONTENT, INIT, REGION, STYLE
-
-LONGEST_SIDES = (1, 10_000)
-SEEDS = (-(2**63), 2**64 - 1)
-"""What torch's generators take."""
 
 log = logging.getLogger(__name__)
 
