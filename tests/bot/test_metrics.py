@@ -10,9 +10,8 @@ from storage.names import ImageRef, JobId
 from storage.outbox import OutboxKind, OutboxState
 from storage.overview import Overview
 from storage.places import Place
-from storage.work.painting import Painting
-from storage.work.styles import Style
-from storage.work.work import Lane
+from storage.work.painting import INSTANT
+from tests.bot.jobs import job_of, painting
 from tests.bot.scene import Scene
 
 EMPTY = Overview(
@@ -39,23 +38,13 @@ class Watched:
 
 
 def painted(*, created_at: float, claimed_at: float, finished_at: float) -> Job:
-    return Job(
-        id=JOB,
-        key="a key",
+    return job_of(
+        painting(method=INSTANT),
+        JOB,
         place=Place(chat_id=11, message_id=5),
         user_id=11,
-        work=Painting(content=PICTURE, styles=(Style(image=PICTURE),)),
         caused_by="photo",
-        lane=Lane.QUICK,
-        state=JobState.SUCCEEDED,
-        attempt=1,
-        cancel_requested=False,
-        withdrawn=False,
-        progress=1.0,
-        preview=None,
         result=PICTURE,
-        failure=None,
-        failed_input="",
         created_at=created_at,
         claimed_at=claimed_at,
         finished_at=finished_at,
