@@ -63,25 +63,6 @@ def test_the_nearest_are_found_both_ways() -> None:
     assert of_ours.tolist() == [1, 1, 0]
 
 
-def test_where_a_mask_is_zero_nothing_counts_and_nothing_is_changed() -> None:
-    style, here = SampledFeatures.of(noise(1, 3, 8, 8)), noise(1, 3, 8, 8, seed=5).requires_grad_()
-    where = torch.ones(1, 1, 8, 8)
-    where[..., 4:] = 0
-
-    loss = style.loss(here, where)
-    (gradient,) = torch.autograd.grad(loss, here)
-
-    assert gradient[..., :4].abs().sum() > 0
-    assert gradient[..., 4:].eq(0).all()
-    torch.testing.assert_close(loss, style.loss(here[..., :4], None))
-
-
-def test_only_the_ratios_of_a_mask_matter() -> None:
-    style, here = SampledFeatures.of(noise(1, 3, 8, 8)), noise(1, 3, 8, 8, seed=5)
-
-    torch.testing.assert_close(style.loss(here, torch.full((1, 1, 8, 8), 0.3)), style.loss(here, None))
-
-
 def test_mixed_places_come_from_each_style_by_its_share() -> None:
     left, right = SampledFeatures.of(noise(1, 4, 20, 20)), SampledFeatures.of(noise(1, 4, 30, 20, seed=4))
 

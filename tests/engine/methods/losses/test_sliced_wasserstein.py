@@ -65,25 +65,6 @@ def test_mixed_quantiles_are_those_of_one_picture_made_of_the_shares() -> None:
     assert (mixed.quantiles - whole.quantiles).square().mean() < 0.01 * whole.quantiles.var()
 
 
-def test_where_a_mask_is_zero_nothing_counts_and_nothing_is_changed() -> None:
-    style, here = ProjectedQuantiles.of(noise(1, 3, 8, 8)), noise(1, 3, 8, 8, seed=5).requires_grad_()
-    where = torch.ones(1, 1, 8, 8)
-    where[..., 4:] = 0
-
-    loss = style.loss(here, where)
-    (gradient,) = torch.autograd.grad(loss, here)
-
-    assert gradient[..., :4].abs().sum() > 0
-    assert gradient[..., 4:].eq(0).all()
-    torch.testing.assert_close(loss, style.loss(here[..., :4], None))
-
-
-def test_only_the_ratios_of_a_mask_matter() -> None:
-    style, here = ProjectedQuantiles.of(noise(1, 3, 8, 8)), noise(1, 3, 8, 8, seed=5)
-
-    torch.testing.assert_close(style.loss(here, torch.full((1, 1, 8, 8), 0.3)), style.loss(here, None))
-
-
 def test_directions_stand_at_right_angles_and_never_change() -> None:
     directions = orthonormal(64)
 
