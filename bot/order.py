@@ -69,7 +69,9 @@ async def order(
         instead_of=instead_of.id if instead_of else None,
     )
     try:
-        ordered = await context.store.run(lambda storage: _order(storage, request, trigger, limits))
+        ordered = await context.store.run(
+            lambda storage: _order(storage, request, trigger, limits), settles=trigger.update_id
+        )
     except Refused as refused:
         event(log, "refused", chat=place.chat_id, why=refused.reason)
         raise
@@ -89,7 +91,7 @@ async def keep(here: MessageContext, draft: Draft, context: Context, *, arrived:
             note_language(storage, key.user_id, language)
             storage.drafts.save(key, draft.to_json(), settle_update=update_id)
 
-    await context.store.run(save)
+    await context.store.run(save, settles=update_id)
 
 
 def refusal_text(refusal: Refusal, limits: Limits, texts: Texts) -> str:

@@ -94,6 +94,8 @@ class Store:
         self._thread = thread
         self._images = images
         self._trouble = Trouble(clock)
+        self._settled: set[int] = set()
+        """Update ids that a call has settled, until `settle` is asked about them."""
 
     @classmethod
     async def open(cls, folder: Path, *, clock: Callable[[], float] = time.monotonic) -> "Store":
@@ -123,14 +125,18 @@ class Store:
         await self.run(Storage.close)
         self._thread.shutdown()
 
-    async def run(self, call: Callable[[Storage], T]) -> T:
+    async def run(self, call: Callable[[Storage], T], *, settles: int | None = None) -> T:
         """Waits as long as another process holds the lock: nothing can be accepted or told meanwhile anyway.
 
+        `settles`: the update that the call settles in its own commit, so that `settle` need not ask again.
         Raises StorageError, and has told the operator.
         """
         while True:
             try:
-                return await asyncio.get_running_loop().run_in_executor(self._thread, call, self._storage)
+                result = await asyncio.get_running_loop().run_in_executor(self._thread, call, self._storage)
+                if settles is not None:
+                    self._settled.add(settles)
+                return result
             except StorageBusy:
                 event(log, "storage_busy", level=logging.WARNING)
             except StorageError as error:
@@ -183,6 +189,9 @@ class Store:
         return await self.run_until_done(add_all)
 
     async def settle(self, update_id: int) -> None:
+        if update_id in self._settled:
+            self._settled.remove(update_id)
+            return
         await self.run_until_done(lambda storage: storage.inbox.settle(update_id))
 
     async def job_and_message(self, job_id: JobId, *, in_line: bool = False) -> JobAndMessage | None:

@@ -31,7 +31,7 @@ async def forget_person(here: PressContext, press: Forget, context: Context) -> 
         await here.edit_text(here.texts.toasts.nothing_forgotten)
         return ""
     user_id, update_id = here.person.id, here.update_id
-    await context.store.run(lambda storage: forget(storage, user_id, settle_update=update_id))
+    await context.store.run(lambda storage: forget(storage, user_id, settle_update=update_id), settles=update_id)
     context.services.languages.forget(user_id)
     context.services.outbox_changed.set()
     await here.edit_text(here.texts.forgotten)

@@ -1,12 +1,15 @@
 """Ordering: how few trips to storage it takes, and what a refusal leaves as it was."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
 
+from bot.polling import Polling
 from bot.settings import Settings
 from bot.store import Store
 from bot.texts import texts_for
@@ -30,9 +33,9 @@ class Trips:
 def trips(monkeypatch: pytest.MonkeyPatch) -> Trips:
     counted, run = Trips(), Store.run
 
-    async def counting(self: Store, call: object) -> object:
+    async def counting(self: Store, call: Any, *, settles: int | None = None) -> object:
         counted.count += 1
-        return await run(self, call)  # type: ignore[arg-type]
+        return await run(self, call, settles=settles)
 
     monkeypatch.setattr(Store, "run", counting)
     return counted
@@ -49,6 +52,24 @@ async def test_two_photos_become_a_job_within_few_trips_to_storage(scene: Scene,
     await scene.send(**scene.photo("art"))
     assert trips.count <= MOST_TRIPS
     assert trips.count == 4, "one to read and one to write, for each"
+    assert len(await scene.jobs()) == 1
+
+
+async def test_from_telegram_to_the_settled_update_it_is_one_more_for_each(scene: Scene, trips: Trips) -> None:
+    polling = Polling(scene.application, scene.store)
+    scene.telegram.updates += [
+        [{"update_id": 41, "message": scene.message(**scene.photo("dog"))}],
+        [{"update_id": 42, "message": scene.message(**scene.photo("art"))}],
+    ]
+    task = asyncio.create_task(polling.run())
+    await asyncio.wait_for(scene.telegram.nothing_more.wait(), 10)
+    await polling.finish(seconds=5)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+    to_begin = 2
+    assert trips.count - to_begin == 6 <= MOST_TRIPS
+    assert await scene.store.run(lambda storage: storage.inbox.pending()) == []
     assert len(await scene.jobs()) == 1
 
 
