@@ -77,6 +77,10 @@ def build_application(
     return application
 
 
+COMMANDS = ("style", "styles", "mystyles", "dream", "cancel", "settings", "help", "privacy", "forget")
+"""In the order of Telegram's menu."""
+
+
 async def announce_commands(bot: Bot, presets: Presets) -> None:
     """Fill Telegram's command menu, in every language. A refusal costs the menu only."""
     try:
@@ -88,15 +92,5 @@ async def announce_commands(bot: Bot, presets: Presets) -> None:
 
 
 def commands_in(texts: Texts, presets: Presets) -> list[BotCommand]:
-    said = texts.commands
-    return [
-        BotCommand("style", said.style.format(example=presets.example(texts.code))),
-        BotCommand("styles", said.styles),
-        BotCommand("mystyles", said.my_styles),
-        BotCommand("dream", said.dream),
-        BotCommand("cancel", said.cancel),
-        BotCommand("settings", said.settings),
-        BotCommand("help", said.help),
-        BotCommand("privacy", said.privacy),
-        BotCommand("forget", said.forget),
-    ]
+    example = presets.example(texts.code)
+    return [BotCommand(name, texts.say(f"command-{name}", example=example)) for name in COMMANDS]

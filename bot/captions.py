@@ -9,44 +9,48 @@ from bot.texts import Texts
 from storage.jobs import FailureReason, Job
 from storage.queue import Position
 from storage.work.dials import dials_of
+from storage.work.dream import GUIDE
 from storage.work.styles import Style
-from storage.work.work import Lane, Work
+from storage.work.work import CONTENT, INIT, REGION, STYLE, Lane, Work
+
+ROLES = (CONTENT, STYLE, INIT, REGION, GUIDE)
+"""Inputs of which a failure can speak."""
 
 
 def waiting_text(job: Job, position: Position, texts: Texts, *, starting: str) -> str:
     """Place in line, and when it is known the time until it is ready. `starting`: what it says as soon as it begins."""
     if job.lane is Lane.QUICK and not position.ahead:
         return starting
-    in_line = texts.in_line(position.ahead) if position.ahead else texts.next_in_line
+    in_line = texts.say("in-line", paintings=position.ahead) if position.ahead else texts.say("next-in-line")
     if position.eta_seconds is None:
         return f"{in_line}."
-    return f"{in_line} · {texts.ready_in.format(duration=texts.duration(rounded_up(position.eta_seconds)))}"
+    return f"{in_line} · {texts.say('ready-in', duration=texts.duration(rounded_up(position.eta_seconds)))}"
 
 
 def progress_text(job: Job, position: Position, texts: Texts, *, starting: str) -> str:
     if job.progress <= 0 and job.preview is None:
         return starting
-    painting = texts.painting.format(percent=math.floor(job.progress * 100))
+    painting = texts.say("painting", percent=math.floor(job.progress * 100))
     if position.eta_seconds is None:
         return painting
-    return f"{painting} · {texts.left.format(duration=texts.duration(rounded_up(position.eta_seconds)))}"
+    return f"{painting} · {texts.say('left', duration=texts.duration(rounded_up(position.eta_seconds)))}"
 
 
 def done_text(job: Job, how: str, done_in: str, texts: Texts) -> str:
-    """`how`: with a · between parts, empty where it is made as usual. `done_in`: a text with a {duration}."""
+    """`how`: with a · between parts, empty where it is made as usual. `done_in`: a message that wants a duration."""
     if job.paint_seconds is None:
         return how
-    took = done_in.format(duration=texts.duration(max(1.0, job.paint_seconds)))
+    took = texts.say(done_in, duration=texts.duration(max(1.0, job.paint_seconds)))
     return " · ".join(filter(None, (how, took)))
 
 
 def failure_text(job: Job, texts: Texts) -> str:
     if job.failure is None:
-        return texts.went_wrong
-    role = job.failed_input if job.failed_input in texts.inputs else next(iter(texts.inputs))
+        return texts.say("went-wrong")
+    role = job.failed_input if job.failed_input in ROLES else CONTENT
     if job.failure is FailureReason.IMAGE_GONE:
-        return texts.expired[role]
-    return texts.failures[job.failure].format(image=texts.inputs[role])
+        return texts.say(f"expired-{role}")
+    return texts.say(f"failure-{job.failure}", image=texts.say(f"input-{role}"))
 
 
 def turned_dials(work: Work, texts: Texts) -> Iterator[str]:
@@ -54,7 +58,7 @@ def turned_dials(work: Work, texts: Texts) -> Iterator[str]:
     for dial in dials_of(work):
         value = getattr(work, dial.name)
         if value != dial.usual:
-            yield texts.dials[dial.name].caption.format(value=value_text(dial, value, texts))
+            yield texts.say(f"dial-{dial.name}-caption", value=value_text(dial, value, texts))
 
 
 def styles_label(styles: Sequence[Style], presets: Presets, texts: Texts, *, is_private: bool) -> str:
@@ -64,7 +68,7 @@ def styles_label(styles: Sequence[Style], presets: Presets, texts: Texts, *, is_
     preset = presets.get(styles[0].preset)
     if preset:
         return _with_artist(preset, texts)
-    return _name(styles[0], presets, texts, is_private) or texts.own_style
+    return _name(styles[0], presets, texts, is_private) or texts.say("own-style")
 
 
 def percent(share: float) -> int:
@@ -85,11 +89,13 @@ def rounded_up(seconds: float) -> float:
 def _blend_label(styles: Sequence[Style], presets: Presets, texts: Texts, is_private: bool) -> str:
     """🌌 Starry Night + 🌊 Great Wave; with their shares where these differ."""
     if all(is_photo(style) for style in styles):
-        return texts.photos_blend(len(styles))
+        return texts.say("photos-blend", photos=len(styles))
     whole, is_equal = sum(style.weight for style in styles), len({style.weight for style in styles}) == 1
     return " + ".join(
         name if is_equal else f"{name} {percent(style.weight / whole)} %"
-        for style, name in ((style, _name(style, presets, texts, is_private) or texts.your_photo) for style in styles)
+        for style, name in (
+            (style, _name(style, presets, texts, is_private) or texts.say("your-photo")) for style in styles
+        )
     )
 
 
@@ -99,7 +105,7 @@ def _name(style: Style, presets: Presets, texts: Texts, is_private: bool) -> str
     if preset:
         return preset.label(texts.code)
     if style.own:
-        return style.own if is_private else texts.a_style_of_your_own
+        return style.own if is_private else texts.say("a-style-of-your-own")
     return style.title  # of a preset that was taken off the shelf since
 
 

@@ -156,7 +156,7 @@ class Delivery:
         """The message of a job that is erased: no progress, no buttons, and never a new message."""
         texts = await self._services.languages.of(row.place.chat_id, row.place.chat_id)
         try:
-            await self._living.say(row.place, texts.erased, None, Importance.RESULT)
+            await self._living.say(row.place, texts.say("erased"), None, Importance.RESULT)
         except LivingMessageGone:
             event(log, "living_message_gone", place=row.place.id)
         await self._settle(row)
@@ -222,7 +222,7 @@ class Delivery:
     async def _tell_not_shown(self, row: OutboxRow, current: JobAndMessage, texts: Texts, refusal: BadRequest) -> None:
         """Nobody is left with a message that promises a painting. The row says what Telegram said."""
         job, view = current.job, self._services.view_of(current.job.work)
-        text = texts.may_not_show if is_about_rights(refusal) else texts.cannot_show
+        text = texts.say("may-not-show") if is_about_rights(refusal) else texts.say("cannot-show")
         keyboard = view.stopped_keyboard(job, texts, can_retry=True, has_earlier=current.has_earlier)
         message_id = await self._said(row, job.place, text, keyboard, Importance.RESULT)
         await self._give_up(row, Untold.REFUSED, refusal.message, message_id=message_id)

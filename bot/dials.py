@@ -66,16 +66,16 @@ def within_limits(work: W) -> W:
 def value_text(dial: Dial, value: float, texts: Texts) -> str:
     match dial.unit:
         case Unit.PERCENT:
-            return f"{round(value * 100)} %"
+            return texts.say("dial-percent", percent=round(value * 100))
         case Unit.TIMES:
-            return f"× {texts.decimal(value)}"
+            return texts.say("dial-times", value=value)
         case Unit.SWITCH:
-            return texts.on if value else texts.off
+            return texts.say("on") if value else texts.say("off")
 
 
 def label(dial: Dial, work: Work, texts: Texts) -> str:
     """On a button, with how it stands."""
-    return texts.dials[dial.name].button.format(value=value_text(dial, getattr(work, dial.name), texts))
+    return texts.say(f"dial-{dial.name}", value=value_text(dial, getattr(work, dial.name), texts))
 
 
 def _within(dial: Dial, value: float) -> float:

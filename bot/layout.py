@@ -29,8 +29,8 @@ def earlier_and_later(
     page: int, count: int, texts: Texts, press: Callable[[int], Press]
 ) -> tuple[list[InlineKeyboardButton], list[InlineKeyboardButton]]:
     """◀ and ▶, each where there is a page on that side."""
-    earlier = [button(texts.buttons.earlier, press(page - 1))] if page > 0 else []
-    later = [button(texts.buttons.later, press(page + 1))] if page < count - 1 else []
+    earlier = [button(texts.say("button-earlier"), press(page - 1))] if page > 0 else []
+    later = [button(texts.say("button-later"), press(page + 1))] if page < count - 1 else []
     return earlier, later
 
 

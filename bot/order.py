@@ -95,9 +95,10 @@ async def keep(here: MessageContext, draft: Draft, context: Context, *, arrived:
 
 
 def refusal_text(refusal: Refusal, limits: Limits, texts: Texts) -> str:
-    return texts.refusals[refusal].format(
-        paintings=texts.counted.paintings(limits.jobs_per_person),
-        photos=texts.counted.photos(limits.photos_a_day),
+    return texts.say(
+        f"refusal-{refusal}",
+        paintings=limits.jobs_per_person,
+        photos=limits.photos_a_day,
         duration=texts.duration(rounded_up(USUAL_WAIT_SECONDS)),
     )
 

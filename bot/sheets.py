@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from bot.presets import Preset, Presets
+from bot.texts import Texts
 from storage.names import ImageRef
 from storage.work.contact_sheet import TILES_A_PAGE, ContactSheet
 
@@ -71,9 +72,9 @@ def _count(presets: Presets) -> int:
     return -(-len(presets) // TILES_A_PAGE)
 
 
-def caption_of(page: SheetPage, words: str) -> str:
+def caption_of(page: SheetPage, message: str, texts: Texts) -> str:
     """One line, because names between a contact sheet and its numbers would push the picture off a telephone."""
-    return words.format(first=page.first, last=page.last, all=page.of)
+    return texts.say(message, first=page.first, last=page.last, all=page.of)
 
 
 @dataclass(frozen=True, slots=True)

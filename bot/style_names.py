@@ -1,7 +1,7 @@
 """What a person may call a style of their own. Pure."""
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from enum import StrEnum
 
 from bot.presets import Presets
@@ -40,10 +40,10 @@ def refusal_for_name(name: str, presets: Presets) -> NameRefusal | None:
     return NameRefusal.PRESET if presets.find(name) else None
 
 
-def free_name(pattern: str, taken: Collection[str]) -> str:
-    """The pattern with the lowest {number} that makes a name nobody has; `taken` in any case."""
+def free_name(numbered: Callable[[int], str], taken: Collection[str]) -> str:
+    """With the lowest number that makes a name nobody has; `taken` in any case."""
     known = {folded(name) for name in taken}
-    candidates = (pattern.format(number=number) for number in range(1, len(known) + 2))
+    candidates = (numbered(number) for number in range(1, len(known) + 2))
     return next(name for name in candidates if folded(name) not in known)
 
 

@@ -26,7 +26,7 @@ async def adjust(here: JobContext, press: Adjust, context: Context) -> str:
     view = context.view_of(here.job.work)
     keyboard = view.dials_keyboard(here.job, here.texts, has_earlier=here.has_earlier)
     if keyboard is None:
-        return here.texts.toasts.outdated
+        return here.texts.say("toast-outdated")
     await here.edit_keyboard(keyboard)
     return ""
 
@@ -46,10 +46,10 @@ async def turn_dial(here: JobContext, press: TurnDial, context: Context) -> str:
     before = (further or here.job).work
     dial = dial_called(press.notch.dial, before)
     if dial is None:
-        return here.texts.toasts.outdated
+        return here.texts.say("toast-outdated")
     work = turned(before, dial, press.notch.by)
     if work == before:
-        return here.texts.toasts.dial_at_end
+        return here.texts.say("toast-dial-at-end")
     return await over(here, press, work, context, toast=label(dial, work, here.texts), former=further)
 
 
@@ -65,7 +65,7 @@ class AboutDial(Press):
 @answers(AboutDial)
 async def about_dial(here: JobContext, press: AboutDial, context: Context) -> str:
     dial = dial_called(press.dial, here.job.work)
-    return (dial and here.texts.dials[dial.name].about) or here.texts.toasts.outdated
+    return here.texts.say(f"dial-{dial.name}-about" if dial else "toast-outdated")
 
 
 def was_turned(job: Job) -> bool:
@@ -83,7 +83,7 @@ def _dial_row(dial: Dial, job: Job, texts: Texts) -> list[InlineKeyboardButton]:
     if dial.unit is Unit.SWITCH:
         return [button(words, TurnDial(job.id, Notch(dial.name, 0)))]
     return [
-        button(texts.buttons.less, TurnDial(job.id, Notch(dial.name, -1))),
+        button(texts.say("button-less"), TurnDial(job.id, Notch(dial.name, -1))),
         button(words, AboutDial(job.id, dial.name)),
-        button(texts.buttons.greater, TurnDial(job.id, Notch(dial.name, 1))),
+        button(texts.say("button-greater"), TurnDial(job.id, Notch(dial.name, 1))),
     ]

@@ -29,7 +29,7 @@ async def on_dream(update: Update, context: Context) -> None:
     elif waiting is not None:
         await dream_of(Fetched(waiting), None, here, context, draft=take_content(here.draft, waiting))
     else:
-        await reply(here, here.texts.dream_of_what)
+        await reply(here, here.texts.say("dream-of-what"))
 
 
 async def on_dream_caption(update: Update, context: Context) -> None:
@@ -46,7 +46,7 @@ async def dream_of(
 ) -> None:
     dream = dream_in(here.message.text or here.message.caption or "", photo.picture.image, guide, here, context)
     if dream is None:
-        await reply(here, here.texts.dream_unknown_layer)
+        await reply(here, here.texts.say("dream-unknown-layer"))
         return
     trigger = Trigger(
         update_id=here.update_id,

@@ -27,9 +27,9 @@ def complaint_about(error: Exception | None, context: Context, texts: Texts) -> 
             context.services.metrics.refused(reason)
             return refusal_text(reason, context.settings.limits, texts)
         case FileTooBig():
-            return texts.file_too_big
+            return texts.say("file-too-big")
         case _:
-            return texts.download_failed
+            return texts.say("download-failed")
 
 
 async def on_error(update: object, context: Context) -> None:
@@ -49,9 +49,9 @@ async def on_error(update: object, context: Context) -> None:
 
 async def apologise(update: Update, texts: Texts) -> None:
     if update.callback_query:
-        await update.callback_query.answer(texts.toasts.went_wrong)
+        await update.callback_query.answer(texts.say("toast-went-wrong"))
     else:
-        await tell(update, texts.went_wrong)
+        await tell(update, texts.say("went-wrong"))
 
 
 async def tell(update: Update, words: str) -> None:

@@ -36,11 +36,11 @@ class PaintProperly(Press):
 
 @answers(PaintProperly)
 async def paint_properly(here: JobContext, press: PaintProperly, context: Context) -> str:
-    painting, toasts = _painting(here.job), here.texts.toasts
+    painting, texts = _painting(here.job), here.texts
     if here.job.result is None:
-        return toasts.outdated
+        return texts.say("toast-outdated")
     better = proper(painting, here.job.result, here.known.longest_side, context.settings)
-    return await over(here, press, better, context, toast=toasts.properly)
+    return await over(here, press, better, context, toast=texts.say("toast-properly"))
 
 
 @press("swap", owner=Owner.REQUESTER, of=Painting)
@@ -51,11 +51,11 @@ class Swap(Press):
 
 @answers(Swap)
 async def swap(here: JobContext, press: Swap, context: Context) -> str:
-    painting, toasts = _painting(here.job), here.texts.toasts
+    painting, texts = _painting(here.job), here.texts
     if not can_swap(painting):
-        return toasts.outdated
+        return texts.say("toast-outdated")
     other_way = first_answer(swapped(painting), here.known.longest_side, context.settings)
-    return await over(here, press, other_way, context, toast=toasts.swapping)
+    return await over(here, press, other_way, context, toast=texts.say("toast-swapping"))
 
 
 @press("with", owner=Owner.REQUESTER, of=Painting)
@@ -71,7 +71,7 @@ class PaintWith(Press):
 async def paint_with(here: JobContext, press: PaintWith, context: Context) -> str:
     preset = context.presets.get(press.preset)
     if preset is None:
-        return here.texts.toasts.outdated
+        return here.texts.say("toast-outdated")
     other = replace(_painting(here.job), styles=(await preset_style(preset, context.store),))
     return await beside(here, press, first_answer(other, here.known.longest_side, context.settings), context)
 
@@ -103,12 +103,12 @@ def _painting(job: Job) -> Painting:
 def presets_keyboard(job_id: JobId, presets: Presets, texts: Texts, *, page: int) -> InlineKeyboardMarkup:
     offered = [button(preset.label(texts.code), PaintWith(job_id, preset.key)) for preset in presets_on(page, presets)]
     earlier, later = earlier_and_later(page, page_count(presets), texts, lambda number: MorePresets(job_id, number))
-    back = [button(texts.buttons.back, Back(job_id))]
+    back = [button(texts.say("button-back"), Back(job_id))]
     return keyboard(*in_rows(offered, PRESETS_A_ROW), [*earlier, *later], back)
 
 
 def swap_button(job: Job, texts: Texts) -> list[InlineKeyboardButton]:
-    return [button(texts.buttons.swap, Swap(job.id))] if can_swap(_painting(job)) else []
+    return [button(texts.say("button-swap"), Swap(job.id))] if can_swap(_painting(job)) else []
 
 
 def shortcut_buttons(job: Job, presets: Presets, texts: Texts) -> list[InlineKeyboardButton]:

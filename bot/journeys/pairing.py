@@ -35,12 +35,12 @@ async def follow(
     if step is Step.ASK_FOR_STYLE:
         last = here.known.latest_shown
         above = Offers(same_as=last.id if last else None, own=own_offered(here), for_photo=True, as_before=as_before)
-        question = here.texts.ask_for_style_in_group if here.is_in_group else here.texts.ask_for_style
+        question = here.texts.say("ask-for-style-in-group") if here.is_in_group else here.texts.say("ask-for-style")
         await reply(here, complaint or question, styles_keyboard(context.presets, here.texts, above))
     elif step is Step.ASK_FOR_PHOTO:
         await reply(here, ask_for_photo(draft, here, context))
     elif step is Step.TOO_MANY:
-        await reply(here, here.texts.too_many_photos)
+        await reply(here, here.texts.say("too-many-photos"))
 
 
 async def paint(
@@ -72,7 +72,7 @@ async def paint(
     work = first_answer(painting, here.known.longest_side, context.settings)
     await order(context, work, here.place_below(here.message.message_id), trigger, instead_of=former)
     if paint.left_over:
-        await reply(here, here.texts.too_many_photos)
+        await reply(here, here.texts.say("too-many-photos"))
 
 
 async def former_job(paint: Paint, here: MessageContext, context: Context) -> Job | None:

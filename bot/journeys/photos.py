@@ -53,7 +53,7 @@ async def on_not_a_picture(update: Update, context: Context) -> None:
     """Videos, stickers, other files. In a group they are not meant for us."""
     here = await message_context(update, context)
     if not here.is_in_group:
-        await reply(here, here.texts.not_a_picture)
+        await reply(here, here.texts.say("not-a-picture"))
         await go_on(here, here.draft, context)
 
 

@@ -41,7 +41,7 @@ async def toast_for(update: Update, query: CallbackQuery, presses: Presses, cont
         return await outdated(query, context)
     here = await press_context(update, query, message, job_id, context)
     if found is None:
-        return here.texts.toasts.outdated
+        return here.texts.say("toast-outdated")
     press, answering = found
     refusal = await refusal_of(press, here, context)
     return refusal or await carried_out(press, answering, here, context)
@@ -49,20 +49,20 @@ async def toast_for(update: Update, query: CallbackQuery, presses: Presses, cont
 
 async def refusal_of(press: Press, here: PressContext, context: Context) -> str:
     """Why this person may not press it, or nobody can any more; empty when they may."""
-    wanted, toasts = declared(type(press)), here.texts.toasts
+    wanted, texts = declared(type(press)), here.texts
     if names_a_job(type(press)):
         if not isinstance(here, JobContext) or here.job.place.chat_id != here.chat.id:
-            return toasts.painting_unknown
+            return texts.say("toast-painting-unknown")
         if wanted.owner is Owner.REQUESTER and here.job.user_id != here.person.id:
-            return toasts.not_yours
+            return texts.say("toast-not-yours")
         if not isinstance(here.job.work, wanted.of):
-            return toasts.outdated
+            return texts.say("toast-outdated")
     if wanted.owner is Owner.MENU and not here.owns_menu:
-        return toasts.not_yours
+        return texts.say("toast-not-yours")
     if wanted.owner is Owner.CHAT_ADMIN and not await is_chat_admin(here, context):
-        return toasts.for_admins
+        return texts.say("toast-for-admins")
     if wanted.owner is Owner.ADMIN and not here.known.is_trusted:
-        return toasts.not_yours
+        return texts.say("toast-not-yours")
     return ""
 
 
@@ -72,7 +72,7 @@ async def carried_out(press: Press, answering: Answer[Any], here: PressContext, 
     except Refused as refused:
         return complaint_about(refused, context, here.texts)
     except (FileTooBig, DownloadFailed):
-        return here.texts.toasts.photo_unknown
+        return here.texts.say("toast-photo-unknown")
 
 
 async def is_chat_admin(here: MessageContext, context: Context) -> bool:
@@ -115,15 +115,15 @@ def once_a_message(trigger: Trigger, here: PressContext) -> Trigger:
 
 def toast_once(ordered: Ordered, here: PressContext) -> str:
     """Of a button that makes one thing, however often it is pressed."""
-    toasts = here.texts.toasts
-    return toasts.on_it if ordered.is_open else toasts.painted_already
+    texts = here.texts
+    return texts.say("toast-on-it") if ordered.is_open else texts.say("toast-painted-already")
 
 
 async def outdated(query: CallbackQuery, context: Context) -> str:
     """Under a message that Telegram no longer shows us."""
     chat_id = query.message.chat.id if query.message else query.from_user.id
     texts = await context.services.languages.of(chat_id, query.from_user.id, speaks=query.from_user.language_code)
-    return texts.toasts.outdated
+    return texts.say("toast-outdated")
 
 
 async def answer(query: CallbackQuery, toast: str) -> None:

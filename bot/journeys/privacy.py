@@ -28,27 +28,29 @@ class Forget(Press):
 async def forget_person(here: PressContext, press: Forget, context: Context) -> str:
     """What is still under way becomes "Erased." in whatever chat: the delivery loop sees to that."""
     if press.reply is Reply.NO:
-        await here.edit_text(here.texts.toasts.nothing_forgotten)
+        await here.edit_text(here.texts.say("toast-nothing-forgotten"))
         return ""
     user_id, update_id = here.person.id, here.update_id
     await context.store.run(lambda storage: forget(storage, user_id, settle_update=update_id), settles=update_id)
     context.services.languages.forget(user_id)
     context.services.outbox_changed.set()
-    await here.edit_text(here.texts.forgotten)
+    await here.edit_text(here.texts.say("forgotten"))
     return ""
 
 
 async def on_privacy(update: Update, context: Context) -> None:
     here = await message_context(update, context)
-    days = here.texts.counted.days(context.settings.keep_days)
-    await reply(here, here.texts.privacy.format(days=days))
+    await reply(here, here.texts.say("privacy", days=context.settings.keep_days))
 
 
 async def on_forget(update: Update, context: Context) -> None:
     here = await message_context(update, context)
-    await reply(here, here.texts.forget_question, forget_keyboard(here.texts))
+    await reply(here, here.texts.say("forget-question"), forget_keyboard(here.texts))
 
 
 def forget_keyboard(texts: Texts) -> InlineKeyboardMarkup:
-    yes, no = button(texts.buttons.forget_yes, Forget(Reply.YES)), button(texts.buttons.forget_no, Forget(Reply.NO))
+    yes, no = (
+        button(texts.say("button-forget-yes"), Forget(Reply.YES)),
+        button(texts.say("button-forget-no"), Forget(Reply.NO)),
+    )
     return keyboard([yes, no])

@@ -25,8 +25,12 @@ class Cancel(Press):
 async def cancel(here: JobContext, press: Cancel, context: Context) -> str:
     state = await context.store.cancel(press.job)
     context.services.outbox_changed.set()
-    toasts = here.texts.toasts
-    return toasts.finished_already if state in (JobState.SUCCEEDED, JobState.DEAD) else toasts.stopping
+    texts = here.texts
+    return (
+        texts.say("toast-finished-already")
+        if state in (JobState.SUCCEEDED, JobState.DEAD)
+        else texts.say("toast-stopping")
+    )
 
 
 async def on_cancel(update: Update, context: Context) -> None:
@@ -36,13 +40,13 @@ async def on_cancel(update: Update, context: Context) -> None:
     if job:
         await context.store.cancel(job.id)
         context.services.outbox_changed.set()
-        await reply(here, here.texts.toasts.stopping)
+        await reply(here, here.texts.say("toast-stopping"))
     elif here.draft.is_waiting:
         await keep(here, put_away(here.draft), context)
-        await reply(here, here.texts.photo_put_away)
+        await reply(here, here.texts.say("photo-put-away"))
     else:
-        await reply(here, here.texts.nothing_to_cancel)
+        await reply(here, here.texts.say("nothing-to-cancel"))
 
 
 def cancel_button(job_id: JobId, texts: Texts) -> InlineKeyboardButton:
-    return button(texts.buttons.cancel, Cancel(job_id))
+    return button(texts.say("button-cancel"), Cancel(job_id))

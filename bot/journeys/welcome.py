@@ -16,7 +16,7 @@ def on_start(presses: Presses) -> Callable[[Update, Context], Coroutine[Any, Any
         here = await message_context(update, context)
         found = presses.linked((context.args or [""])[0])
         if found is None:
-            await reply(here, here.texts.welcome)
+            await reply(here, here.texts.say("welcome"))
             return
         press, follow = found
         await follow.call(here, press, context)
@@ -27,4 +27,4 @@ def on_start(presses: Presses) -> Callable[[Update, Context], Coroutine[Any, Any
 async def on_help(update: Update, context: Context) -> None:
     here = await message_context(update, context)
     example, other = context.presets.examples(here.texts.code)
-    await reply(here, here.texts.help.format(example=example, blend=f"{example} {other}"))
+    await reply(here, here.texts.say("help", example=example, blend=f"{example} {other}"))

@@ -31,7 +31,7 @@ async def again(here: JobContext, press: Again, context: Context) -> str:
     """A little differently."""
     work = context.view_of(here.job.work).once_more(here.job.work)
     if work is None:
-        return here.texts.toasts.outdated
+        return here.texts.say("toast-outdated")
     return await beside(here, press, work, context)
 
 
@@ -47,7 +47,7 @@ class Retry(Press):
 async def retry(here: JobContext, press: Retry, context: Context) -> str:
     """The same once more, over the same message. What nobody here can make is not ordered."""
     if isinstance(here.job.work, Unknown):
-        return here.texts.toasts.outdated
+        return here.texts.say("toast-outdated")
     return await over(here, press, here.job.work, context)
 
 
@@ -62,7 +62,7 @@ async def undo(here: JobContext, press: Undo, context: Context) -> str:
     """What the message showed before."""
     went_back = await context.store.go_back(here.job, here.message.message_id)
     context.services.outbox_changed.set()
-    return here.texts.toasts.one_back if went_back else here.texts.toasts.on_it
+    return here.texts.say("toast-one-back") if went_back else here.texts.say("toast-on-it")
 
 
 @press("back", owner=Owner.REQUESTER)
@@ -91,20 +91,20 @@ async def over(
     `former`: the newer job that makes room for this one; else the pressed one does, where it has not ended.
     """
     if former is None and here.is_taken:
-        return here.texts.toasts.on_it
+        return here.texts.say("toast-on-it")
     former = former or (here.job if here.job.state in OPEN else None)
     await order(context, work, here.place, trigger_of(here, press), instead_of=former)
-    return toast or here.texts.toasts.on_it
+    return toast or here.texts.say("toast-on-it")
 
 
 async def beside(here: JobContext, press: Press, work: Work, context: Context) -> str:
     """A new message in reply to the same photo."""
     await order(context, work, here.place_beside, trigger_of(here, press))
-    return here.texts.toasts.on_it
+    return here.texts.say("toast-on-it")
 
 
 # ---------------------------------------------------------------------------------------------------- buttons
 
 
 def undo_button(job_id: JobId, texts: Texts, *, has_earlier: bool) -> list[InlineKeyboardButton]:
-    return [button(texts.buttons.undo, Undo(job_id))] if has_earlier else []
+    return [button(texts.say("button-undo"), Undo(job_id))] if has_earlier else []

@@ -19,7 +19,7 @@ LARGEST_FIRST_NUMBER = 1000
 
 class ContactSheetView(UsualView):
     def result_caption(self, job: Job, here: Here) -> str:
-        return caption_of(page_of(_sheet(job.work), here.presets), here.texts.sheet_of_photo)
+        return caption_of(page_of(_sheet(job.work), here.presets), "sheet-of-photo", here.texts)
 
     def result_keyboard(self, job: Job, here: Here, *, has_earlier: bool = False) -> InlineKeyboardMarkup | None:
         """◀ is the way back."""

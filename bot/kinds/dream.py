@@ -21,14 +21,14 @@ from storage.work.work import Work
 
 class DreamView(UsualView):
     def starting_text(self, job: Job, texts: Texts) -> str:
-        return texts.dream_starting
+        return texts.say("dream-starting")
 
     def result_caption(self, job: Job, here: Here) -> str:
         dream, texts = _dream(job.work), here.texts
-        parts = [texts.dream_guided if dream.guide else texts.dream, *captions.turned_dials(dream, texts)]
+        parts = [texts.say("dream-guided") if dream.guide else texts.say("dream"), *captions.turned_dials(dream, texts)]
         if dream.tap != USUAL_TAP or dream.channel is not None:
             parts.insert(1, dream.tap if dream.channel is None else f"{dream.tap}:{dream.channel}")
-        return captions.done_text(job, " · ".join(parts), texts.dreamed_in, texts)
+        return captions.done_text(job, " · ".join(parts), "dreamed-in", texts)
 
     def result_keyboard(self, job: Job, here: Here, *, has_earlier: bool = False) -> InlineKeyboardMarkup | None:
         """Whoever turned a dial has the dials at hand."""
@@ -36,7 +36,7 @@ class DreamView(UsualView):
         if was_turned(job):
             return self.dials_keyboard(job, texts, has_earlier=has_earlier)
         return keyboard(
-            [button(texts.buttons.again, Again(job.id)), button(texts.buttons.adjust, Adjust(job.id))],
+            [button(texts.say("button-again"), Again(job.id)), button(texts.say("button-adjust"), Adjust(job.id))],
             [*undo_button(job.id, texts, has_earlier=has_earlier), on_photo_button(job.id, texts)],
         )
 

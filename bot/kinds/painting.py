@@ -28,8 +28,8 @@ class PaintingView(UsualView):
         """Says what an album means while there is nothing to see yet."""
         photos = [style for style in _painting(job.work).styles if captions.is_photo(style)]
         if len(photos) < 2:
-            return texts.starting
-        return f"{texts.starting} · {texts.first_in_others(len(photos))}"
+            return texts.say("starting")
+        return f"{texts.say('starting')} · {texts.say('first-in-others', photos=len(photos))}"
 
     def making_keyboard(self, job: Job, texts: Texts) -> InlineKeyboardMarkup:
         """⇄ Swap only between two photos of the person: a preset is nobody's content."""
@@ -40,17 +40,17 @@ class PaintingView(UsualView):
         is_private = job.place.chat_id > 0
         style = captions.styles_label(painting.styles, here.presets, here.texts, is_private=is_private)
         how = " · ".join([style, *captions.turned_dials(painting, here.texts)])
-        return captions.done_text(job, how, here.texts.done_in, here.texts)
+        return captions.done_text(job, how, "done-in", here.texts)
 
     def result_keyboard(self, job: Job, here: Here, *, has_earlier: bool = False) -> InlineKeyboardMarkup | None:
         """Whoever turned a dial has the dials at hand."""
         texts = here.texts
         if was_turned(job):
             return self.dials_keyboard(job, texts, has_earlier=has_earlier)
-        adjust = button(texts.buttons.adjust, Adjust(job.id))
-        more = button(texts.buttons.more, MorePresets(job.id, 0))
+        adjust = button(texts.say("button-adjust"), Adjust(job.id))
+        more = button(texts.say("button-more"), MorePresets(job.id, 0))
         return keyboard(
-            [*_properly(job, texts), button(texts.buttons.again, Again(job.id))],
+            [*_properly(job, texts), button(texts.say("button-again"), Again(job.id))],
             [adjust, *swap_button(job, texts), *undo_button(job.id, texts, has_earlier=has_earlier), more],
             shortcut_buttons(job, here.presets, texts),
             [*keep_button(job, texts), on_photo_button(job.id, texts)],
@@ -84,7 +84,7 @@ def _properly(job: Job, texts: Texts) -> list[InlineKeyboardButton]:
     """Only an instant painting can be painted better."""
     if _painting(job.work).method != INSTANT:
         return []
-    return [button(texts.buttons.properly, PaintProperly(job.id))]
+    return [button(texts.say("button-properly"), PaintProperly(job.id))]
 
 
 def _painting(work: Work) -> Painting:

@@ -10,10 +10,10 @@ from storage.jobs import Job
 
 class UnknownView(UsualView):
     def result_caption(self, job: Job, here: Here) -> str:
-        return here.texts.made_by_newer
+        return here.texts.say("made-by-newer")
 
     def cancelled_text(self, job: Job, texts: Texts) -> str:
-        return texts.made_by_newer
+        return texts.say("made-by-newer")
 
     def stopped_keyboard(
         self, job: Job, texts: Texts, *, can_retry: bool = True, has_earlier: bool = False

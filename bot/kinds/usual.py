@@ -30,7 +30,7 @@ LONGEST_TITLE = 45
 
 class UsualView(View):
     def starting_text(self, job: Job, texts: Texts) -> str:
-        return texts.starting
+        return texts.say("starting")
 
     def waiting_text(self, job: Job, position: Position, texts: Texts) -> str:
         return captions.waiting_text(job, position, texts, starting=self.starting_text(job, texts))
@@ -42,9 +42,7 @@ class UsualView(View):
         return keyboard([cancel_button(job.id, texts)])
 
     def result_caption(self, job: Job, here: Here) -> str:
-        return captions.done_text(
-            job, " · ".join(captions.turned_dials(job.work, here.texts)), here.texts.done_in, here.texts
-        )
+        return captions.done_text(job, " · ".join(captions.turned_dials(job.work, here.texts)), "done-in", here.texts)
 
     def result_keyboard(self, job: Job, here: Here, *, has_earlier: bool = False) -> InlineKeyboardMarkup | None:
         undo = undo_button(job.id, here.texts, has_earlier=has_earlier)
@@ -54,7 +52,7 @@ class UsualView(View):
         rows = dial_rows(job, texts)
         if not rows:
             return None
-        done = button(texts.buttons.done, Back(job.id))
+        done = button(texts.say("button-done"), Back(job.id))
         last = [*undo_button(job.id, texts, has_earlier=has_earlier), done]
         return keyboard(*self.rows_above_dials(job, texts), *rows, last)
 
@@ -62,12 +60,12 @@ class UsualView(View):
         return []
 
     def cancelled_text(self, job: Job, texts: Texts) -> str:
-        return texts.cancelled
+        return texts.say("cancelled")
 
     def stopped_keyboard(
         self, job: Job, texts: Texts, *, can_retry: bool = True, has_earlier: bool = False
     ) -> InlineKeyboardMarkup | None:
-        retry = [button(texts.buttons.again, Retry(job.id))] if can_retry else []
+        retry = [button(texts.say("button-again"), Retry(job.id))] if can_retry else []
         row = [*retry, *undo_button(job.id, texts, has_earlier=has_earlier)]
         return keyboard(row) if row else None
 

@@ -62,7 +62,7 @@ def test_what_was_turned_is_told_and_nothing_else() -> None:
 def test_a_style_of_ones_own_has_its_name_only_where_nobody_else_reads() -> None:
     presets = load_presets()
     assert captions.styles_label([QUILT], presets, ENGLISH, is_private=True) == "Grandma's quilt"
-    assert captions.styles_label([QUILT], presets, ENGLISH, is_private=False) == ENGLISH.a_style_of_your_own
+    assert captions.styles_label([QUILT], presets, ENGLISH, is_private=False) == ENGLISH.say("a-style-of-your-own")
 
 
 @pytest.mark.parametrize("reason", FailureReason)

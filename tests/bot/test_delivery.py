@@ -279,7 +279,7 @@ async def test_a_cancelled_job_is_acknowledged_before_it_is_told_cancelled(scene
     await scene.deliver()
     await scene.deliver()
     assert [call.method for call in scene.telegram.of(*EDITS_AND_SENDS)] == ["sendMessage", "editMessageText"]
-    assert scene.telegram.calls[-1].words == ENGLISH.cancelled
+    assert scene.telegram.calls[-1].words == ENGLISH.say("cancelled")
 
 
 async def test_a_result_whose_file_is_gone_is_given_up_and_its_person_told(scene: Scene) -> None:
@@ -291,7 +291,11 @@ async def test_a_result_whose_file_is_gone_is_given_up_and_its_person_told(scene
         await scene.deliver()
     assert (await row_of(scene, job, OutboxKind.RESULT)).state is OutboxState.GIVEN_UP
     told = scene.telegram.calls[-1]
-    assert (told.method, told.words, told.buttons) == ("editMessageText", ENGLISH.went_wrong, [f"v1:retry:{job.id}"])
+    assert (told.method, told.words, told.buttons) == (
+        "editMessageText",
+        ENGLISH.say("went-wrong"),
+        [f"v1:retry:{job.id}"],
+    )
 
 
 async def test_an_error_of_ours_is_tried_a_few_times_and_then_given_up(
@@ -309,7 +313,7 @@ async def test_an_error_of_ours_is_tried_a_few_times_and_then_given_up(
     for _ in range(2):
         await scene.deliver()
     assert (await row_of(scene, job, OutboxKind.RESULT)).state is OutboxState.GIVEN_UP
-    assert scene.telegram.calls[-1].words == ENGLISH.went_wrong
+    assert scene.telegram.calls[-1].words == ENGLISH.say("went-wrong")
 
 
 async def test_a_crash_at_every_moment_of_a_delivery_ends_in_one_painting(scene: Scene) -> None:
@@ -350,7 +354,7 @@ async def test_a_group_that_lets_the_bot_send_no_pictures_is_told_so(scene: Scen
     await scene.deliver()
     assert [call.params["media"]["type"] for call in scene.telegram.of("editMessageMedia")] == ["photo", "document"]
     told = scene.telegram.calls[-1]
-    assert (told.method, told.words) == ("editMessageText", ENGLISH.may_not_show)
+    assert (told.method, told.words) == ("editMessageText", ENGLISH.say("may-not-show"))
     assert told.params["message_id"] == job.place.message_id
     assert told.buttons == [f"v1:retry:{job.id}"]
     row = await row_of(scene, job, OutboxKind.RESULT)
@@ -362,7 +366,7 @@ async def test_a_result_that_telegram_refuses_for_whatever_reason_leaves_nobody_
     for _ in range(2):
         scene.telegram.refuse("editMessageMedia", "Bad Request: something that nobody has heard of")
     await scene.deliver()
-    assert scene.telegram.calls[-1].words == ENGLISH.cannot_show
+    assert scene.telegram.calls[-1].words == ENGLISH.say("cannot-show")
     assert measured(scene, "impasto_untold_total", kind="result", why="refused") == 1
 
 
@@ -373,7 +377,7 @@ async def test_where_the_message_is_gone_too_the_refusal_is_told_in_a_new_one(sc
     for method in ("sendPhoto", "sendDocument"):
         scene.telegram.refuse(method, "Bad Request: not enough rights to send photos to the chat")
     await scene.deliver()
-    assert scene.telegram.said[-1] == ENGLISH.may_not_show
+    assert scene.telegram.said[-1] == ENGLISH.say("may-not-show")
     assert (await current(scene, job)).place.message_id != job.place.message_id
 
 
@@ -387,7 +391,7 @@ async def test_words_about_a_refused_result_are_tried_again_when_the_network_fai
     for _ in range(2):
         scene.telegram.refuse("editMessageMedia", "Bad Request: something new")
     await scene.deliver()
-    assert scene.telegram.calls[-1].words == ENGLISH.cannot_show
+    assert scene.telegram.calls[-1].words == ENGLISH.say("cannot-show")
 
 
 async def test_going_back_shows_an_earlier_painting_without_an_upload(scene: Scene) -> None:

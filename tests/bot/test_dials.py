@@ -101,7 +101,7 @@ def test_values_are_said_as_people_say_them() -> None:
 def test_every_dial_of_every_kind_can_be_spoken_of(texts: Texts) -> None:
     for kind in KINDS.values():
         for dial in dials_of(kind):
-            words = texts.dials[dial.name]
-            assert (dial.unit is Unit.SWITCH) == ("{value}" not in words.caption), dial.name
-            assert not dial.steps or dial.unit is Unit.SWITCH or words.about, dial.name
+            caption = texts.say(f"dial-{dial.name}-caption", value="as it stands")
+            assert (dial.unit is Unit.SWITCH) == ("as it stands" not in caption), dial.name
+            assert not dial.steps or dial.unit is Unit.SWITCH or texts.say(f"dial-{dial.name}-about"), dial.name
     assert label(STRENGTH, painting(strength=0.5), texts).endswith(" 50 %")

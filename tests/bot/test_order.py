@@ -135,7 +135,7 @@ async def test_an_album_over_the_days_photos_is_refused_once_and_what_came_goes_
             await scene.send(**scene.photo(name, media_group_id="album"))
         refused, asked = scene.telegram.said
         assert refused.startswith("You have sent me 1 photo since yesterday")
-        assert asked == ENGLISH.ask_for_style
+        assert asked == ENGLISH.say("ask-for-style")
         await scene.send(**scene.photo("f"))
         assert scene.telegram.said[2:] == [refused], "another photo is told by itself"
 
@@ -175,7 +175,7 @@ async def test_a_picture_that_takes_more_than_a_days_bytes_is_refused_and_counts
     async with open_scene(tmp_path, Settings(limits=Limits(bytes_a_day=15))) as scene:
         await scene.send(**scene.photo("a"))
         await scene.send(**scene.photo("b"))
-        assert scene.telegram.said[-1] == ENGLISH.refusals[admission.Refusal.BYTES_A_DAY]
+        assert scene.telegram.said[-1] == ENGLISH.say(f"refusal-{admission.Refusal.BYTES_A_DAY}")
         assert await scene.jobs() == []
         await scene.send(**scene.photo("c"))
         assert len(scene.telegram.of("getFile")) == 2

@@ -15,7 +15,7 @@ from tests.bot.scene import Scene
 from tests.bot.telegram_double import Json
 from tests.bot.until import until
 
-HINT = texts_for("en").send_a_photo
+HINT = texts_for("en").say("send-a-photo")
 
 
 class Sleeps:

@@ -53,5 +53,5 @@ def test_a_name_is_one_line_with_each_letter_in_one_piece() -> None:
 
 
 def test_the_usual_name_has_the_lowest_free_number() -> None:
-    assert free_name("My style {number}", []) == "My style 1"
-    assert free_name("My style {number}", ["MY STYLE 1", "my style 3", "Grandma"]) == "My style 2"
+    assert free_name("My style {}".format, []) == "My style 1"
+    assert free_name("My style {}".format, ["MY STYLE 1", "my style 3", "Grandma"]) == "My style 2"

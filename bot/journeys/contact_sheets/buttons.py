@@ -51,7 +51,7 @@ class SheetOfWork(Press):
 def numbers_keyboard(page: SheetPage, texts: Texts, *, for_photo: bool = False) -> InlineKeyboardMarkup:
     """Under the sheet of the presets. `for_photo`: a photo waits, and can be shown in all of them."""
     numbers = [button(str(tile.number), ChooseNumber(tile.preset.key)) for tile in page.tiles]
-    on_photo = [button(texts.buttons.on_photo, SheetOfPhoto(page.index))] if for_photo else []
+    on_photo = [button(texts.say("button-on-photo"), SheetOfPhoto(page.index))] if for_photo else []
     return _below(numbers, page, texts, ShowPage, between=on_photo)
 
 
@@ -62,7 +62,7 @@ def tiles_keyboard(job_id: JobId, page: SheetPage, texts: Texts) -> InlineKeyboa
 
 
 def on_photo_button(job_id: JobId, texts: Texts) -> InlineKeyboardButton:
-    return button(texts.buttons.on_photo, SheetOfWork(job_id, 0))
+    return button(texts.say("button-on-photo"), SheetOfWork(job_id, 0))
 
 
 def is_contact_sheet(message: Message) -> bool:

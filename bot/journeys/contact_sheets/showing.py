@@ -64,11 +64,11 @@ async def show_presets(here: MessageContext, context: Context) -> None:
     texts = here.texts
     if not context.services.sheets:
         keyboard = styles_keyboard(context.presets, texts, Offers(own=own_offered(here)))
-        await reply(here, texts.choose_preset, keyboard)
+        await reply(here, texts.say("choose-preset"), keyboard)
         return
     waiting = here.draft.waiting_content
     page = page_at(0, context.presets)
-    caption = caption_of(page, texts.sheet_for_photo if waiting else texts.sheet_of_presets)
+    caption = caption_of(page, "sheet-for-photo" if waiting else "sheet-of-presets", texts)
     numbers = numbers_keyboard(page, texts, for_photo=bool(waiting))
     answering = waiting.message_id if waiting else None
 
@@ -83,12 +83,12 @@ async def show_page(here: PressContext, press: ShowPage, context: Context) -> st
     """In place."""
     texts = here.texts
     if not context.services.sheets:
-        return texts.toasts.outdated
+        return texts.say("toast-outdated")
     if here.is_taken:
-        return texts.toasts.on_it
+        return texts.say("toast-on-it")
     page = page_at(press.page, context.presets)
     for_photo = offers(here.message.reply_markup, SheetOfPhoto)
-    caption = caption_of(page, texts.sheet_for_photo if for_photo else texts.sheet_of_presets)
+    caption = caption_of(page, "sheet-for-photo" if for_photo else "sheet-of-presets", texts)
     numbers = numbers_keyboard(page, texts, for_photo=for_photo)
 
     async def show(picture: str | bytes) -> Message | None:
@@ -103,7 +103,7 @@ async def choose_number(here: PressContext, press: ChooseNumber, context: Contex
     """A new painting of the photo above or of the one that waits; without either, the sheet asks for a photo."""
     preset = context.presets.get(press.preset)
     if preset is None:
-        return here.texts.toasts.outdated
+        return here.texts.say("toast-outdated")
     above = await fetched_above(here, context)
     style = await preset_style(preset, context.store)
     draft, step = choose_styles(here.draft, (style,), content=above.picture if above else None)
@@ -115,9 +115,9 @@ async def choose_number(here: PressContext, press: ChooseNumber, context: Contex
         work = first_answer(painting, here.known.longest_side, context.settings)
         return toast_once(await order(context, work, here.place_below(content.message_id), trigger), here)
     if not here.owns_menu:
-        return here.texts.toasts.not_yours
+        return here.texts.say("toast-not-yours")
     if await _took_the_photo(trigger_of(here, press, what=what).key, here, context):
-        return here.texts.toasts.on_it
+        return here.texts.say("toast-on-it")
     await keep(here, draft, context, arrived=arrived)
     if step is Step.ASK_FOR_PHOTO:
         numbers = numbers_keyboard(page_with(preset, context.presets), here.texts)
@@ -129,10 +129,10 @@ async def choose_number(here: PressContext, press: ChooseNumber, context: Contex
 async def show_sheet_of_photo(here: PressContext, press: SheetOfPhoto, context: Context) -> str:
     """🖼 under a menu: it becomes the sheet of the photo, which goes on waiting for its style."""
     if here.is_taken:
-        return here.texts.toasts.on_it
+        return here.texts.say("toast-on-it")
     content = await content_for(here, context)
     if content is None:
-        return here.texts.toasts.photo_unknown
+        return here.texts.say("toast-photo-unknown")
     sheet = await sheet_of(content.picture.image, press.page, context)
     return await over_menu(here, press, sheet, content, context)
 
@@ -144,7 +144,7 @@ async def show_sheet_of_work(here: JobContext, press: SheetOfWork, context: Cont
         return await _turn_page(here, press, here.job.work, context)
     contents = here.job.work.inputs().get(CONTENT)
     if not contents:
-        return here.texts.toasts.outdated
+        return here.texts.say("toast-outdated")
     sheet = await sheet_of(contents[0], press.page, context)
     trigger = trigger_of(here, press, what=f"{contents[0][:12]}+{here.person.id}")
     return toast_once(await order(context, sheet, here.place_beside, trigger), here)
@@ -155,7 +155,7 @@ async def paint_tile(here: JobContext, press: PaintTile, context: Context) -> st
     """Large, as a new message in reply to the photo."""
     preset = context.presets.get(press.preset)
     if preset is None:
-        return here.texts.toasts.outdated
+        return here.texts.say("toast-outdated")
     (content,) = here.job.work.inputs()[CONTENT]
     painting = Painting(content=content, styles=(await preset_style(preset, context.store),))
     trigger = trigger_of(here, press, what=f"{preset.key}+{here.person.id}", draft=_draft_without(content, here.draft))
@@ -172,7 +172,7 @@ async def sheet_of(content: ImageRef, index: int, context: Context) -> ContactSh
 async def _turn_page(here: JobContext, press: SheetOfWork, sheet: ContactSheet, context: Context) -> str:
     """Forward by painting; back to what the message showed before, which needs no painting."""
     if here.is_taken:
-        return here.texts.toasts.on_it
+        return here.texts.say("toast-on-it")
     earlier = here.known.earlier.work if here.known.earlier else None
     if isinstance(earlier, ContactSheet) and page_of(earlier, context.presets).index == press.page:
         await context.store.go_back(here.job, here.message.message_id)

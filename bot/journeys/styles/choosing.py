@@ -32,7 +32,7 @@ from storage.work.work import Work
 async def use_preset(here: PressContext, press: UsePreset, context: Context) -> str:
     preset = context.presets.get(press.preset)
     if preset is None:
-        return here.texts.toasts.outdated
+        return here.texts.say("toast-outdated")
     return await use(here, press, await preset_style(preset, context.store), context)
 
 
@@ -41,7 +41,7 @@ async def use_own(here: PressContext, press: UseOwn, context: Context) -> str:
     """For the photo above, the one that waits, or the next."""
     style = own_called(press.style_id, here)
     if style is None:
-        return here.texts.toasts.style_gone
+        return here.texts.say("toast-style-gone")
     return await use(here, press, await own_style(style, here.person.id, context.store), context)
 
 
@@ -50,7 +50,7 @@ async def same_style(here: JobContext, press: SameStyle, context: Context) -> st
     """The last painting's style and dials for the photo above."""
     content = None if here.is_taken else await content_for(here, context)
     if content is None:
-        return here.texts.toasts.on_it if here.is_taken else here.texts.toasts.photo_unknown
+        return here.texts.say("toast-on-it") if here.is_taken else here.texts.say("toast-photo-unknown")
     assert isinstance(here.job.work, Painting)
     painting = replace(here.job.work, content=content.picture.image)
     work = first_answer(painting, here.known.longest_side, context.settings)
@@ -74,9 +74,9 @@ async def turn_menu_page(here: PressContext, press: MenuPage, context: Context) 
 
 async def use(here: PressContext, press: Press, style: Style, context: Context) -> str:
     """The pressed message becomes the painting of the photo above, or of the one that waits; or it asks for one."""
-    toasts = here.texts.toasts
+    texts = here.texts
     if here.is_taken:
-        return toasts.on_it
+        return texts.say("toast-on-it")
     above = await fetched_above(here, context)
     draft, step = choose_styles(here.draft, (style,), content=above.picture if above else None)
     arrived = above.arrived if above else ()
@@ -85,7 +85,7 @@ async def use(here: PressContext, press: Press, style: Style, context: Context) 
         work = first_answer(painting, here.known.longest_side, context.settings)
         trigger = once_a_message(trigger_of(here, press, draft=draft, arrived=arrived), here)
         await order(context, work, here.place, trigger)
-        return toasts.on_it
+        return texts.say("toast-on-it")
     await keep(here, draft, context, arrived=arrived)
     if step is Step.ASK_FOR_PHOTO:
         await here.edit_text(
@@ -107,12 +107,12 @@ async def over_menu(
     """The pressed menu becomes what is made of this photo. The toast."""
     trigger = once_a_message(trigger_of(here, press, draft=draft, arrived=content.arrived), here)
     await order(context, work, replace(here.place, reply_to=content.picture.message_id), trigger)
-    return here.texts.toasts.on_it
+    return here.texts.say("toast-on-it")
 
 
 def ask_for_photo(draft: Draft, here: MessageContext, context: Context) -> str:
-    ask = here.texts.ask_for_photo_in_group if here.is_in_group else here.texts.ask_for_photo
-    return ask.format(preset=styles_label(draft.styles, context.presets, here.texts, is_private=not here.is_in_group))
+    preset = styles_label(draft.styles, context.presets, here.texts, is_private=not here.is_in_group)
+    return here.texts.say("ask-for-photo-in-group" if here.is_in_group else "ask-for-photo", preset=preset)
 
 
 def own_offered(here: MessageContext) -> tuple[OwnStyle, ...]:

@@ -94,9 +94,9 @@ class Offers:
 
 def styles_keyboard(presets: Presets, texts: Texts, offers: Offers, *, page: int = 0) -> InlineKeyboardMarkup:
     """Under "now the style" and /styles: a preset a button, in pages; above them what is the person's own."""
-    as_before = [button(texts.buttons.as_before, AsBefore())] if offers.as_before else []
-    same = [button(texts.buttons.same, SameStyle(offers.same_as))] if offers.same_as is not None else []
-    on_photo = [button(texts.buttons.on_photo, SheetOfPhoto(0))] if offers.for_photo else []
+    as_before = [button(texts.say("button-as-before"), AsBefore())] if offers.as_before else []
+    same = [button(texts.say("button-same"), SameStyle(offers.same_as))] if offers.same_as is not None else []
+    on_photo = [button(texts.say("button-on-photo"), SheetOfPhoto(0))] if offers.for_photo else []
     offered = [button(preset.label(texts.code), UsePreset(preset.key)) for preset in presets_on(page, presets)]
     earlier, later = earlier_and_later(page, page_count(presets), texts, MenuPage)
     return keyboard(
@@ -111,5 +111,5 @@ def styles_keyboard(presets: Presets, texts: Texts, offers: Offers, *, page: int
 def own_buttons(own: Sequence[OwnStyle], texts: Texts) -> list[InlineKeyboardButton]:
     """A few of them; where there are more, the last button shows all."""
     few = own if len(own) <= OWN_IN_MENU else own[: OWN_IN_MENU - 1]
-    buttons = [button(texts.buttons.own.format(name=style.name), UseOwn(style.id)) for style in few]
-    return [*buttons, *([button(texts.buttons.all_mine, ShowOwn(Mode.USE))] if len(few) < len(own) else [])]
+    buttons = [button(texts.say("button-own", name=style.name), UseOwn(style.id)) for style in few]
+    return [*buttons, *([button(texts.say("button-all-mine"), ShowOwn(Mode.USE))] if len(few) < len(own) else [])]

@@ -57,35 +57,35 @@ async def keep_style(here: JobContext, press: KeepStyle, context: Context) -> st
     texts = here.texts
     style = _savable_style(here.job)
     if style is None:
-        return texts.toasts.outdated
+        return texts.say("toast-outdated")
     taken = [label for preset in context.presets for label in preset.names.values()]
     try:
         kept = await context.store.run(
-            lambda storage: kept_under_a_free_name(storage, here.person.id, style, texts.own_style_name, taken)
+            lambda storage: kept_under_a_free_name(storage, here.person.id, style, texts, taken)
         )
     except ShelfFull:
-        return texts.toasts.shelf_full.format(styles=texts.counted.styles(STYLES_PER_PERSON))
+        return texts.say("toast-shelf-full", styles=STYLES_PER_PERSON)
     if not kept.is_new:
-        return texts.toasts.saved_already.format(name=kept.style.name)
+        return texts.say("toast-saved-already", name=kept.style.name)
     event(log, "style_saved", job=here.job.id)
     if here.is_in_group:
-        return texts.toasts.saved_in_group.format(name=kept.style.name)
-    await ask_name(here, kept.style, texts.style_saved.format(name=kept.style.name), context)
-    return texts.toasts.saved
+        return texts.say("toast-saved-in-group", name=kept.style.name)
+    await ask_name(here, kept.style, texts.say("style-saved", name=kept.style.name), context)
+    return texts.say("toast-saved")
 
 
-def kept_under_a_free_name(storage: Storage, user_id: int, image: ImageRef, pattern: str, taken: Sequence[str]) -> Kept:
+def kept_under_a_free_name(storage: Storage, user_id: int, image: ImageRef, texts: Texts, taken: Sequence[str]) -> Kept:
     """Raises ShelfFull."""
     known = storage.own_styles.with_image(user_id, image)
     if known:
         return Kept(known, is_new=False)
     own = [style.name for style in storage.own_styles.of(user_id)]
-    name = free_name(pattern, [*own, *taken])
+    name = free_name(lambda number: texts.say("own-style-name", number=number), [*own, *taken])
     return Kept(storage.own_styles.save(user_id, name, image, limit=STYLES_PER_PERSON), is_new=True)
 
 
 def keep_button(job: Job, texts: Texts) -> list[InlineKeyboardButton]:
-    return [button(texts.buttons.keep, KeepStyle(job.id))] if _savable_style(job) else []
+    return [button(texts.say("button-keep"), KeepStyle(job.id))] if _savable_style(job) else []
 
 
 def _savable_style(job: Job) -> ImageRef | None:
@@ -101,11 +101,11 @@ async def on_my_styles(update: Update, context: Context) -> None:
     here = await message_context(update, context)
     texts, own = here.texts, here.known.own
     if here.is_in_group:
-        await reply(here, texts.my_styles_in_private)
+        await reply(here, texts.say("my-styles-in-private"))
         return
     above = here.message.reply_to_message
     about = above if above and picture_in(above) else None
-    words = list_of(own, texts.my_styles) if own else texts.no_own_styles
+    words = list_of(own, texts.say("my-styles")) if own else texts.say("no-own-styles")
     await reply(here, words, own_styles_keyboard(own, texts), about=about)
 
 
@@ -118,12 +118,12 @@ async def show_own(here: PressContext, press: ShowOwn, context: Context) -> str:
 async def show(here: PressContext, own: Sequence[OwnStyle], *, mode: Mode = Mode.USE) -> None:
     texts = here.texts
     if not own:
-        await here.edit_text(texts.no_own_styles)
+        await here.edit_text(texts.say("no-own-styles"))
         return
     question = {
-        Mode.USE: texts.my_styles,
-        Mode.RENAME: texts.my_styles_to_rename,
-        Mode.DELETE: texts.my_styles_to_delete,
+        Mode.USE: texts.say("my-styles"),
+        Mode.RENAME: texts.say("my-styles-to-rename"),
+        Mode.DELETE: texts.say("my-styles-to-delete"),
     }[mode]
     await here.edit_text(list_of(own, question), own_styles_keyboard(own, texts, mode=mode))
 
@@ -138,9 +138,9 @@ def own_styles_keyboard(own: Sequence[OwnStyle], texts: Texts, *, mode: Mode = M
         return None
     press = {Mode.USE: UseOwn, Mode.RENAME: Rename, Mode.DELETE: Delete}[mode]
     numbers = [button(str(number), press(style.id)) for number, style in enumerate(own, 1)]
-    rename = button(texts.buttons.rename, ShowOwn(Mode.RENAME))
-    delete = button(texts.buttons.delete, ShowOwn(Mode.DELETE))
-    back = button(texts.buttons.back, ShowOwn(Mode.USE))
+    rename = button(texts.say("button-rename"), ShowOwn(Mode.RENAME))
+    delete = button(texts.say("button-delete"), ShowOwn(Mode.DELETE))
+    back = button(texts.say("button-back"), ShowOwn(Mode.USE))
     return keyboard(*in_rows(numbers, NUMBERS_A_ROW), [rename, delete] if mode is Mode.USE else [back])
 
 
@@ -158,8 +158,8 @@ async def delete(here: PressContext, press: Delete, context: Context) -> str:
     """Asks first."""
     style = own_called(press.style_id, here)
     if style is None:
-        return here.texts.toasts.style_gone
-    question = here.texts.delete_question.format(name=style.name)
+        return here.texts.say("toast-style-gone")
+    question = here.texts.say("delete-question", name=style.name)
     await here.edit_text(question, delete_keyboard(style.id, here.texts))
     return ""
 
@@ -173,15 +173,15 @@ class DeleteForGood(Press):
 @answers(DeleteForGood)
 async def delete_for_good(here: PressContext, press: DeleteForGood, context: Context) -> str:
     """A second tap finds it deleted, which is what it asks for."""
-    style, toasts = own_called(press.style_id, here), here.texts.toasts
+    style, texts = own_called(press.style_id, here), here.texts
     await context.store.run(lambda storage: storage.own_styles.delete(here.person.id, press.style_id))
     await show(here, [one for one in here.known.own if one.id != press.style_id])
-    return toasts.style_deleted.format(name=style.name) if style else toasts.style_gone
+    return texts.say("toast-style-deleted", name=style.name) if style else texts.say("toast-style-gone")
 
 
 def delete_keyboard(style_id: int, texts: Texts) -> InlineKeyboardMarkup:
-    yes = button(texts.buttons.delete_yes, DeleteForGood(style_id))
-    return keyboard([yes, button(texts.buttons.forget_no, ShowOwn(Mode.USE))])
+    yes = button(texts.say("button-delete-yes"), DeleteForGood(style_id))
+    return keyboard([yes, button(texts.say("button-forget-no"), ShowOwn(Mode.USE))])
 
 
 # ---------------------------------------------------------------------------------------------------- naming
@@ -197,9 +197,9 @@ class Rename(Press):
 async def rename(here: PressContext, press: Rename, context: Context) -> str:
     style = own_called(press.style_id, here)
     if style is None:
-        return here.texts.toasts.style_gone
+        return here.texts.say("toast-style-gone")
     await show(here, here.known.own)
-    await ask_name(here, style, here.texts.ask_for_name.format(name=style.name), context)
+    await ask_name(here, style, here.texts.say("ask-for-name", name=style.name), context)
     return ""
 
 
@@ -217,7 +217,7 @@ async def on_text(update: Update, context: Context) -> None:
 async def give_name(here: MessageContext, style_id: int, name: str, context: Context) -> None:
     texts, style = here.texts, own_called(style_id, here)
     if style is None:
-        await reply(here, texts.toasts.style_gone)
+        await reply(here, texts.say("toast-style-gone"))
         return
     refusal = refusal_for_name(name, context.presets)
     try:
@@ -226,15 +226,15 @@ async def give_name(here: MessageContext, style_id: int, name: str, context: Con
     except NameTaken:
         refusal = NameRefusal.TAKEN
     if refusal is None:
-        await reply(here, texts.style_renamed.format(name=name))
+        await reply(here, texts.say("style-renamed", name=name))
         return
-    complaint = texts.name_refusals[refusal].format(name=name, characters=texts.counted.characters(LONGEST_NAME))
+    complaint = texts.say(f"name-refusal-{refusal}", name=name, characters=LONGEST_NAME)
     await ask_name(here, style, complaint, context)
 
 
 async def ask_name(here: MessageContext, style: OwnStyle, question: str, context: Context) -> None:
     """Whatever answers this question becomes the style's name. A lost question loses nothing: the style has one."""
-    placeholder = here.texts.name_placeholder
+    placeholder = here.texts.say("name-placeholder")
     try:
         asked: Message = await here.message.reply_text(
             question,

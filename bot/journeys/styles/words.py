@@ -29,7 +29,7 @@ async def on_words(here: MessageContext, context: Context) -> None:
     if wish.parts:
         await obey(here, wish, context, caused_by="words")
     elif not here.is_in_group:
-        await reply(here, here.texts.send_a_photo)
+        await reply(here, here.texts.say("send-a-photo"))
 
 
 @follows(UsePreset)
@@ -37,14 +37,14 @@ async def on_link(here: MessageContext, press: UsePreset, context: Context) -> N
     """A link to a style."""
     preset = context.presets.get(press.preset)
     if preset is None:
-        await show_menu(here, here.texts.choose_preset, context)
+        await show_menu(here, here.texts.say("choose-preset"), context)
         return
     await choose(here, (await preset_style(preset, context.store),), context, caused_by="link")
 
 
 async def obey(here: MessageContext, wish: Wish, context: Context, *, caused_by: str) -> None:
     if not wish.parts:
-        await show_menu(here, complaint_about(wish, here) or here.texts.choose_preset, context)
+        await show_menu(here, complaint_about(wish, here) or here.texts.say("choose-preset"), context)
         return
     await choose(here, await styles_of(wish.parts, here.person.id, context.store), context, caused_by=caused_by)
 
@@ -71,13 +71,13 @@ def complaint_about(wish: Wish, here: MessageContext) -> str:
     """Empty where every word was understood."""
     texts = here.texts
     if wish.is_too_large:
-        return texts.too_many_styles.format(styles=texts.counted.styles(LARGEST_BLEND))
+        return texts.say("too-many-styles", styles=LARGEST_BLEND)
     if not wish.unknown:
         return ""
     # In a group nobody is to read what a person calls their styles.
     known = [style for style in wish.fitting if isinstance(style, Preset) or not here.is_in_group]
     if len(known) < 2:
-        return texts.unknown_preset.format(words=wish.unknown)
+        return texts.say("unknown-preset", words=wish.unknown)
     *others, last = [shelf.label(style, texts.code) for style in known]
-    names = f"{', '.join(others)} {texts.either} {last}"
-    return texts.ambiguous_style.format(words=wish.unknown, styles=names)
+    names = f"{', '.join(others)} {texts.say('either')} {last}"
+    return texts.say("ambiguous-style", words=wish.unknown, names=names)

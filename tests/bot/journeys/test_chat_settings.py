@@ -25,15 +25,15 @@ async def test_settings_show_what_holds_and_every_choice(scene: Scene) -> None:
 
 async def test_settings_change_the_language_for_good(scene: Scene) -> None:
     await scene.press(scene.bots_message(5), "v1:lang:it")
-    assert scene.telegram.of("editMessageText")[0].words.startswith(ITALIAN.settings)
+    assert scene.telegram.of("editMessageText")[0].words.startswith(ITALIAN.say("settings"))
     await scene.send(text="hello")
-    assert scene.telegram.said[-1] == ITALIAN.send_a_photo
+    assert scene.telegram.said[-1] == ITALIAN.say("send-a-photo")
     assert await scene.store.run(lambda storage: storage.chats.language(11)) == "it"
 
 
 async def test_a_chosen_size_holds_for_every_way_to_ask_for_a_painting(tmp_path: Path) -> None:
     async with open_scene(tmp_path, INSTANT_BOT) as scene:
-        assert await scene.press(scene.bots_message(5), "v1:size:600") == ENGLISH.toasts.settings_kept
+        assert await scene.press(scene.bots_message(5), "v1:size:600") == ENGLISH.say("toast-settings-kept")
         await scene.send(**scene.photo("dog"), caption="wave")
         await scene.send(**scene.photo("cat"))
         await scene.send(**scene.photo("art"))
@@ -83,15 +83,15 @@ async def test_sizes_are_a_chats_own(tmp_path: Path) -> None:
 async def test_in_a_group_only_admins_see_and_change_the_settings(scene: Scene) -> None:
     scene.telegram.statuses[22] = "administrator"
     await scene.send(ADA, to=GROUP, text="/settings")
-    assert scene.telegram.said == [ENGLISH.toasts.for_admins]
+    assert scene.telegram.said == [ENGLISH.say("toast-for-admins")]
     await scene.send(BRUNO, to=GROUP, text="/settings")
     assert scene.telegram.calls[-1].buttons == MENU
     asked = scene.message(BRUNO, to=GROUP, text="/settings")
     menu = scene.bots_message(5, to=GROUP, reply_to_message=asked)
     for data in ("v1:lang:it", "v1:size:600"):
-        assert await scene.press(menu, data, ADA) == ENGLISH.toasts.for_admins
+        assert await scene.press(menu, data, ADA) == ENGLISH.say("toast-for-admins")
     assert await scene.store.run(lambda storage: storage.chats.longest_side(GROUP)) is None
-    assert await scene.press(menu, "v1:size:600", BRUNO) == ITALIAN.toasts.settings_kept
+    assert await scene.press(menu, "v1:size:600", BRUNO) == ITALIAN.say("toast-settings-kept")
     assert await scene.store.run(lambda storage: storage.chats.longest_side(GROUP)) == 600
 
 
@@ -99,7 +99,7 @@ async def test_any_admin_may_press_what_another_one_asked_for(scene: Scene) -> N
     scene.telegram.statuses[22] = "creator"
     asked = scene.message(ADA, to=GROUP, text="/settings")
     menu = scene.bots_message(5, to=GROUP, reply_to_message=asked)
-    assert await scene.press(menu, "v1:size:2560", BRUNO) == ITALIAN.toasts.settings_kept
+    assert await scene.press(menu, "v1:size:2560", BRUNO) == ITALIAN.say("toast-settings-kept")
 
 
 async def test_an_admin_who_writes_as_the_group_is_one(scene: Scene) -> None:
@@ -109,12 +109,12 @@ async def test_an_admin_who_writes_as_the_group_is_one(scene: Scene) -> None:
 
 
 async def test_a_size_that_is_not_offered_is_refused(scene: Scene) -> None:
-    assert await scene.press(scene.bots_message(5), "v1:size:4096") == ENGLISH.toasts.outdated
+    assert await scene.press(scene.bots_message(5), "v1:size:4096") == ENGLISH.say("toast-outdated")
     assert await scene.store.run(lambda storage: storage.chats.longest_side(11)) is None
 
 
 async def test_where_there_is_one_size_only_the_language_is_asked_for(tmp_path: Path) -> None:
     async with open_scene(tmp_path, Settings(longest_side=320, largest_side=320)) as scene:
         await scene.send(text="/settings")
-        assert scene.telegram.said == [ENGLISH.settings]
+        assert scene.telegram.said == [ENGLISH.say("settings")]
         assert scene.telegram.calls[-1].buttons == MENU[:-3]

@@ -41,7 +41,7 @@ async def test_presses_in_quick_succession_turn_further_and_only_the_last_is_pai
     await scene.deliver()
     job = await chat.owner()
     assert (painting_of(job).strength, painting_of(job).keep_colours) == (0.5, True)
-    assert ENGLISH.cancelled not in [call.words for call in chat.shown()]
+    assert ENGLISH.say("cancelled") not in [call.words for call in chat.shown()]
 
 
 async def test_a_press_that_is_delivered_twice_turns_once(scene: Scene, chat: Chat) -> None:
@@ -53,7 +53,7 @@ async def test_a_press_that_is_delivered_twice_turns_once(scene: Scene, chat: Ch
 
 
 async def test_a_dial_at_its_end_says_so(scene: Scene, chat: Chat) -> None:
-    assert await chat.press("dial:stronger") == ENGLISH.toasts.dial_at_end
+    assert await chat.press("dial:stronger") == ENGLISH.say("toast-dial-at-end")
     assert len(await scene.jobs()) == 1
 
 
@@ -68,7 +68,7 @@ async def test_the_dials_of_a_proper_painting_are_painted_properly(scene: Scene,
 async def test_a_dial_waits_for_what_is_being_painted_properly(scene: Scene, chat: Chat) -> None:
     first = await chat.owner()
     await chat.press("proper")
-    assert await scene.press(chat.message, f"v1:dial:{first.id}:weaker") == ENGLISH.toasts.on_it
+    assert await scene.press(chat.message, f"v1:dial:{first.id}:weaker") == ENGLISH.say("toast-on-it")
     assert len(await scene.jobs()) == 2
 
 
@@ -79,5 +79,5 @@ async def test_the_dials_unfold_and_fold_in_place(scene: Scene, chat: Chat) -> N
     job = await chat.owner()
     assert f"v1:dial:{job.id}:strength-" in unfolded.buttons
     assert f"v1:adjust:{job.id}" in folded.buttons
-    assert await chat.press("about:strength") == ENGLISH.dials["strength"].about
-    assert await chat.press("about:brush") == ENGLISH.dials["brush_size"].about
+    assert await chat.press("about:strength") == ENGLISH.say("dial-strength-about")
+    assert await chat.press("about:brush") == ENGLISH.say("dial-brush_size-about")

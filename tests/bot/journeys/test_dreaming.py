@@ -80,13 +80,13 @@ async def test_what_the_network_has_not_is_answered_with_what_it_has(scene: Scen
     await scene.send(**scene.photo("cat"), caption=words)
 
     assert await scene.jobs() == []
-    assert scene.telegram.said[-1] == ENGLISH.dream_unknown_layer
+    assert scene.telegram.said[-1] == ENGLISH.say("dream-unknown-layer")
 
 
 async def test_without_a_photo_it_says_how(scene: Scene) -> None:
     await scene.send(text="/dream")
 
-    assert scene.telegram.said[-1] == ENGLISH.dream_of_what
+    assert scene.telegram.said[-1] == ENGLISH.say("dream-of-what")
 
 
 async def test_in_a_group_a_caption_for_another_bot_is_none_of_ours(scene: Scene) -> None:
@@ -116,8 +116,12 @@ def labels(message: Json) -> list[str]:
 async def test_a_dream_can_be_dreamed_again_turned_and_painted_in_every_style(scene: Scene) -> None:
     message = await dreamed(scene)
 
-    assert labels(message) == [ENGLISH.buttons.again, ENGLISH.buttons.adjust, ENGLISH.buttons.on_photo]
-    assert ENGLISH.dream in str(scene.telegram.calls[-1].params["media"])
+    assert labels(message) == [
+        ENGLISH.say("button-again"),
+        ENGLISH.say("button-adjust"),
+        ENGLISH.say("button-on-photo"),
+    ]
+    assert ENGLISH.say("dream") in str(scene.telegram.calls[-1].params["media"])
 
 
 async def test_its_dials_are_those_that_it_declares(scene: Scene) -> None:
@@ -147,5 +151,5 @@ async def test_again_is_another_seed_in_a_new_message(scene: Scene) -> None:
 async def test_buttons_of_paintings_mean_nothing_under_a_dream(scene: Scene) -> None:
     message = await dreamed(scene)
 
-    assert await scene.press(message, "v1:proper:1") == ENGLISH.toasts.outdated
-    assert await scene.press(message, "v1:swap:1", ADA) == ENGLISH.toasts.outdated
+    assert await scene.press(message, "v1:proper:1") == ENGLISH.say("toast-outdated")
+    assert await scene.press(message, "v1:swap:1", ADA) == ENGLISH.say("toast-outdated")

@@ -22,7 +22,7 @@ async def test_an_apology_speaks_the_language_of_the_chat(scene: Scene, monkeypa
     await scene.press(scene.bots_message(4), "v1:lang:it")
     monkeypatch.setattr("bot.journeys.pictures.fetch", broken)
     await scene.send(ADA, **scene.photo("dog"))
-    assert scene.telegram.said == [ITALIAN.went_wrong]
+    assert scene.telegram.said == [ITALIAN.say("went-wrong")]
 
 
 async def test_a_refusal_that_never_left_the_machine_is_sent_again(
@@ -48,4 +48,4 @@ async def test_an_apology_that_may_have_arrived_is_not_sent_again(
     monkeypatch.setattr("bot.journeys.pictures.fetch", broken)
     scene.telegram.fail("sendMessage", TimedOut())
     await scene.send(**scene.photo("dog"))
-    assert scene.telegram.said == [ENGLISH.went_wrong]
+    assert scene.telegram.said == [ENGLISH.say("went-wrong")]

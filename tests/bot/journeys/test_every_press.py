@@ -90,12 +90,12 @@ async def test_whatever_is_forged_is_answered_with_words_and_never_with_an_apolo
     scene: Scene, name: str, words: list[str]
 ) -> None:
     toast = await scene.press(scene.bots_message(5), ":".join(("v1", name, *words)))
-    assert toast not in [texts.toasts.went_wrong for texts in languages().values()]
+    assert toast not in [texts.say("toast-went-wrong") for texts in languages().values()]
     assert await scene.jobs() == []
 
 
 @pytest.mark.parametrize("number", [2**63 - 1, 2**63, 10**30, -1, "0x1", "٣", "1_0", " 1"])
 async def test_a_forged_number_is_answered(scene: Scene, number: object) -> None:
     toasts = [await scene.press(scene.bots_message(5), f"v1:{name}:{number}") for name in ("again", "own", "size")]
-    known = {ENGLISH.toasts.outdated, ENGLISH.toasts.painting_unknown, ENGLISH.toasts.style_gone}
+    known = {ENGLISH.say("toast-outdated"), ENGLISH.say("toast-painting-unknown"), ENGLISH.say("toast-style-gone")}
     assert set(toasts) <= known

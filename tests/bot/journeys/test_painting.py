@@ -37,7 +37,7 @@ async def test_a_pair_a_caption_and_a_preset_button_are_painted_at_once_in_the_q
 async def test_it_is_acknowledged_at_once_and_nothing_flashes_up_before_the_result(scene: Scene) -> None:
     await scene.send(**scene.photo("dog"), caption="wave")
     await scene.deliver()
-    assert scene.telegram.said == [ENGLISH.starting]
+    assert scene.telegram.said == [ENGLISH.say("starting")]
     now = (await scene.jobs())[0].created_at
     progress = Progress(scene.services, LivingMessages(scene.application.bot), Pace(), clock=lambda: now)
     claim = await scene.claim()
@@ -61,7 +61,7 @@ async def test_an_instant_painting_that_takes_long_after_all_is_seen_in_line(sce
 
 async def test_properly_begins_with_the_instant_painting_in_the_same_message(scene: Scene, chat: Chat) -> None:
     first = await chat.owner()
-    assert await chat.press("proper") == ENGLISH.toasts.properly
+    assert await chat.press("proper") == ENGLISH.say("toast-properly")
     job = await chat.owner()
     recipe = painting_of(job)
     assert (recipe.method, recipe.longest_side, recipe.init) == ("optimise", 512, first.result)
@@ -80,14 +80,14 @@ async def test_properly_begins_with_the_instant_painting_in_the_same_message(sce
 async def test_a_second_press_on_properly_is_the_same_painting(scene: Scene, chat: Chat) -> None:
     first = await chat.owner()
     await chat.press("proper")
-    assert await scene.press(chat.message, f"v1:proper:{first.id}") == ENGLISH.toasts.on_it
+    assert await scene.press(chat.message, f"v1:proper:{first.id}") == ENGLISH.say("toast-on-it")
     assert len(await scene.jobs()) == 2
 
 
 async def test_properly_before_there_is_a_painting_is_refused(scene: Scene) -> None:
     await scene.send(**scene.photo("dog"), caption="wave")
     (job,) = await scene.jobs()
-    assert await scene.press(scene.bots_message(5), f"v1:proper:{job.id}") == ENGLISH.toasts.outdated
+    assert await scene.press(scene.bots_message(5), f"v1:proper:{job.id}") == ENGLISH.say("toast-outdated")
 
 
 async def test_swap_and_another_preset_begin_with_an_instant_painting_again(scene: Scene, chat: Chat) -> None:

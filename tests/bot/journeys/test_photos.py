@@ -28,7 +28,7 @@ async def pictures_of(scene: Scene, job: Job) -> tuple[bytes, bytes]:
 
 async def test_two_photos_become_a_job_and_the_second_is_acknowledged(scene: Scene) -> None:
     await scene.send(**scene.photo("dog"))
-    assert scene.telegram.said == [ENGLISH.ask_for_style]
+    assert scene.telegram.said == [ENGLISH.say("ask-for-style")]
     assert scene.telegram.calls[-1].buttons[:2] == ["v1:sheet:0", "v1:use:wave"]
     second = await scene.send(**scene.photo("painting"))
     (job,) = await scene.jobs()
@@ -43,7 +43,7 @@ async def test_the_person_hears_their_own_language_also_when_nobody_just_wrote(s
     await scene.send(BRUNO, **scene.photo("a"))
     await scene.send(BRUNO, **scene.photo("b"))
     await scene.deliver()
-    assert scene.telegram.said == [ITALIAN.ask_for_style, "Il tuo quadro è il prossimo."]
+    assert scene.telegram.said == [ITALIAN.say("ask-for-style"), "Il tuo quadro è il prossimo."]
 
 
 async def test_an_album_asks_nothing_and_is_ordered_by_message_id(scene: Scene) -> None:
@@ -125,7 +125,7 @@ async def test_a_preset_for_one_photo_of_an_album_says_that_the_others_are_not_p
     for name in ("two", "three"):
         await scene.send(**scene.photo(name, media_group_id="album"))
     assert len(await scene.jobs()) == 1
-    assert scene.telegram.said == [ENGLISH.too_many_photos]
+    assert scene.telegram.said == [ENGLISH.say("too-many-photos")]
 
 
 async def test_an_update_that_comes_twice_changes_nothing(scene: Scene) -> None:
@@ -135,14 +135,14 @@ async def test_an_update_that_comes_twice_changes_nothing(scene: Scene) -> None:
     await scene.update(message=second)
     await scene.update(message=first)
     assert len(await scene.jobs()) == 1
-    assert scene.telegram.said == [ENGLISH.ask_for_style]
+    assert scene.telegram.said == [ENGLISH.say("ask-for-style")]
 
 
 async def test_an_image_document_is_a_photo(scene: Scene) -> None:
     scene.telegram.files["scan"] = b"a scan"
     document = {"file_id": "scan", "file_unique_id": "scan", "mime_type": "image/png", "file_size": 6}
     await scene.send(document=document)
-    assert scene.telegram.said == [ENGLISH.ask_for_style]
+    assert scene.telegram.said == [ENGLISH.say("ask-for-style")]
 
 
 async def test_a_photo_in_reply_to_a_photo_is_its_style(scene: Scene) -> None:
@@ -162,7 +162,7 @@ async def test_a_caption_that_names_a_preset_paints_at_once(scene: Scene, captio
 
 async def test_a_caption_with_an_unknown_style_offers_the_known_ones(scene: Scene) -> None:
     await scene.send(**scene.photo("dog"), caption="/style nonsense")
-    assert scene.telegram.said == [ENGLISH.unknown_preset.format(words="nonsense")]
+    assert scene.telegram.said == [ENGLISH.say("unknown-preset", words="nonsense")]
     assert scene.telegram.calls[-1].buttons
 
 
@@ -194,27 +194,27 @@ async def test_the_refused_sixth_painting_is_told_what_to_do_and_keeps_the_photo
 )
 async def test_what_is_no_picture_is_answered_kindly(scene: Scene, fields: dict[str, Any]) -> None:
     await scene.send(**fields)
-    assert scene.telegram.said == [ENGLISH.not_a_picture]
+    assert scene.telegram.said == [ENGLISH.say("not-a-picture")]
 
 
 async def test_the_photo_beside_a_video_in_an_album_asks_for_its_style(scene: Scene) -> None:
     await scene.send(**scene.photo("dog", media_group_id="album"))
     video = {"file_id": "v", "file_unique_id": "v", "width": 1, "height": 1, "duration": 1}
     await scene.send(video=video, media_group_id="album")
-    assert scene.telegram.said == [ENGLISH.not_a_picture, ENGLISH.ask_for_style]
+    assert scene.telegram.said == [ENGLISH.say("not-a-picture"), ENGLISH.say("ask-for-style")]
 
 
 async def test_a_file_above_20_mib_is_refused_without_asking_for_it(scene: Scene) -> None:
     document = {"file_id": "d", "file_unique_id": "d", "mime_type": "image/png", "file_size": 20 * 1024 * 1024 + 1}
     await scene.send(document=document)
-    assert scene.telegram.said == [ENGLISH.file_too_big]
+    assert scene.telegram.said == [ENGLISH.say("file-too-big")]
     assert scene.telegram.of("getFile") == []
 
 
 async def test_a_file_that_telegram_finds_too_big_is_refused_likewise(scene: Scene) -> None:
     scene.telegram.refuse("getFile", "Bad Request: file is too big")
     await scene.send(**scene.photo("dog"))
-    assert scene.telegram.said == [ENGLISH.file_too_big]
+    assert scene.telegram.said == [ENGLISH.say("file-too-big")]
 
 
 async def test_a_download_is_tried_again(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,7 +222,7 @@ async def test_a_download_is_tried_again(scene: Scene, monkeypatch: pytest.Monke
     for _ in range(2):
         scene.telegram.fail("getFile", NetworkError("cut"))
     await scene.send(**scene.photo("dog"))
-    assert scene.telegram.said == [ENGLISH.ask_for_style]
+    assert scene.telegram.said == [ENGLISH.say("ask-for-style")]
 
 
 async def test_a_download_that_keeps_failing_asks_to_send_it_again(
@@ -231,7 +231,7 @@ async def test_a_download_that_keeps_failing_asks_to_send_it_again(
     monkeypatch.setattr(telegram_files, "RETRY_DELAYS_SECONDS", ())
     scene.telegram.fail("getFile", NetworkError("cut"))
     await scene.send(**scene.photo("dog"))
-    assert scene.telegram.said == [ENGLISH.download_failed]
+    assert scene.telegram.said == [ENGLISH.say("download-failed")]
 
 
 async def test_in_a_group_a_photo_that_calls_nobody_is_left_alone(scene: Scene) -> None:
@@ -245,7 +245,7 @@ async def test_in_a_group_a_photo_that_calls_nobody_is_left_alone(scene: Scene) 
 async def test_in_a_group_the_answer_quotes_and_the_second_photo_answers_the_bot(scene: Scene) -> None:
     await scene.send(to=GROUP, **scene.photo("dog"), caption="/style")
     ask = scene.telegram.calls[-1]
-    assert ask.words == ENGLISH.ask_for_style_in_group
+    assert ask.words == ENGLISH.say("ask-for-style-in-group")
     assert ask.params["reply_parameters"]["message_id"]
     await scene.send(to=GROUP, **scene.photo("art"), reply_to_message=scene.bots_message(1000, to=GROUP))
     (job,) = await scene.jobs()
@@ -276,7 +276,7 @@ async def test_a_handler_that_fails_apologises_once(scene: Scene, monkeypatch: p
 
     monkeypatch.setattr(photos, "fetched", broken)
     await scene.send(**scene.photo("dog"))
-    assert scene.telegram.said == [ENGLISH.went_wrong]
+    assert scene.telegram.said == [ENGLISH.say("went-wrong")]
 
 
 @pytest.mark.parametrize("error", [NetworkError("Bad Gateway"), RetryAfter(3600)])
@@ -294,7 +294,7 @@ async def test_an_answer_that_never_left_is_sent_again(scene: Scene, monkeypatch
     monkeypatch.setattr(replying, "WAITS_SECONDS", (0.0,))
     scene.telegram.fail("sendMessage", never_written())
     await scene.send(**scene.photo("dog"))
-    assert scene.telegram.said == [ENGLISH.ask_for_style] * 2
+    assert scene.telegram.said == [ENGLISH.say("ask-for-style")] * 2
 
 
 async def test_a_chosen_preset_that_left_the_shelf_meanwhile_is_painted_all_the_same(scene: Scene) -> None:

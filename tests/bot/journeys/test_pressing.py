@@ -20,12 +20,12 @@ ENGLISH, ITALIAN = texts_for("en"), texts_for("it")
 @pytest.mark.parametrize(
     ("data", "toast"),
     [
-        ("v0:swap:1", ENGLISH.toasts.outdated),
-        ("nonsense", ENGLISH.toasts.outdated),
-        ("v1:use:gone", ENGLISH.toasts.outdated),
-        ("v1:lang:xx", ENGLISH.toasts.outdated),
-        ("v1:swap:999", ENGLISH.toasts.painting_unknown),
-        ("v1:retry:7", ENGLISH.toasts.painting_unknown),
+        ("v0:swap:1", ENGLISH.say("toast-outdated")),
+        ("nonsense", ENGLISH.say("toast-outdated")),
+        ("v1:use:gone", ENGLISH.say("toast-outdated")),
+        ("v1:lang:xx", ENGLISH.say("toast-outdated")),
+        ("v1:swap:999", ENGLISH.say("toast-painting-unknown")),
+        ("v1:retry:7", ENGLISH.say("toast-painting-unknown")),
     ],
 )
 async def test_an_old_or_unknown_button_is_answered_with_what_to_do(scene: Scene, data: str, toast: str) -> None:
@@ -34,7 +34,7 @@ async def test_an_old_or_unknown_button_is_answered_with_what_to_do(scene: Scene
 
 async def test_a_button_under_a_message_too_old_to_read_is_answered(scene: Scene) -> None:
     inaccessible = {"message_id": 5, "date": 0, "chat": {"id": 11, "type": "private"}}
-    assert await scene.press(inaccessible, "v1:again:1") == ENGLISH.toasts.outdated
+    assert await scene.press(inaccessible, "v1:again:1") == ENGLISH.say("toast-outdated")
 
 
 async def test_a_press_that_telegram_finds_too_old_does_no_harm(scene: Scene) -> None:
@@ -50,7 +50,7 @@ async def test_nobody_else_may_press_the_buttons_of_a_painting(scene: Scene, act
     (job,) = await scene.jobs()
     data = f"v1:{action.format(job.id)}" if "{" in action else f"v1:{action}:{job.id}"
     message = scene.bots_message(job.place.message_id or 0, to=GROUP)
-    assert await scene.press(message, data, BRUNO) == ITALIAN.toasts.not_yours
+    assert await scene.press(message, data, BRUNO) == ITALIAN.say("toast-not-yours")
     (after,) = await scene.jobs()
     assert after.state is JobState.QUEUED
 
@@ -58,20 +58,20 @@ async def test_nobody_else_may_press_the_buttons_of_a_painting(scene: Scene, act
 async def test_a_job_of_another_chat_cannot_be_reached(scene: Scene) -> None:
     job_id, _ = await painted(scene)
     elsewhere = scene.bots_message(5, to=GROUP)
-    assert await scene.press(elsewhere, f"v1:again:{job_id}") == ENGLISH.toasts.painting_unknown
+    assert await scene.press(elsewhere, f"v1:again:{job_id}") == ENGLISH.say("toast-painting-unknown")
 
 
 async def test_a_menu_in_a_group_belongs_to_whom_it_answers(scene: Scene) -> None:
     asked = scene.message(ADA, to=GROUP, text="/styles")
     menu = scene.bots_message(5, to=GROUP, reply_to_message=asked)
-    assert await scene.press(menu, "v1:page:1", BRUNO) == ITALIAN.toasts.not_yours
+    assert await scene.press(menu, "v1:page:1", BRUNO) == ITALIAN.say("toast-not-yours")
     assert await scene.press(menu, "v1:page:1", ADA) == ""
 
 
 async def test_a_button_whose_journey_fails_is_still_answered(scene: Scene) -> None:
     job_id, message = await painted(scene)
     scene.telegram.refuse("editMessageReplyMarkup", "Bad Request: something new")
-    assert await scene.press(message, f"v1:more:{job_id}:0") == ENGLISH.toasts.went_wrong
+    assert await scene.press(message, f"v1:more:{job_id}:0") == ENGLISH.say("toast-went-wrong")
 
 
 @pytest.mark.parametrize("action", ["same", "proper", "adjust", "undo", "dial:{}:weaker", "about:{}:brush"])
@@ -83,7 +83,7 @@ async def test_nobody_else_may_press_what_makes_a_painting_better(scene: Scene, 
     (job,) = await scene.jobs()
     data = f"v1:{action.format(job.id)}" if "{" in action else f"v1:{action}:{job.id}"
     message = scene.bots_message(job.place.message_id or 0, to=GROUP)
-    assert await scene.press(message, data, BRUNO) == ITALIAN.toasts.not_yours
+    assert await scene.press(message, data, BRUNO) == ITALIAN.say("toast-not-yours")
     assert len(await scene.jobs()) == 1
 
 
@@ -132,14 +132,14 @@ async def toast_of(scene: Scene, asked: Press, *, to: int) -> str:
 
 
 async def test_a_press_for_admins_obeys_whom_the_operator_trusts_and_nobody_else(scene: Scene) -> None:
-    assert await toast_of(scene, ForAdmins(), to=11) == ENGLISH.toasts.not_yours
+    assert await toast_of(scene, ForAdmins(), to=11) == ENGLISH.say("toast-not-yours")
     await scene.store.run(lambda storage: storage.people.set_tier(11, Tier.TRUSTED))
     assert await toast_of(scene, ForAdmins(), to=11) == "done"
 
 
 async def test_a_press_for_a_chats_admins_is_everybodys_where_there_are_none(scene: Scene) -> None:
     assert await toast_of(scene, ForAdminsOfTheChat(), to=11) == "done"
-    assert await toast_of(scene, ForAdminsOfTheChat(), to=GROUP) == ENGLISH.toasts.for_admins
+    assert await toast_of(scene, ForAdminsOfTheChat(), to=GROUP) == ENGLISH.say("toast-for-admins")
     scene.telegram.statuses[11] = "administrator"
     assert await toast_of(scene, ForAdminsOfTheChat(), to=GROUP) == "done"
     assert await toast_of(scene, ForEverybody(), to=GROUP) == "done"

@@ -21,7 +21,7 @@ async def test_forget_asks_first_and_then_erases(scene: Scene) -> None:
     await scene.press(scene.bots_message(5), "v1:forget:yes")
     assert await scene.jobs() == []
     assert not await scene.store.run(lambda storage: storage.images.has(content_of(job)))
-    assert scene.telegram.of("editMessageText")[-1].words == ENGLISH.forgotten
+    assert scene.telegram.of("editMessageText")[-1].words == ENGLISH.say("forgotten")
 
 
 async def test_forget_closes_the_message_of_a_painting_under_way(scene: Scene) -> None:
@@ -34,7 +34,7 @@ async def test_forget_closes_the_message_of_a_painting_under_way(scene: Scene) -
     closed = scene.telegram.of("editMessageText")[-1]
     assert (closed.params["message_id"], closed.words, closed.buttons) == (
         job.place.message_id,
-        ENGLISH.erased,
+        ENGLISH.say("erased"),
         [],
     )
 
@@ -50,7 +50,7 @@ async def test_forget_closes_the_messages_in_every_chat_in_its_own_language(scen
     assert await scene.jobs() == []
     await scene.deliver()
     closed = {call.params["message_id"]: call.words for call in scene.telegram.of("editMessageText")}
-    assert [closed[job.place.message_id or 0] for job in jobs] == [ITALIAN.erased, ENGLISH.erased]
+    assert [closed[job.place.message_id or 0] for job in jobs] == [ITALIAN.say("erased"), ENGLISH.say("erased")]
 
 
 async def test_who_is_forgotten_is_told_so_in_their_own_language(scene: Scene) -> None:
@@ -58,7 +58,7 @@ async def test_who_is_forgotten_is_told_so_in_their_own_language(scene: Scene) -
     await scene.deliver()
     await scene.press(scene.bots_message(5, to=22), "v1:forget:yes", BRUNO)
     await scene.deliver()
-    assert scene.telegram.calls[-1].words == ITALIAN.erased
+    assert scene.telegram.calls[-1].words == ITALIAN.say("erased")
 
 
 # ---------------------------------------- who is remembered

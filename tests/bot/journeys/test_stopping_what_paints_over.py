@@ -24,16 +24,16 @@ async def test_cancelling_brings_the_instant_painting_back_with_its_buttons(scen
     await chat.press("proper")
     await scene.deliver()
     claim = await scene.claim()
-    assert await chat.press("cancel") == ENGLISH.toasts.stopping
+    assert await chat.press("cancel") == ENGLISH.say("toast-stopping")
     await scene.deliver()
     back = chat.shown()[-1]
     assert back.method == "editMessageMedia"
     assert back.params["media"]["media"] == f"painted{chat.message['message_id']}", "by its file_id, nothing uploaded"
     assert (back.words, back.buttons) == (painted.words, painted.buttons)
-    assert ENGLISH.cancelled not in [call.words for call in chat.shown()]
+    assert ENGLISH.say("cancelled") not in [call.words for call in chat.shown()]
     await scene.store.run(lambda storage: storage.queue.acknowledge_cancel(claim))
     assert (await chat.owner()).id == first.id
-    assert await chat.press("proper") == ENGLISH.toasts.properly, "and it can be painted properly after all"
+    assert await chat.press("proper") == ENGLISH.say("toast-properly"), "and it can be painted properly after all"
 
 
 async def test_cancelling_before_the_acknowledgement_was_told_brings_it_back_too(scene: Scene, chat: Chat) -> None:

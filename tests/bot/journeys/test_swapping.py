@@ -10,7 +10,7 @@ ENGLISH = texts_for("en")
 
 async def test_swap_paints_the_other_way_round_over_the_same_message(scene: Scene) -> None:
     job_id, message = await painted(scene)
-    assert await scene.press(message, f"v1:swap:{job_id}") == ENGLISH.toasts.swapping
+    assert await scene.press(message, f"v1:swap:{job_id}") == ENGLISH.say("toast-swapping")
     swapped = (await scene.jobs())[-1]
     assert await scene.image(content_of(swapped)) == b"bytes of art"
     assert await scene.image(painting_of(swapped).styles[0].image) == b"bytes of dog"
@@ -31,13 +31,13 @@ async def test_swap_before_the_painting_cancels_it_and_its_end_never_covers_the_
     await scene.deliver()
     before, after = await scene.jobs()
     assert (before.state, after.state) == (JobState.CANCELLED, JobState.QUEUED)
-    assert ENGLISH.cancelled not in [call.words for call in scene.telegram.calls]
+    assert ENGLISH.say("cancelled") not in [call.words for call in scene.telegram.calls]
 
 
 async def test_a_second_tap_on_swap_changes_nothing(scene: Scene) -> None:
     job_id, message = await painted(scene)
     await scene.press(message, f"v1:swap:{job_id}")
-    assert await scene.press(message, f"v1:swap:{job_id}") == ENGLISH.toasts.on_it
+    assert await scene.press(message, f"v1:swap:{job_id}") == ENGLISH.say("toast-on-it")
     assert len(await scene.jobs()) == 2
 
 

@@ -32,7 +32,7 @@ async def test_after_a_failure_the_painting_before_is_one_press_away(scene: Scen
     await scene.deliver()
     failed = await chat.owner()
     assert chat.shown()[-1].buttons == [f"v1:retry:{failed.id}", f"v1:undo:{failed.id}"]
-    assert await chat.press("undo") == ENGLISH.toasts.one_back
+    assert await chat.press("undo") == ENGLISH.say("toast-one-back")
     await scene.deliver()
     assert (await chat.owner()).id == first.id
     assert chat.shown()[-1].method == "editMessageMedia"
@@ -53,7 +53,7 @@ async def test_undo_goes_back_painting_by_painting_without_painting(scene: Scene
     await chat.turn("dial:coarser", b"coarser")
     first, second, _ = await scene.jobs()
     for expected in (second, first):
-        assert await chat.press("undo") == ENGLISH.toasts.one_back
+        assert await chat.press("undo") == ENGLISH.say("toast-one-back")
         await scene.deliver()
         assert chat.shown()[-1].method == "editMessageMedia"
         assert (await chat.owner()).id == expected.id
@@ -67,7 +67,7 @@ async def test_a_second_tap_on_undo_goes_back_once(scene: Scene, chat: Chat) -> 
     await chat.turn("dial:coarser", b"coarser")
     newest = await chat.owner()
     await chat.press("undo")
-    assert await scene.press(chat.message, f"v1:undo:{newest.id}") == ENGLISH.toasts.on_it
+    assert await scene.press(chat.message, f"v1:undo:{newest.id}") == ENGLISH.say("toast-on-it")
     assert (await chat.owner()).id == newest.id - 1
 
 
@@ -77,7 +77,7 @@ async def test_undo_while_a_dial_is_being_painted_stays_with_the_painting_that_i
     await chat.turn("dial:weaker", b"weaker")
     shown = await chat.owner()
     await chat.press("dial:weaker")
-    assert await scene.press(chat.message, f"v1:undo:{shown.id}") == ENGLISH.toasts.one_back
+    assert await scene.press(chat.message, f"v1:undo:{shown.id}") == ENGLISH.say("toast-one-back")
     await scene.deliver()
     assert (await chat.owner()).id == shown.id
     assert "strength 75 %" in chat.shown()[-1].words
@@ -129,5 +129,5 @@ async def test_what_only_a_newer_version_knows_is_not_ordered_again(scene: Scene
     """Nobody would make it, and it would wait for ever."""
     job_id, message = await painted(scene)
     await scene.store.run(lambda storage: change(storage.db, "update jobs set kind = 'of a newer version'", {}))
-    assert await scene.press(message, f"v1:retry:{job_id}") == ENGLISH.toasts.outdated
+    assert await scene.press(message, f"v1:retry:{job_id}") == ENGLISH.say("toast-outdated")
     assert len(await scene.jobs()) == 1

@@ -48,9 +48,9 @@ def test_each_view_speaks_of_its_kind_in_every_state(job: Job, texts: Texts) -> 
 def test_of_work_that_only_a_newer_version_knows_a_sentence_is_said() -> None:
     job = job_of(Unknown(kind="dream"))
     for texts in languages().values():
-        assert view_of(job.work).result_caption(job, Here(load_presets(), texts)) == texts.made_by_newer
-        assert view_of(job.work).cancelled_text(job, texts) == texts.made_by_newer
-        assert "🔁" not in texts.made_by_newer
+        assert view_of(job.work).result_caption(job, Here(load_presets(), texts)) == texts.say("made-by-newer")
+        assert view_of(job.work).cancelled_text(job, texts) == texts.say("made-by-newer")
+        assert "🔁" not in texts.say("made-by-newer")
     assert view_of(job.work).once_more(job.work) is None
 
 

@@ -63,7 +63,7 @@ def test_a_result_names_its_style_and_time(presets: Presets) -> None:
     here, italian = Here(presets, ENGLISH), Here(presets, ITALIAN)
     assert VIEW.result_caption(replace(painting_job(), paint_seconds=31.4), here).endswith("· painted in 31 s")
     assert "Onda" in VIEW.result_caption(painting_job(preset="wave"), italian)
-    assert VIEW.result_caption(painting_job(preset="gone"), here) == ENGLISH.own_style
+    assert VIEW.result_caption(painting_job(preset="gone"), here) == ENGLISH.say("own-style")
 
 
 def test_a_result_tells_the_dials_that_were_turned(here: Here) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import pytest
+from fluent.runtime import FluentBundle, FluentResource
 
 from bot.dials import Notch, dial_called, turned
 from bot.kinds.usual import UsualView
 from bot.presets import load_presets
-from bot.texts import DialWords, Texts, texts_for
+from bot.texts import Texts, texts_for
 from bot.view import Here
 from storage.names import ImageRef
 from storage.queue import Position
@@ -35,19 +36,26 @@ class Echo(Work):
         return {CONTENT: (self.content,)}
 
 
+WORDS = """
+dial-depth = Depth { $value }
+dial-depth-caption = depth { $value }
+dial-depth-about = How deep it goes.
+dial-spread = Spread { $value }
+dial-spread-caption = spread { $value }
+dial-spread-about = How far.
+dial-mirrored = Mirrored: { $value }
+dial-mirrored-caption = mirrored
+"""
+
 ECHO = Echo(content=ImageRef("c" * 64))
 
 
 @pytest.fixture
 def texts() -> Texts:
     """With the words of its dials: all that a dial needs beside its declaration."""
-    words = {
-        "depth": DialWords(button="Depth {value}", caption="depth {value}", about="How deep it goes."),
-        "spread": DialWords(button="Spread {value}", caption="spread {value}", about="How far."),
-        "mirrored": DialWords(button="Mirrored: {value}", caption="mirrored"),
-    }
-    english = texts_for("en")
-    return replace(english, dials={**english.dials, **words})
+    words = FluentBundle(["en"], use_isolating=False)
+    words.add_resource(FluentResource(WORDS))
+    return Texts("en", (words, *texts_for("en").bundles))
 
 
 def test_each_dial_is_a_row_of_buttons(texts: Texts) -> None:

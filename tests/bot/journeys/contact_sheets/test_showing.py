@@ -131,7 +131,7 @@ async def test_a_photo_that_waits_is_what_the_sheet_answers(scene: Scene) -> Non
     assert sheet.params["reply_parameters"]["message_id"] == photo["message_id"]
     assert sheet.buttons[-2:] == ["v1:sheet:0", "v1:leaf:1"]
     for preset in ("wave", "mosaic"):
-        assert await scene.press(message, f"v1:number:{preset}") == ENGLISH.toasts.on_it
+        assert await scene.press(message, f"v1:number:{preset}") == ENGLISH.say("toast-on-it")
     jobs = await scene.jobs()
     assert [painting_of(job).styles[0].preset for job in jobs] == ["wave", "mosaic"]
     for job in jobs:
@@ -142,11 +142,11 @@ async def test_a_photo_that_waits_is_what_the_sheet_answers(scene: Scene) -> Non
 async def test_pressing_a_number_twice_is_one_painting(scene: Scene) -> None:
     photo = await scene.send(**scene.photo("dog"))
     message = await sheet_of_presets(scene, reply_to_message=photo)
-    assert await scene.press(message, "v1:number:wave") == ENGLISH.toasts.on_it
-    assert await scene.press(message, "v1:number:wave") == ENGLISH.toasts.on_it
+    assert await scene.press(message, "v1:number:wave") == ENGLISH.say("toast-on-it")
+    assert await scene.press(message, "v1:number:wave") == ENGLISH.say("toast-on-it")
     await scene.deliver()
     await scene.paint()
-    assert await scene.press(message, "v1:number:wave") == ENGLISH.toasts.painted_already
+    assert await scene.press(message, "v1:number:wave") == ENGLISH.say("toast-painted-already")
     assert len(await scene.jobs()) == 1
 
 
@@ -154,7 +154,7 @@ async def test_pressing_twice_on_an_older_sheet_uses_the_photo_that_waits_once_a
     message = await sheet_of_presets(scene)
     photo = await scene.send(**scene.photo("dog"))
     for _ in range(2):
-        assert await scene.press(message, "v1:number:wave") == ENGLISH.toasts.on_it
+        assert await scene.press(message, "v1:number:wave") == ENGLISH.say("toast-on-it")
     (job,) = await scene.jobs()
     assert job.place.reply_to == photo["message_id"]
     assert scene.telegram.of("editMessageCaption") == []
@@ -172,7 +172,7 @@ async def test_when_the_line_is_full_a_number_says_so_and_the_photo_goes_on_wait
 
 
 async def test_a_number_of_a_preset_that_is_gone_is_outdated(scene: Scene) -> None:
-    assert await scene.press(scene.bots_message(5), "v1:number:gone") == ENGLISH.toasts.outdated
+    assert await scene.press(scene.bots_message(5), "v1:number:gone") == ENGLISH.say("toast-outdated")
 
 
 async def test_a_photo_in_reply_to_a_sheet_is_the_one_to_paint_and_never_a_style_for_the_sheet(scene: Scene) -> None:
@@ -188,9 +188,9 @@ async def test_a_photo_in_reply_to_a_sheet_is_the_one_to_paint_and_never_a_style
 async def test_without_pictures_that_fit_names_are_shown(tmp_path: Path) -> None:
     async with open_scene(tmp_path, INSTANT, with_sheets=False) as scene:
         await scene.send(text="/styles")
-        assert scene.telegram.said == [ENGLISH.choose_preset]
+        assert scene.telegram.said == [ENGLISH.say("choose-preset")]
         assert scene.telegram.calls[-1].buttons[0] == "v1:use:wave"
-        assert await scene.press(scene.bots_message(5), "v1:leaf:1") == ENGLISH.toasts.outdated
+        assert await scene.press(scene.bots_message(5), "v1:leaf:1") == ENGLISH.say("toast-outdated")
 
 
 # ---------------------------------------- 🖼 on a photo
@@ -221,7 +221,7 @@ async def test_the_sheet_of_a_photo_has_a_number_for_each_of_its_tiles(scene: Sc
 
 async def test_a_number_paints_in_full_as_a_new_message_in_reply_to_the_photo(scene: Scene) -> None:
     photo, message = await sheet_of_photo(scene)
-    assert await scene.press(message, "v1:tile:1:mosaic") == ENGLISH.toasts.on_it
+    assert await scene.press(message, "v1:tile:1:mosaic") == ENGLISH.say("toast-on-it")
     sheet, job = await scene.jobs()
     recipe = painting_of(job)
     assert (recipe.method, recipe.longest_side) == ("instant", 1280)
@@ -233,10 +233,10 @@ async def test_a_number_paints_in_full_as_a_new_message_in_reply_to_the_photo(sc
 async def test_a_number_pressed_twice_under_a_sheet_is_one_painting(scene: Scene) -> None:
     _, message = await sheet_of_photo(scene)
     await scene.press(message, "v1:tile:1:wave")
-    assert await scene.press(message, "v1:tile:1:wave") == ENGLISH.toasts.on_it
+    assert await scene.press(message, "v1:tile:1:wave") == ENGLISH.say("toast-on-it")
     await scene.deliver()
     await scene.paint()
-    assert await scene.press(message, "v1:tile:1:wave") == ENGLISH.toasts.painted_already
+    assert await scene.press(message, "v1:tile:1:wave") == ENGLISH.say("toast-painted-already")
     assert len(await scene.jobs()) == 2
 
 
@@ -244,8 +244,8 @@ async def test_the_next_page_is_painted_over_the_same_message_and_the_page_befor
     scene: Scene,
 ) -> None:
     photo, message = await sheet_of_photo(scene)
-    assert await scene.press(message, "v1:tiles:1:1") == ENGLISH.toasts.on_it
-    assert await scene.press(message, "v1:tiles:1:1") == ENGLISH.toasts.on_it, "a second tap changes nothing"
+    assert await scene.press(message, "v1:tiles:1:1") == ENGLISH.say("toast-on-it")
+    assert await scene.press(message, "v1:tiles:1:1") == ENGLISH.say("toast-on-it"), "a second tap changes nothing"
     first, second = await scene.jobs()
     assert sheet_of(second).first_number == 21
     assert (second.place.message_id, second.place.reply_to) == (message["message_id"], photo["message_id"])
@@ -256,7 +256,7 @@ async def test_the_next_page_is_painted_over_the_same_message_and_the_page_befor
     assert (shown.method, shown.params["message_id"]) == ("editMessageMedia", message["message_id"])
     assert shown.buttons[-2:] == [f"v1:tiles:{second.id}:0", f"v1:tiles:{second.id}:2"]
     assert await scene.press(message, f"v1:tiles:{second.id}:0") == ""
-    assert await scene.press(message, f"v1:tiles:{second.id}:0") == ENGLISH.toasts.on_it
+    assert await scene.press(message, f"v1:tiles:{second.id}:0") == ENGLISH.say("toast-on-it")
     await scene.deliver()
     back = scene.telegram.calls[-1]
     assert back.words.startswith("Your photo in styles 1 to 20 of 43.")
@@ -281,7 +281,7 @@ async def test_a_sheet_that_was_stopped_can_be_painted_after_all(scene: Scene) -
     message = scene.bots_message(job.place.message_id or 0)
     await scene.press(message, f"v1:cancel:{job.id}")
     await scene.deliver()
-    assert await scene.press(message, f"v1:retry:{job.id}") == ENGLISH.toasts.on_it
+    assert await scene.press(message, f"v1:retry:{job.id}") == ENGLISH.say("toast-on-it")
     again = (await scene.jobs())[-1]
     assert again.work == job.work
     assert again.lane is Lane.QUICK
@@ -303,8 +303,8 @@ async def test_under_the_question_for_a_style_the_menu_becomes_the_sheet_and_the
     question = scene.telegram.of("sendMessage")[-1]
     assert "v1:sheet:0" in question.buttons
     menu = scene.bots_message(1000, reply_to_message=photo, **keyboard_of(question))
-    assert await scene.press(menu, "v1:sheet:0") == ENGLISH.toasts.on_it
-    assert await scene.press(menu, "v1:sheet:0") == ENGLISH.toasts.on_it
+    assert await scene.press(menu, "v1:sheet:0") == ENGLISH.say("toast-on-it")
+    assert await scene.press(menu, "v1:sheet:0") == ENGLISH.say("toast-on-it")
     (job,) = await scene.jobs()
     assert (job.place.message_id, job.place.reply_to) == (1000, photo["message_id"])
     await scene.deliver()
@@ -312,7 +312,7 @@ async def test_under_the_question_for_a_style_the_menu_becomes_the_sheet_and_the
     await scene.paint(b"a sheet")
     await scene.deliver()
     assert scene.telegram.calls[-1].method == "editMessageMedia"
-    assert await scene.press(menu, f"v1:tile:{job.id}:wave") == ENGLISH.toasts.on_it
+    assert await scene.press(menu, f"v1:tile:{job.id}:wave") == ENGLISH.say("toast-on-it")
     assert not (await scene.draft()).is_waiting, "now it has its style"
 
 
@@ -334,7 +334,7 @@ async def test_the_menus_pages_keep_the_way_to_the_sheet(scene: Scene) -> None:
 
 
 async def test_a_menu_whose_photo_is_gone_says_so(scene: Scene) -> None:
-    assert await scene.press(scene.bots_message(5), "v1:sheet:0") == ENGLISH.toasts.photo_unknown
+    assert await scene.press(scene.bots_message(5), "v1:sheet:0") == ENGLISH.say("toast-photo-unknown")
 
 
 async def test_under_a_painting_the_sheet_is_a_new_message_and_twice_is_once(scene: Scene) -> None:
@@ -346,7 +346,7 @@ async def test_under_a_painting_the_sheet_is_a_new_message_and_twice_is_once(sce
     assert f"v1:tiles:{painted.id}:0" in scene.telegram.calls[-1].buttons
     message = scene.bots_message(painted.place.message_id or 0)
     for _ in range(2):
-        assert await scene.press(message, f"v1:tiles:{painted.id}:0") == ENGLISH.toasts.on_it
+        assert await scene.press(message, f"v1:tiles:{painted.id}:0") == ENGLISH.say("toast-on-it")
     _, sheet = await scene.jobs()
     assert (sheet.place.message_id, sheet.place.reply_to) == (None, photo["message_id"])
     assert content_of(sheet) == content_of(painted)
@@ -361,7 +361,7 @@ async def test_the_same_style_again_is_never_a_sheets(scene: Scene) -> None:
 async def test_a_sheet_has_no_dials(scene: Scene) -> None:
     _, message = await sheet_of_photo(scene)
     for action in ("dial:1:weaker", "proper:1", "again:1", "swap:1", "adjust:1", "with:1:wave"):
-        assert await scene.press(message, f"v1:{action}") == ENGLISH.toasts.outdated
+        assert await scene.press(message, f"v1:{action}") == ENGLISH.say("toast-outdated")
     assert len(await scene.jobs()) == 1
 
 
@@ -370,9 +370,9 @@ async def test_a_sheet_has_no_dials(scene: Scene) -> None:
 
 async def test_in_a_group_anybodys_number_paints_for_them_and_only_the_owner_turns_pages(scene: Scene) -> None:
     _, message = await sheet_of_photo(scene, to=GROUP)
-    assert await scene.press(message, "v1:tile:1:wave", BRUNO) == ITALIAN.toasts.on_it
-    assert await scene.press(message, "v1:tile:1:wave", ADA) == ENGLISH.toasts.on_it
-    assert await scene.press(message, "v1:tiles:1:1", BRUNO) == ITALIAN.toasts.not_yours
+    assert await scene.press(message, "v1:tile:1:wave", BRUNO) == ITALIAN.say("toast-on-it")
+    assert await scene.press(message, "v1:tile:1:wave", ADA) == ENGLISH.say("toast-on-it")
+    assert await scene.press(message, "v1:tiles:1:1", BRUNO) == ITALIAN.say("toast-not-yours")
     jobs = (await scene.jobs())[1:]
     assert [job.user_id for job in jobs] == [BRUNO["id"], ADA["id"]]
 
@@ -384,7 +384,7 @@ async def test_in_a_group_the_presets_sheet_answers_the_command_and_only_its_own
     sent = scene.telegram.of("sendPhoto")[-1]
     assert sent.params["reply_parameters"]["message_id"] == command["message_id"]
     message = scene.bots_message(1000, to=GROUP, reply_to_message=command, **keyboard_of(sent))
-    assert await scene.press(message, "v1:number:wave", BRUNO) == ITALIAN.toasts.not_yours
-    assert await scene.press(message, "v1:leaf:1", BRUNO) == ITALIAN.toasts.not_yours
+    assert await scene.press(message, "v1:number:wave", BRUNO) == ITALIAN.say("toast-not-yours")
+    assert await scene.press(message, "v1:leaf:1", BRUNO) == ITALIAN.say("toast-not-yours")
     assert await scene.press(message, "v1:number:wave", ADA) == ""
     assert "reply to this with the photo" in scene.telegram.of("editMessageCaption")[-1].words

@@ -55,9 +55,9 @@ async def offered(scene: Scene, work: Work, person: Json = ADA) -> tuple[Json, l
 async def test_a_painting_that_comes_back_as_a_file_is_made_again_as_it_was(scene: Scene) -> None:
     job = await painted(scene)
     question, buttons = await offered(scene, job.work)
-    assert scene.telegram.said[-1] == ENGLISH.ask_for_style
+    assert scene.telegram.said[-1] == ENGLISH.say("ask-for-style")
     assert buttons[0] == AGAIN
-    assert await scene.press(question, AGAIN) == ENGLISH.toasts.on_it
+    assert await scene.press(question, AGAIN) == ENGLISH.say("toast-on-it")
     again = (await scene.jobs())[-1]
     assert (again.work, again.caused_by, again.place.message_id) == (job.work, "asbefore", 800)
     assert painting_of(again).strength == 0.75
@@ -69,7 +69,7 @@ async def test_pressing_twice_makes_it_once_and_the_menus_pages_keep_the_offer(s
     await scene.press(question, "v1:page:1")
     assert scene.telegram.of("editMessageReplyMarkup")[-1].buttons[0] == AGAIN
     for _ in range(2):
-        assert await scene.press(question, AGAIN) == ENGLISH.toasts.on_it
+        assert await scene.press(question, AGAIN) == ENGLISH.say("toast-on-it")
     assert len(await scene.jobs()) == 3
 
 
@@ -131,7 +131,7 @@ async def test_a_file_without_a_recipe_is_just_a_photo(scene: Scene, content: by
     scene.telegram.files["scan"] = content
     document = {"file_id": "scan", "file_unique_id": "scan", "mime_type": "image/jpeg", "file_size": len(content)}
     await scene.send(document=document)
-    assert scene.telegram.said == [ENGLISH.ask_for_style]
+    assert scene.telegram.said == [ENGLISH.say("ask-for-style")]
     assert AGAIN not in scene.telegram.calls[-1].buttons
 
 
@@ -154,7 +154,7 @@ async def test_a_painting_that_is_forwarded_is_made_again_as_it_was(scene: Scene
     """Telegram takes the metadata out of photos, so the photo itself says nothing."""
     question, buttons = await forwarded(scene)
     assert buttons[0] == AGAIN
-    assert await scene.press(question, AGAIN) == ENGLISH.toasts.on_it
+    assert await scene.press(question, AGAIN) == ENGLISH.say("toast-on-it")
     first, again = await scene.jobs()
     assert (again.work, again.place.message_id) == (first.work, 800)
 

@@ -12,11 +12,11 @@ ENGLISH = texts_for("en")
 async def test_a_preset_under_a_photo_paints_it_in_the_pressed_message(scene: Scene) -> None:
     photo = await scene.send(**scene.photo("dog"))
     ask = scene.bots_message(1000, reply_to_message=photo)
-    assert await scene.press(ask, "v1:use:wave") == ENGLISH.toasts.on_it
+    assert await scene.press(ask, "v1:use:wave") == ENGLISH.say("toast-on-it")
     (job,) = await scene.jobs()
     assert job.place.message_id == 1000
     await scene.deliver()
-    assert scene.telegram.said == [ENGLISH.ask_for_style], "no further message"
+    assert scene.telegram.said == [ENGLISH.say("ask-for-style")], "no further message"
     assert scene.telegram.calls[-1].method == "editMessageText"
 
 
@@ -37,7 +37,7 @@ async def test_a_menu_becomes_one_piece_of_work_whichever_of_its_buttons_comes_f
     ask = scene.bots_message(1000, reply_to_message=photo)
     monkeypatch.setattr(PressContext, "is_taken", False)
     for data in (first, "use:wave", "use:mosaic", "sheet:0"):
-        assert await scene.press(ask, f"v1:{data}") == ENGLISH.toasts.on_it
+        assert await scene.press(ask, f"v1:{data}") == ENGLISH.say("toast-on-it")
     assert len(await scene.jobs()) == 1
 
 

@@ -60,9 +60,9 @@ def last_message_id(scene: Scene) -> int:
 
 async def test_a_style_is_saved_at_once_and_asks_for_a_better_name(scene: Scene) -> None:
     job = await painted(scene)
-    assert await keep(scene, job) == ENGLISH.toasts.saved
+    assert await keep(scene, job) == ENGLISH.say("toast-saved")
     assert await names_of(scene) == ["My style 1"]
-    assert scene.telegram.said[-1] == ENGLISH.style_saved.format(name="My style 1")
+    assert scene.telegram.said[-1] == ENGLISH.say("style-saved", name="My style 1")
     await answer(scene, "  Grandma’s   quilt ")
     assert await names_of(scene) == ["Grandma’s quilt"]
     assert "/style Grandma’s quilt" in scene.telegram.said[-1]
@@ -71,7 +71,7 @@ async def test_a_style_is_saved_at_once_and_asks_for_a_better_name(scene: Scene)
 async def test_the_same_style_is_saved_once(scene: Scene) -> None:
     job = await painted(scene)
     await keep(scene, job)
-    assert await keep(scene, job) == ENGLISH.toasts.saved_already.format(name="My style 1")
+    assert await keep(scene, job) == ENGLISH.say("toast-saved-already", name="My style 1")
     assert await names_of(scene) == ["My style 1"]
 
 
@@ -93,20 +93,20 @@ async def test_a_text_that_answers_nothing_names_nothing(scene: Scene) -> None:
     await keep(scene, await painted(scene))
     await scene.send(text="what a lovely day")
     assert await names_of(scene) == ["My style 1"]
-    assert scene.telegram.said[-1] == ENGLISH.send_a_photo
+    assert scene.telegram.said[-1] == ENGLISH.say("send-a-photo")
 
 
 async def test_a_full_shelf_says_how_to_make_room(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(own, "STYLES_PER_PERSON", 1)
     await saved(scene, "Old map")
-    assert await keep(scene, await painted(scene)) == ENGLISH.toasts.shelf_full.format(styles="1 style")
+    assert await keep(scene, await painted(scene)) == ENGLISH.say("toast-shelf-full", styles=1)
     assert await names_of(scene) == ["Old map"]
 
 
 async def test_a_question_that_is_lost_loses_no_style(scene: Scene) -> None:
     job = await painted(scene)
     scene.telegram.fail("sendMessage", NetworkError("cut"))
-    assert await keep(scene, job) == ENGLISH.toasts.saved
+    assert await keep(scene, job) == ENGLISH.say("toast-saved")
     assert await names_of(scene) == ["My style 1"]
 
 
@@ -117,20 +117,20 @@ async def test_a_preset_or_a_blend_has_nothing_to_save(scene: Scene) -> None:
     await scene.deliver()
     assert not [data for data in scene.telegram.calls[-1].buttons if data.startswith("v1:keep")]
     (job,) = await scene.jobs()
-    assert await keep(scene, job) == ENGLISH.toasts.outdated
+    assert await keep(scene, job) == ENGLISH.say("toast-outdated")
 
 
 async def test_the_list_has_a_number_for_each_style(scene: Scene) -> None:
     first, second = await saved(scene, "Grandma", "Old map")
     await scene.send(text="/mystyles")
     shown = scene.telegram.calls[-1]
-    assert shown.words == f"{ENGLISH.my_styles}\n\n1. Grandma\n2. Old map"
+    assert shown.words == f"{ENGLISH.say('my-styles')}\n\n1. Grandma\n2. Old map"
     assert shown.buttons == [f"v1:own:{first}", f"v1:own:{second}", "v1:mine:rename", "v1:mine:delete"]
 
 
 async def test_an_empty_shelf_says_how_to_fill_it(scene: Scene) -> None:
     await scene.send(text="/mystyles")
-    assert scene.telegram.said == [ENGLISH.no_own_styles]
+    assert scene.telegram.said == [ENGLISH.say("no-own-styles")]
     assert scene.telegram.calls[-1].buttons == []
 
 
@@ -171,7 +171,7 @@ async def test_in_reply_to_a_photo_the_list_is_for_that_photo(scene: Scene) -> N
 async def test_renaming_goes_over_the_list_and_a_question(scene: Scene) -> None:
     _, second = await saved(scene, "Grandma", "Old map")
     await scene.press(scene.bots_message(50), "v1:mine:rename")
-    assert scene.telegram.of("editMessageText")[-1].words.startswith(ENGLISH.my_styles_to_rename)
+    assert scene.telegram.of("editMessageText")[-1].words.startswith(ENGLISH.say("my-styles-to-rename"))
     assert f"v1:rename:{second}" in scene.telegram.of("editMessageText")[-1].buttons
     await scene.press(scene.bots_message(50), f"v1:rename:{second}")
     await answer(scene, "Treasure map")
@@ -182,21 +182,21 @@ async def test_deleting_asks_first_and_shows_what_is_left(scene: Scene) -> None:
     first, second = await saved(scene, "Grandma", "Old map")
     await scene.press(scene.bots_message(50), f"v1:delete:{first}")
     question = scene.telegram.of("editMessageText")[-1]
-    assert question.words == ENGLISH.delete_question.format(name="Grandma")
+    assert question.words == ENGLISH.say("delete-question", name="Grandma")
     assert question.buttons == [f"v1:deleteyes:{first}", "v1:mine:use"]
     assert await names_of(scene) == ["Grandma", "Old map"]
     toast = await scene.press(scene.bots_message(50), f"v1:deleteyes:{first}")
-    assert toast == ENGLISH.toasts.style_deleted.format(name="Grandma")
+    assert toast == ENGLISH.say("toast-style-deleted", name="Grandma")
     assert scene.telegram.of("editMessageText")[-1].words.endswith("\n\n1. Old map")
     await scene.press(scene.bots_message(50), f"v1:deleteyes:{second}")
-    assert scene.telegram.of("editMessageText")[-1].words == ENGLISH.no_own_styles
+    assert scene.telegram.of("editMessageText")[-1].words == ENGLISH.say("no-own-styles")
 
 
 async def test_a_button_of_a_deleted_style_says_so(scene: Scene) -> None:
     (style_id,) = await saved(scene, "Grandma")
     await scene.press(scene.bots_message(50), f"v1:deleteyes:{style_id}")
     for action in ("own", "rename", "delete", "deleteyes"):
-        assert await scene.press(scene.bots_message(50), f"v1:{action}:{style_id}") == ENGLISH.toasts.style_gone
+        assert await scene.press(scene.bots_message(50), f"v1:{action}:{style_id}") == ENGLISH.say("toast-style-gone")
 
 
 async def test_an_own_style_can_be_written_like_a_preset(scene: Scene) -> None:
@@ -231,7 +231,7 @@ async def test_in_a_group_nobody_learns_what_a_person_calls_a_style(scene: Scene
     await scene.deliver()
     await scene.paint()
     await scene.deliver()
-    assert scene.telegram.said[0] == ENGLISH.my_styles_in_private
+    assert scene.telegram.said[0] == ENGLISH.say("my-styles-in-private")
     shown = [str(call.params) for call in scene.telegram.calls if call.method.startswith(("send", "edit"))]
     assert len(shown) >= 4
     assert not [words for words in shown if "grandma" in words.lower()]
@@ -242,15 +242,15 @@ async def test_a_name_that_could_be_several_lists_them_but_own_ones_not_in_a_gro
     await scene.send(**scene.photo("dog"), caption="/style old")
     assert scene.telegram.said[-1].startswith("“old” could be Old map or Old wall.")
     await scene.send(to=GROUP, **scene.photo("dog"), caption="/style old")
-    assert scene.telegram.said[-1] == ENGLISH.unknown_preset.format(words="old")
+    assert scene.telegram.said[-1] == ENGLISH.say("unknown-preset", words="old")
 
 
 async def test_in_a_group_a_style_is_saved_without_a_word_to_the_others(scene: Scene) -> None:
     job = await painted(scene, to=GROUP)
     sent = len(scene.telegram.of("sendMessage"))
-    assert await keep(scene, job) == ENGLISH.toasts.saved_in_group.format(name="My style 1")
+    assert await keep(scene, job) == ENGLISH.say("toast-saved-in-group", name="My style 1")
     assert len(scene.telegram.of("sendMessage")) == sent
-    assert await keep(scene, job, BRUNO) == ITALIAN.toasts.not_yours
+    assert await keep(scene, job, BRUNO) == ITALIAN.say("toast-not-yours")
 
 
 async def test_somebody_elses_style_cannot_be_named_pressed_or_deleted(scene: Scene) -> None:
@@ -259,7 +259,7 @@ async def test_somebody_elses_style_cannot_be_named_pressed_or_deleted(scene: Sc
     assert "grandma" in scene.telegram.said[-1]
     menu = scene.bots_message(50, to=22)
     for action in ("own", "rename", "delete", "deleteyes"):
-        assert await scene.press(menu, f"v1:{action}:{style_id}", BRUNO) == ITALIAN.toasts.style_gone
+        assert await scene.press(menu, f"v1:{action}:{style_id}", BRUNO) == ITALIAN.say("toast-style-gone")
     assert await names_of(scene) == ["Grandma"]
 
 

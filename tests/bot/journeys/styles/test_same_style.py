@@ -26,7 +26,7 @@ async def test_the_next_photo_can_have_the_same_style_and_dials(scene: Scene, ch
     offer = scene.telegram.of("sendMessage")[-1]
     assert offer.buttons[0] == f"v1:same:{last.id}"
     question = scene.bots_message(900, reply_to_message=photo, reply_markup=offer.params["reply_markup"])
-    assert await scene.press(question, offer.buttons[0]) == ENGLISH.toasts.on_it
+    assert await scene.press(question, offer.buttons[0]) == ENGLISH.say("toast-on-it")
     job = (await scene.jobs())[-1]
     assert await scene.image(content_of(job)) == b"bytes of cat"
     assert painting_of(job) == replace(painting_of(last), content=content_of(job))
@@ -60,4 +60,4 @@ async def test_the_same_style_stays_on_every_page_of_the_menu(scene: Scene, chat
 
 
 async def test_the_same_style_without_a_photo_asks_for_one(scene: Scene, chat: Chat) -> None:
-    assert await scene.press(scene.bots_message(900), "v1:same:1") == ENGLISH.toasts.photo_unknown
+    assert await scene.press(scene.bots_message(900), "v1:same:1") == ENGLISH.say("toast-photo-unknown")

@@ -22,7 +22,7 @@ async def test_a_link_to_a_style_does_what_its_button_does(scene: Scene) -> None
 )
 async def test_a_link_that_leads_nowhere_is_no_hindrance(scene: Scene, payload: str) -> None:
     await scene.send(text=f"/start {payload}")
-    assert scene.telegram.said == [ENGLISH.choose_preset if payload == "use-gone" else ENGLISH.welcome]
+    assert scene.telegram.said == [ENGLISH.say("choose-preset") if payload == "use-gone" else ENGLISH.say("welcome")]
     assert (await scene.draft()) == Draft()
 
 
@@ -52,10 +52,10 @@ async def test_a_style_before_the_photo_waits_for_it(scene: Scene) -> None:
     assert scene.telegram.said == ["🌊 Wave it is. Now send me the photo to paint."]
 
 
-@pytest.mark.parametrize(("text", "said"), [("/style", "choose_preset"), ("/style nonsense", "unknown_preset")])
+@pytest.mark.parametrize(("text", "said"), [("/style", "choose-preset"), ("/style nonsense", "unknown-preset")])
 async def test_a_style_that_is_none_shows_the_menu(scene: Scene, text: str, said: str) -> None:
     await scene.send(text=text)
-    assert scene.telegram.said == [getattr(ENGLISH, said).format(words="nonsense")]
+    assert scene.telegram.said == [ENGLISH.say(said, words="nonsense")]
     assert scene.telegram.calls[-1].buttons
 
 
@@ -63,4 +63,4 @@ async def test_a_style_that_is_none_shows_the_menu(scene: Scene, text: str, said
 async def test_other_words_get_a_hint_in_private_only(scene: Scene, text: str) -> None:
     await scene.send(text=text)
     await scene.send(to=GROUP, text=text)
-    assert scene.telegram.said == [ENGLISH.send_a_photo]
+    assert scene.telegram.said == [ENGLISH.say("send-a-photo")]
