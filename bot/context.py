@@ -278,7 +278,7 @@ async def _known(
     job_id: JobId | None = None,
     is_pressed: bool = False,
 ) -> Known:
-    above = message.reply_to_message
+    above = message.reply_to_message or message.external_reply
     pictures = [picture_in(one) for one in (message, above) if one is not None]
     question = Question(
         key=DraftKey(message.chat.id, person.id, thread_of(message) or 0),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any, TypeVar
 
+from bot.phrases import How, Turn
 from bot.texts import Texts
 from storage.work.dials import Dial, Unit, dials_of
 from storage.work.work import Work
@@ -54,6 +55,20 @@ def turned(work: W, dial: Dial, by: int) -> W:
     """The same where the dial is at its end already. A switch goes to its other side, whichever way."""
     value = getattr(work, dial.name)
     changes: dict[str, Any] = {dial.name: not value if dial.unit is Unit.SWITCH else dial.turned(value, by)}
+    return replace(work, **changes)
+
+
+def turned_as_said(work: W, how: How) -> W:
+    """Dials that this kind of work lacks are left alone."""
+    for turn in how.turns:
+        dial = next((dial for dial in dials_of(work) if dial.name == turn.dial), None)
+        work = _turned_as_said(work, dial, turn) if dial else work
+    return within_limits(work)
+
+
+def _turned_as_said(work: W, dial: Dial, turn: Turn) -> W:
+    value = dial.turned(getattr(work, dial.name), turn.by) if turn.to is None else type(dial.usual)(turn.to)
+    changes: dict[str, Any] = {dial.name: value}
     return replace(work, **changes)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from bot.phrases import AS_USUAL, How
 from storage.names import ImageRef
 from storage.work.fields import read, written
 from storage.work.styles import Style
@@ -92,6 +93,8 @@ class Draft:
     """Questions that were asked last; each may be answered again."""
     refused: tuple[str, ...] = ()
     """Albums of which no more is taken, and their person knows why."""
+    how: How = AS_USUAL
+    """What waits shall be painted so."""
 
     @property
     def waiting_content(self) -> Picture | None:
@@ -124,6 +127,7 @@ class Draft:
             seen=tuple(fields["seen"]),
             namings=tuple(read(Naming, naming) for naming in fields["namings"]),
             refused=tuple(fields.get("refused", ())),
+            how=read(How, fields.get("how", {})),
         )
 
 
@@ -148,6 +152,8 @@ class Step(StrEnum):
     ASK_FOR_STYLE = "ask_for_style"
     ASK_FOR_PHOTO = "ask_for_photo"
     WAIT = "wait"
+    ASK_WHETHER_SAME = "ask_whether_same"
+    """The second photo is the first once more, as happens by a second tap."""
     TOO_MANY = "too_many"
     NOTHING = "nothing"
 
@@ -188,6 +194,19 @@ def choose_styles(
     return replace(draft, styles=styles), Step.ASK_FOR_PHOTO
 
 
+def keep_content(draft: Draft, content: Picture, how: How) -> Draft:
+    """It waits for a style, in place of what waited before."""
+    return replace(_used(draft, [content]), content=content, how=how)
+
+
+def pair(draft: Draft, style: Picture) -> tuple[Draft, Paint | Step]:
+    """The waiting photo in the style of this one, whatever they are."""
+    content = draft.waiting_content
+    if content is None:
+        return draft, Step.NOTHING
+    return _painted(draft, Paint(content=content, pictures=(style,)))
+
+
 def take_content(draft: Draft, content: Picture) -> Draft:
     """It is being painted in a style that is known already."""
     return _used(draft, [content])
@@ -196,7 +215,7 @@ def take_content(draft: Draft, content: Picture) -> Draft:
 def put_away(draft: Draft) -> Draft:
     """Nothing waits any more."""
     albums = {name: album for name, album in draft.albums.items() if not album.is_half}
-    return replace(draft, content=None, styles=(), albums=albums)
+    return replace(draft, content=None, styles=(), albums=albums, how=AS_USUAL)
 
 
 def lose_album_part(draft: Draft, name: str) -> tuple[Draft, Paint | Step]:
@@ -238,6 +257,8 @@ def _add_surplus_photo(draft: Draft, photo: Picture) -> tuple[Draft, Step]:
 def _add_single_photo(draft: Draft, photo: Picture) -> tuple[Draft, Paint | Step]:
     if draft.styles:
         return _painted(draft, Paint(content=photo, styles=draft.styles))
+    if draft.content and draft.content.image == photo.image:
+        return draft, Step.ASK_WHETHER_SAME
     if draft.content:
         content, style = sorted((draft.content, photo), key=_message_id)
         return _painted(draft, Paint(content=content, pictures=(style,)))
@@ -291,7 +312,7 @@ def _used(draft: Draft, pictures: Sequence[Picture]) -> Draft:
         draft = _with_seen(draft, picture)
         if picture.album and not _is_painted(draft, picture.album):
             draft = _with_album(draft, picture.album, Album(state=AlbumState.TAKEN))
-    return replace(draft, content=None, styles=())
+    return replace(draft, content=None, styles=(), how=AS_USUAL)
 
 
 def _is_painted(draft: Draft, album: str) -> bool:

@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 
+from bot.dials import turned_as_said
+from bot.phrases import AS_USUAL, How
 from bot.settings import Settings
-from bot.sizes import side_in
+from bot.sizes import side_in, sizes_offered
 from storage.names import ImageRef
 from storage.work.painting import OPTIMISE, Painting
 from storage.work.styles import Style
 
 
-def first_answer(painting: Painting, chosen: int | None, settings: Settings) -> Painting:
-    """Painted as photos are first answered here, with the same dials. `chosen`: the chat's size."""
-    return _sized(replace(painting, method=settings.default_method, init=None), chosen, settings)
+def first_answer(painting: Painting, chosen: int | None, settings: Settings, how: How = AS_USUAL) -> Painting:
+    """As photos are first answered here, with the same dials but for what is said. `chosen`: the chat's size."""
+    said = turned_as_said(replace(painting, method=settings.default_method, init=None), how)
+    return _sized(said, max(sizes_offered(settings)) if how.is_large else chosen, settings)
 
 
 def proper(painting: Painting, result: ImageRef, chosen: int | None, settings: Settings) -> Painting:

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-from telegram import Bot, Document, Message, PhotoSize
+from telegram import Bot, Document, ExternalReplyInfo, Message, PhotoSize
 from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest, NetworkError
 
@@ -68,7 +68,7 @@ class Downloads:
                 turn.set_result(None)
 
 
-def picture_in(message: Message) -> PhotoSize | Document | None:
+def picture_in(message: Message | ExternalReplyInfo) -> PhotoSize | Document | None:
     """The largest size of a photo, or an image sent as a file."""
     if message.photo:
         return max(message.photo, key=lambda size: size.width * size.height)

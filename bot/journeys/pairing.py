@@ -1,16 +1,19 @@
 """What follows a photo or a style, as the pairing decides: a painting, or the question for what is missing."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.context import Context, MessageContext
 from bot.draft import Draft, Paint, Step
 from bot.job_keys import key_of_pair
 from bot.journeys.replying import reply
 from bot.journeys.styles.choosing import ask_for_photo, own_offered
-from bot.journeys.styles.menu import Offers, styles_keyboard
+from bot.journeys.styles.menu import Offers, choices_keyboard, same_keyboard, styles_keyboard
 from bot.order import Trigger, keep, order
 from bot.paintings import first_answer
+from bot.phrases import AS_USUAL, How
 from bot.reading import Arrival
+from bot.shelf import Named
 from storage.jobs import Job, JobState
 from storage.work.painting import Painting
 from storage.work.styles import Style
@@ -24,21 +27,31 @@ async def follow(
     *,
     caused_by: str,
     arrived: Sequence[Arrival] = (),
+    how: How = AS_USUAL,
     complaint: str = "",
+    choices: Sequence[Named] = (),
     as_before: bool = False,
 ) -> None:
-    """`complaint` replaces the usual question for the style; `as_before`: the photo itself says how it was made."""
+    """`complaint` replaces the usual question for the style, and `choices` the usual styles.
+
+    `how` is said beside the style; `as_before`: the photo itself says how it was made.
+    """
+    how = here.draft.how.and_then(how)
     if isinstance(step, Paint):
-        await paint(step, draft, here, context, caused_by=caused_by, arrived=arrived)
+        await paint(step, draft, here, context, caused_by=caused_by, arrived=arrived, how=how)
         return
-    await keep(here, draft, context, arrived=arrived)
-    if step is Step.ASK_FOR_STYLE:
+    await keep(here, replace(draft, how=how), context, arrived=arrived)
+    if step is Step.ASK_FOR_STYLE and choices:
+        await reply(here, complaint, choices_keyboard(choices, here.texts))
+    elif step is Step.ASK_FOR_STYLE:
         last = here.known.latest_shown
         above = Offers(same_as=last.id if last else None, own=own_offered(here), for_photo=True, as_before=as_before)
         question = here.texts.say("ask-for-style-in-group") if here.is_in_group else here.texts.say("ask-for-style")
         await reply(here, complaint or question, styles_keyboard(context.presets, here.texts, above))
     elif step is Step.ASK_FOR_PHOTO:
         await reply(here, ask_for_photo(draft, here, context))
+    elif step is Step.ASK_WHETHER_SAME:
+        await reply(here, here.texts.say("ask-whether-same"), same_keyboard(here.texts))
     elif step is Step.TOO_MANY:
         await reply(here, here.texts.say("too-many-photos"))
 
@@ -51,6 +64,7 @@ async def paint(
     *,
     caused_by: str,
     arrived: Sequence[Arrival] = (),
+    how: How = AS_USUAL,
 ) -> None:
     """A late photo of an album makes its painting a new one, in the same message."""
     former = await former_job(paint, here, context)
@@ -69,7 +83,7 @@ async def paint(
         draft=draft,
         arrived=arrived,
     )
-    work = first_answer(painting, here.known.longest_side, context.settings)
+    work = first_answer(painting, here.known.longest_side, context.settings, how)
     await order(context, work, here.place_below(here.message.message_id), trigger, instead_of=former)
     if paint.left_over:
         await reply(here, here.texts.say("too-many-photos"))

@@ -42,7 +42,9 @@ async def on_picture(update: Update, context: Context) -> None:
             context,
             caused_by="caption" if wish.parts else "photo",
             arrived=[*photo.arrived, *(above.arrived if above else ())],
+            how=wish.how,
             complaint=words.complaint_about(wish, here),
+            choices=words.choices_of(wish, here),
             as_before=as_before,
         )
     except Refused as refused:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from telegram import Message, PhotoSize
+from telegram import Document, Message, PhotoSize
 
 from bot.context import Context, MessageContext, PressContext
 from bot.draft import Picture
@@ -26,10 +26,15 @@ async def fetched(message: Message, here: MessageContext, context: Context) -> F
     found = picture_in(message)
     if found is None:
         raise LookupError("the filters let a message without a picture through")
-    album = message.media_group_id or ""
+    return await _fetched(found, message.message_id, here, context, album=message.media_group_id or "")
+
+
+async def _fetched(
+    found: PhotoSize | Document, message_id: int, here: MessageContext, context: Context, *, album: str = ""
+) -> Fetched:
     known = here.known.stored.get(found.file_unique_id)
     if known is not None:
-        return Fetched(Picture(message_id=message.message_id, image=known, album=album))
+        return Fetched(Picture(message_id=message_id, image=known, album=album))
     if here.known.photo_refusal:
         raise Refused(here.known.photo_refusal)
     image = await fetch(found, context.bot, context.store, downloads=context.services.downloads)
@@ -39,7 +44,7 @@ async def fetched(message: Message, here: MessageContext, context: Context) -> F
         file_id=found.file_id,
         unique_id=found.file_unique_id,
     )
-    return Fetched(Picture(message_id=message.message_id, image=image, album=album), (arrival,))
+    return Fetched(Picture(message_id=message_id, image=image, album=album), (arrival,))
 
 
 async def fetched_above(here: PressContext, context: Context) -> Fetched | None:
@@ -54,8 +59,10 @@ async def fetched_above(here: PressContext, context: Context) -> Fetched | None:
 
 
 async def replied_to(here: MessageContext, context: Context) -> Fetched | None:
-    """None for a contact sheet: whoever answers one means the styles. Raises like `fetched`."""
-    above = here.message.reply_to_message
-    if above is None or picture_in(above) is None or is_contact_sheet(above):
-        return None
-    return await fetched(above, here, context)
+    """Of any chat. None for a contact sheet: whoever answers one means the styles. Raises like `fetched`."""
+    above, elsewhere = here.message.reply_to_message, here.message.external_reply
+    if above is not None:
+        is_picture = picture_in(above) is not None and not is_contact_sheet(above)
+        return await fetched(above, here, context) if is_picture else None
+    found = picture_in(elsewhere) if elsewhere else None
+    return await _fetched(found, here.message.message_id, here, context) if found else None

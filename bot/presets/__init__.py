@@ -1,7 +1,7 @@
 """The presets: named style images shipped with the bot, read from presets.toml beside their pictures."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -11,7 +11,7 @@ from storage.names import ImageRef
 from storage.own_styles import folded
 
 FOLDER = Path(__file__).parent
-KNOWN_FIELDS = {"key", "emoji", "image", "name", "artist", "year", "source", "swatch"}
+KNOWN_FIELDS = {"key", "emoji", "image", "name", "also", "artist", "year", "source", "swatch"}
 """`swatch` names the generator that drew the picture; the bot has no use for it."""
 LONGEST_KEY = 24
 """Characters: a key travels in callback_data, which Telegram limits to 64 bytes, with a job's number beside it."""
@@ -30,6 +30,8 @@ class Preset:
     """Of its picture."""
     names: Mapping[str, str]
     """Language code to name; English is always there."""
+    also: tuple[str, ...] = ()
+    """What else it is called."""
     artist: str = ""
     year: str = ""
     source: str = ""
@@ -50,8 +52,10 @@ class Preset:
 class Presets:
     """All presets in the order of the file, and which one a person means."""
 
-    def __init__(self, presets: tuple[Preset, ...]) -> None:
+    def __init__(self, presets: tuple[Preset, ...], meanings: Mapping[str, tuple[Preset, ...]] | None = None) -> None:
+        """`meanings`: words that mean one of several."""
         self._presets = presets
+        self._meanings = dict(meanings or {})
         self._by_key = {preset.key: preset for preset in presets}
         self._by_word = {word: preset for preset in presets for word in _words_for(preset)}
 
@@ -65,22 +69,17 @@ class Presets:
         return self._by_key.get(key)
 
     def find(self, words: str) -> Preset | None:
-        """By key, emoji or name in any language, whatever the case."""
+        """By key, emoji or any of its names, whatever the case."""
         return self._by_word.get(folded(words))
 
-    def fitting(self, words: str) -> list[Preset]:
-        """All that may be meant, by name, by a part of it, or by the artist's: "great" for "The great wave".
-
-        A whole word counts before a part of one: "wave" is "The great wave" and not "Rising-sun waves".
-        """
-        found = self.find(words)
-        if found:
-            return [found]
-        wanted = folded(words)
-        names = [name for name in self._by_word if wanted and wanted in name]
-        whole = [name for name in names if f" {wanted} " in f" {name} "]
-        called = list({self._by_word[name].key: self._by_word[name] for name in whole or names}.values())
-        return called or [preset for preset in self if wanted and f" {wanted} " in f" {folded(preset.artist)} "]
+    @property
+    def called(self) -> Mapping[str, tuple[Preset, ...]]:
+        """Everything that people may call them by, as they write it: names, artists, movements, and what these mean."""
+        by_artist: dict[str, tuple[Preset, ...]] = {}
+        for preset in self:
+            if preset.artist:
+                by_artist[preset.artist] = (*by_artist.get(preset.artist, ()), preset)
+        return {**by_artist, **self._meanings, **{word: (one,) for word, one in self._by_word.items()}}
 
     def example(self, language: str) -> str:
         """A name that is quick to type, for the help."""
@@ -102,7 +101,18 @@ def load_presets(folder: Path = FOLDER) -> Presets:
         raise PresetError(f"{file.name} is not TOML: {error}") from error
     presets = tuple(_preset(entry, folder) for entry in document.get("preset", []))
     _check_together(presets)
-    return Presets(presets)
+    by_key = {preset.key: preset for preset in presets}
+    return Presets(presets, dict(_meanings(document.get("meaning", []), by_key)))
+
+
+def _meanings(
+    entries: Sequence[Mapping[str, Any]], by_key: Mapping[str, Preset]
+) -> Iterator[tuple[str, tuple[Preset, ...]]]:
+    for entry in entries:
+        keys, words = entry.get("presets", []), entry.get("words", [])
+        unknown = [key for key in keys if key not in by_key]
+        _check(bool(words and keys) and not unknown, ", ".join(unknown or words), "no such preset, or no words for it")
+        yield from ((word, tuple(by_key[key] for key in keys)) for word in words)
 
 
 def _preset(entry: Mapping[str, Any], folder: Path) -> Preset:
@@ -123,7 +133,8 @@ def _preset(entry: Mapping[str, Any], folder: Path) -> Preset:
     except OSError as error:
         raise PresetError(f"preset {key!r}: {image.name} cannot be read: {error.strerror}") from error
     optional = {name: str(entry.get(name, "")) for name in ("artist", "year", "source")}
-    return Preset(key=key, emoji=str(entry["emoji"]), image=image, ref=ref, names=dict(names), **optional)
+    also = tuple(str(word) for word in entry.get("also", ()))
+    return Preset(key=key, emoji=str(entry["emoji"]), image=image, ref=ref, names=dict(names), also=also, **optional)
 
 
 def _check_together(presets: tuple[Preset, ...]) -> None:
@@ -143,4 +154,4 @@ def _check(holds: bool, key: str, complaint: str) -> None:
 
 def _words_for(preset: Preset) -> set[str]:
     labels = [preset.label(language) for language in preset.names]
-    return {folded(word) for word in (preset.key, preset.emoji, *preset.names.values(), *labels)}
+    return {folded(word) for word in (preset.key, preset.emoji, *preset.names.values(), *preset.also, *labels)}

@@ -26,6 +26,10 @@ privacy =
 
     /forget erases all of it at once.
 ask-for-style = Lovely. Now the style: send a second photo, or choose one here.
+photo-waits-for-style = Your photo is waiting for its style. Send a second photo, write a style’s name, or choose one here.
+# The second photo is the first one once more.
+ask-whether-same = That is the same photo again. Send another one for the style, or let me paint it in its own.
+story-unseen = Telegram does not show me stories. Please send me the picture itself.
 ask-for-photo = { $preset } it is. Now send me the photo to paint.
 # A bot in a group hears only what answers it or calls it (core.telegram.org/bots/features#privacy-mode).
 ask-for-style-in-group = Lovely. Now the style: reply to this with a second photo, or choose one here.
@@ -41,8 +45,9 @@ sheet-of-presets = My styles, { $first } to { $last } of { $all }. Choose a numb
 sheet-for-photo = My styles, { $first } to { $last } of { $all }. Choose a number for your photo.
 # Each tile is the person's photo.
 sheet-of-photo = Your photo in styles { $first } to { $last } of { $all }. Choose a number, and I paint it large.
-unknown-preset = I know no style called “{ $words }”. Here are those I have:
-ambiguous-style = “{ $words }” could be { $names }. Please write a little more of the name, or choose here:
+unknown-preset = I know no style called “{ $words }”. Choose one of mine, or send a photo of that style:
+# Buttons with these styles follow.
+ambiguous-style = “{ $words }” could be any of these. Which one shall it be?
 too-many-styles =
     I blend { $styles ->
         [one] { $styles } style
@@ -130,8 +135,6 @@ dial-keep_faces-caption = faces painted like all else
 # How a switch stands.
 on = on
 off = off
-# Between the last two of several choices.
-either = or
 dial-percent = { $percent } %
 dial-times = × { NUMBER($value, maximumFractionDigits: 2) }
 cancelled = Stopped. Press 🔁 to paint it after all, or send a new photo.
@@ -226,6 +229,7 @@ button-undo = ↩ Undo
 button-done = ✓ Done
 button-less = −
 button-greater = +
+button-pair-anyway = In its own style
 button-swap = ⇄ Swap
 button-again = 🔁 Again
 # Under a picture that was made here and came back as a file.

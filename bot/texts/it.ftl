@@ -26,6 +26,9 @@ privacy =
 
     /forget cancella tutto subito.
 ask-for-style = Bella. Ora lo stile: manda una seconda foto, oppure scegline uno qui.
+photo-waits-for-style = La tua foto aspetta il suo stile. Manda una seconda foto, scrivi il nome di uno stile oppure scegline uno qui.
+ask-whether-same = È di nuovo la stessa foto. Mandane un’altra per lo stile, oppure la dipingo nel suo.
+story-unseen = Telegram non mi mostra le storie. Mandami la foto stessa, per favore.
 ask-for-photo = Vada per { $preset }. Ora mandami la foto da dipingere.
 ask-for-style-in-group = Bella. Ora lo stile: rispondi qui con una seconda foto, oppure scegline uno.
 ask-for-photo-in-group = Vada per { $preset }. Ora rispondi qui con la foto da dipingere.
@@ -38,8 +41,8 @@ choose-preset = I miei stili. Scegline uno, poi mandami una foto.
 sheet-of-presets = I miei stili, da { $first } a { $last } di { $all }. Scegli un numero, poi mandami una foto.
 sheet-for-photo = I miei stili, da { $first } a { $last } di { $all }. Scegli un numero per la tua foto.
 sheet-of-photo = La tua foto negli stili da { $first } a { $last } di { $all }. Scegli un numero e lo dipingo in grande.
-unknown-preset = Non conosco uno stile «{ $words }». Ecco quelli che ho:
-ambiguous-style = «{ $words }» può essere { $names }. Scrivi qualche lettera in più, oppure scegli qui:
+unknown-preset = Non conosco nessuno stile chiamato «{ $words }». Scegline uno dei miei, oppure manda una foto con quello stile:
+ambiguous-style = «{ $words }» può essere uno di questi. Quale scegli?
 too-many-styles =
     Fondo al massimo { $styles ->
         [one] { $styles } stile
@@ -114,7 +117,6 @@ dial-keep_faces = 🙂 Volti come sono: { $value }
 dial-keep_faces-caption = volti dipinti come il resto
 on = sì
 off = no
-either = o
 dial-percent = { $percent } %
 dial-times = × { NUMBER($value, maximumFractionDigits: 2) }
 cancelled = Fermato. Premi 🔁 per dipingerlo lo stesso, oppure manda una nuova foto.
@@ -205,6 +207,7 @@ button-undo = ↩ Torna
 button-done = ✓ Fatto
 button-less = −
 button-greater = +
+button-pair-anyway = Nel suo stile
 button-swap = ⇄ Scambia
 button-again = 🔁 Ancora
 button-as-before = 🔁 Ancora uguale

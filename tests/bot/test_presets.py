@@ -7,6 +7,7 @@ import pytest
 from bot.journeys.painting import PaintWith
 from bot.presets import Preset, PresetError, load_presets
 from bot.presses import LARGEST_NUMBER, LONGEST_DATA, data_of
+from bot.shelf import Shelf, label
 from bot.texts import languages
 from storage.names import JobId
 from tests.bot.scene import make_presets
@@ -51,7 +52,7 @@ def test_a_preset_is_found_by_key_emoji_and_name_in_any_language(folder: Path) -
         assert found
         assert found.key == "wave"
     assert presets.find("onda") is None
-    assert presets.fitting("onda") == [presets.find("wave")]
+    assert Shelf(presets).fitting("onda") == [presets.find("wave")]
 
 
 @pytest.mark.parametrize("words", ["Perché l’onda", "perche l'onda", "PERCHÉ  L'ONDA"])
@@ -66,8 +67,8 @@ def test_an_artist_stands_for_all_of_theirs(folder: Path) -> None:
     another = GOOD.replace('"wave"', '"fuji"', 1).replace("🌊", "🗻").replace('"Wave"', '"Red Fuji"')
     write(folder, GOOD.replace("image", by_hokusai, 1) + another.replace("image", by_hokusai, 1))
     presets = load_presets(folder)
-    assert [preset.key for preset in presets.fitting("HOKUSAI")] == ["wave", "fuji"]
-    assert [preset.key for preset in presets.fitting("hokus")] == []
+    assert [label(preset, "en") for preset in Shelf(presets).fitting("HOKUSAI")] == ["🌊 Wave", "🗻 Red Fuji"]
+    assert [label(preset, "en") for preset in Shelf(presets).fitting("hokus")] == []
 
 
 def test_a_missing_translation_is_english(folder: Path) -> None:

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 from bot.captions import styles_label
 from bot.context import Context, JobContext, MessageContext, PressContext
-from bot.draft import Draft, Paint, Step, choose_styles, take_content
+from bot.draft import Draft, Paint, Step, choose_styles, pair, take_content
 from bot.journeys.pictures import Fetched, fetched_above
 from bot.journeys.pressing import once_a_message, trigger_of
 from bot.journeys.styles.menu import (
     AsBefore,
     MenuPage,
     Offers,
+    PairAnyway,
     SameStyle,
     SheetOfPhoto,
     UseOwn,
@@ -57,6 +58,21 @@ async def same_style(here: JobContext, press: SameStyle, context: Context) -> st
     return await over_menu(here, press, work, content, context, draft=take_content(here.draft, content.picture))
 
 
+@answers(PairAnyway)
+async def pair_anyway(here: PressContext, press: PairAnyway, context: Context) -> str:
+    if here.is_taken:
+        return here.texts.say("toast-on-it")
+    above = await fetched_above(here, context)
+    draft, step = pair(here.draft, above.picture) if above else (here.draft, Step.NOTHING)
+    if above is None or not isinstance(step, Paint):
+        return here.texts.say("toast-photo-unknown")
+    painting = Painting(content=step.content.image, styles=tuple(Style(image=one.image) for one in step.pictures))
+    work = first_answer(painting, here.known.longest_side, context.settings, here.draft.how)
+    trigger = once_a_message(trigger_of(here, press, draft=draft, arrived=above.arrived), here)
+    await order(context, work, here.place, trigger)
+    return here.texts.say("toast-on-it")
+
+
 @answers(MenuPage)
 async def turn_menu_page(here: PressContext, press: MenuPage, context: Context) -> str:
     """In place, with the same offers above the presets."""
@@ -82,7 +98,7 @@ async def use(here: PressContext, press: Press, style: Style, context: Context) 
     arrived = above.arrived if above else ()
     if isinstance(step, Paint):
         painting = Painting(content=step.content.image, styles=step.styles)
-        work = first_answer(painting, here.known.longest_side, context.settings)
+        work = first_answer(painting, here.known.longest_side, context.settings, here.draft.how)
         trigger = once_a_message(trigger_of(here, press, draft=draft, arrived=arrived), here)
         await order(context, work, here.place, trigger)
         return texts.say("toast-on-it")

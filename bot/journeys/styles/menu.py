@@ -14,6 +14,7 @@ from bot.layout import button, earlier_and_later, in_rows, keyboard
 from bot.presets import Presets
 from bot.presses import Owner, Press, press
 from bot.reading import OWN_IN_MENU
+from bot.shelf import Named
 from bot.texts import Texts
 from storage.names import JobId
 from storage.own_styles import OwnStyle
@@ -62,6 +63,12 @@ class MenuPage(Press):
     page: int
 
 
+@press("pair", owner=Owner.MENU)
+@dataclass(frozen=True, slots=True)
+class PairAnyway(Press):
+    """The photo above is the style of the one that waits, although both are one picture."""
+
+
 class Mode(StrEnum):
     """What a press on one of a person's own styles does."""
 
@@ -106,6 +113,21 @@ def styles_keyboard(presets: Presets, texts: Texts, offers: Offers, *, page: int
         *in_rows(offered, PRESETS_A_ROW),
         [*earlier, *later],
     )
+
+
+def choices_keyboard(choices: Sequence[Named], texts: Texts) -> InlineKeyboardMarkup:
+    """The styles that were meant, and no others."""
+    buttons = [
+        button(texts.say("button-own", name=one.name), UseOwn(one.id))
+        if isinstance(one, OwnStyle)
+        else button(one.label(texts.code), UsePreset(one.key))
+        for one in choices
+    ]
+    return keyboard(*in_rows(buttons, PRESETS_A_ROW))
+
+
+def same_keyboard(texts: Texts) -> InlineKeyboardMarkup:
+    return keyboard([button(texts.say("button-pair-anyway"), PairAnyway())])
 
 
 def own_buttons(own: Sequence[OwnStyle], texts: Texts) -> list[InlineKeyboardButton]:

@@ -240,7 +240,8 @@ async def test_in_a_group_nobody_learns_what_a_person_calls_a_style(scene: Scene
 async def test_a_name_that_could_be_several_lists_them_but_own_ones_not_in_a_group(scene: Scene) -> None:
     await saved(scene, "Old map", "Old wall")
     await scene.send(**scene.photo("dog"), caption="/style old")
-    assert scene.telegram.said[-1].startswith("“old” could be Old map or Old wall.")
+    assert scene.telegram.said[-1] == ENGLISH.say("ambiguous-style", words="old")
+    assert scene.telegram.calls[-1].buttons == ["v1:own:1", "v1:own:2"]
     await scene.send(to=GROUP, **scene.photo("dog"), caption="/style old")
     assert scene.telegram.said[-1] == ENGLISH.say("unknown-preset", words="old")
 
