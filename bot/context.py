@@ -11,6 +11,7 @@ from telegram.error import BadRequest
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.draft import Draft
+from bot.identity import sender_id
 from bot.metrics import Metrics
 from bot.presets import Presets
 from bot.rate_limiter import Importance
@@ -136,6 +137,11 @@ class MessageContext:
         return thread_of(self.message)
 
     @property
+    def person_id(self) -> int:
+        """Whose drafts, styles and paintings are meant."""
+        return sender_id(self.message) or self.person.id
+
+    @property
     def is_in_group(self) -> bool:
         return self.message.chat.type != Chat.PRIVATE
 
@@ -145,7 +151,7 @@ class MessageContext:
 
     @property
     def draft_key(self) -> DraftKey:
-        return DraftKey(self.chat.id, self.person.id, self.thread_id or 0)
+        return DraftKey(self.chat.id, self.person_id, self.thread_id or 0)
 
     def place_below(self, message_id: int | None) -> Place:
         """A new message in reply to that one."""
@@ -157,14 +163,22 @@ class PressContext(MessageContext):
     """A button that somebody pressed under a message of the bot."""
 
     query: CallbackQuery
+    acting_for: int | None = None
+    """The chat in whose name the press counts."""
+
+    @property
+    def person_id(self) -> int:
+        return self.acting_for or self.person.id
+
+    @property
+    def menu_owner(self) -> int:
+        """A menu belongs to whom it answers; in a private chat there is nobody else."""
+        asked = self.message.reply_to_message if self.is_in_group else None
+        return (asked and sender_id(asked)) or self.person.id
 
     @property
     def owns_menu(self) -> bool:
-        """A menu belongs to whom it answers; in a private chat there is nobody else."""
-        asked = self.message.reply_to_message
-        if not self.is_in_group or asked is None or asked.from_user is None:
-            return True
-        return asked.from_user.id == self.person.id
+        return self.menu_owner == self.person_id
 
     @property
     def place(self) -> Place:
@@ -236,7 +250,7 @@ async def message_context(update: Update, context: Context) -> MessageContext:
     message, person = update.effective_message, update.effective_user
     if message is None or person is None:
         raise LookupError("the update holds no message of a person")
-    known = await _known(update, message, person, context)
+    known = await _known(update, message, person, context, person_id=sender_id(message) or person.id)
     return MessageContext(
         message=message, person=person, update_id=update.update_id, texts=texts_in(known), known=known
     )
@@ -246,7 +260,8 @@ async def press_context(
     update: Update, query: CallbackQuery, message: Message, job_id: JobId | None, context: Context
 ) -> PressContext:
     """A JobContext where the job that is named is there."""
-    known = await _known(update, message, query.from_user, context, job_id=job_id, is_pressed=True)
+    person = query.from_user
+    known = await _known(update, message, person, context, person_id=person.id, job_id=job_id, is_pressed=True)
     here = PressContext(
         message=message,
         person=query.from_user,
@@ -275,13 +290,14 @@ async def _known(
     person: User,
     context: Context,
     *,
+    person_id: int,
     job_id: JobId | None = None,
     is_pressed: bool = False,
 ) -> Known:
     above = message.reply_to_message or message.external_reply
     pictures = [picture_in(one) for one in (message, above) if one is not None]
     question = Question(
-        key=DraftKey(message.chat.id, person.id, thread_of(message) or 0),
+        key=DraftKey(message.chat.id, person_id, thread_of(message) or 0),
         update_id=update.update_id,
         language=person.language_code,
         is_for_us=is_pressed or message.chat.type == Chat.PRIVATE,
@@ -291,7 +307,7 @@ async def _known(
         job_id=job_id,
     )
     known = await context.store.run(lambda storage: read(storage, question, context.settings.limits))
-    context.services.languages.note(message.chat.id, known.chat_language, person.id, known.person_language)
+    context.services.languages.note(message.chat.id, known.chat_language, person_id, known.person_language)
     return known
 
 

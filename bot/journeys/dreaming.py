@@ -50,7 +50,7 @@ async def dream_of(
         return
     trigger = Trigger(
         update_id=here.update_id,
-        user_id=here.person.id,
+        user_id=here.person_id,
         key=key_of_press(here.chat.id, here.message.message_id, Dream.NAME),
         caused_by=Dream.NAME,
         draft_key=here.draft_key,

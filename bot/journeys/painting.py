@@ -58,7 +58,7 @@ async def swap(here: JobContext, press: Swap, context: Context) -> str:
     return await over(here, press, other_way, context, toast=texts.say("toast-swapping"))
 
 
-@press("with", owner=Owner.REQUESTER, of=Painting)
+@press("with", owner=Owner.ANYBODY, of=Painting)
 @dataclass(frozen=True, slots=True)
 class PaintWith(Press):
     """The same photo in this preset."""
@@ -76,7 +76,7 @@ async def paint_with(here: JobContext, press: PaintWith, context: Context) -> st
     return await beside(here, press, first_answer(other, here.known.longest_side, context.settings), context)
 
 
-@press("more", owner=Owner.REQUESTER, of=Painting)
+@press("more", owner=Owner.ANYBODY, of=Painting)
 @dataclass(frozen=True, slots=True)
 class MorePresets(Press):
     """In place of the painting's buttons."""

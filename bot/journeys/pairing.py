@@ -75,7 +75,7 @@ async def paint(
     painting = Painting(content=paint.content.image, styles=styles)
     trigger = Trigger(
         update_id=here.update_id,
-        user_id=here.person.id,
+        user_id=here.person_id,
         language=here.person.language_code,
         key=key_of_pair(paint, here.chat.id, here.message.message_id),
         caused_by=caused_by,

@@ -29,7 +29,7 @@ async def on_picture(update: Update, context: Context) -> None:
     draft, step = add_photo(
         here.draft,
         photo.picture,
-        styles=await styles_of(wish.parts, here.person.id, context.store),
+        styles=await styles_of(wish.parts, here.person_id, context.store),
         replied_to=above.picture if above else None,
         more_to_come=here.known.holds_more_of_album,
     )

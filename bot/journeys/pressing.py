@@ -10,6 +10,7 @@ from telegram.error import TelegramError
 
 from bot.context import Context, JobContext, MessageContext, PressContext, press_context
 from bot.draft import Draft
+from bot.identity import is_a_chat
 from bot.job_keys import key_of_message, key_of_press
 from bot.journeys.errors import complaint_about
 from bot.logs import event
@@ -44,7 +45,31 @@ async def toast_for(update: Update, query: CallbackQuery, presses: Presses, cont
         return here.texts.say("toast-outdated")
     press, answering = found
     refusal = await refusal_of(press, here, context)
-    return refusal or await carried_out(press, answering, here, context)
+    return refusal or await carried_out(press, answering, acting(press, here), context)
+
+
+def acting(press: Press, here: PressContext) -> PressContext:
+    """In the name of the chat whose painting or menu it is, where this person may speak for it."""
+    owner = owner_of(press, here)
+    return replace(here, acting_for=owner) if owner is not None and is_a_chat(owner) else here
+
+
+def owner_of(press: Press, here: PressContext) -> int | None:
+    """The only one whom it obeys; None where that is nobody in particular."""
+    match declared(type(press)).owner:
+        case Owner.REQUESTER:
+            return here.job.user_id if isinstance(here, JobContext) else None
+        case Owner.MENU:
+            return here.menu_owner
+        case _:
+            return None
+
+
+async def may_act_for(owner: int, here: PressContext, context: Context) -> bool:
+    """An admin may, for the group. Who may for a channel nobody tells a bot: so everybody may, where it has written."""
+    if owner == here.chat.id:
+        return await is_chat_admin(here, context)
+    return owner == here.person.id or is_a_chat(owner)
 
 
 async def refusal_of(press: Press, here: PressContext, context: Context) -> str:
@@ -53,11 +78,10 @@ async def refusal_of(press: Press, here: PressContext, context: Context) -> str:
     if names_a_job(type(press)):
         if not isinstance(here, JobContext) or here.job.place.chat_id != here.chat.id:
             return texts.say("toast-painting-unknown")
-        if wanted.owner is Owner.REQUESTER and here.job.user_id != here.person.id:
-            return texts.say("toast-not-yours")
         if not isinstance(here.job.work, wanted.of):
             return texts.say("toast-outdated")
-    if wanted.owner is Owner.MENU and not here.owns_menu:
+    owner = owner_of(press, here)
+    if owner is not None and not await may_act_for(owner, here, context):
         return texts.say("toast-not-yours")
     if wanted.owner is Owner.CHAT_ADMIN and not await is_chat_admin(here, context):
         return texts.say("toast-for-admins")
@@ -98,7 +122,7 @@ def trigger_of(
     name = declared(type(press)).name
     return Trigger(
         update_id=here.update_id,
-        user_id=here.person.id,
+        user_id=here.person_id,
         language=here.person.language_code,
         key=key_of_press(here.chat.id, here.message.message_id, name, here.query.id if what is None else what),
         caused_by=name,

@@ -30,7 +30,7 @@ async def forget_person(here: PressContext, press: Forget, context: Context) -> 
     if press.reply is Reply.NO:
         await here.edit_text(here.texts.say("toast-nothing-forgotten"))
         return ""
-    user_id, update_id = here.person.id, here.update_id
+    user_id, update_id = here.person_id, here.update_id
     await context.store.run(lambda storage: forget(storage, user_id, settle_update=update_id), settles=update_id)
     context.services.languages.forget(user_id)
     context.services.outbox_changed.set()

@@ -36,7 +36,7 @@ async def cancel(here: JobContext, press: Cancel, context: Context) -> str:
 async def on_cancel(update: Update, context: Context) -> None:
     """The newest painting of this person here; else the photo that waits for its style."""
     here = await message_context(update, context)
-    job = await context.store.run(lambda storage: storage.jobs.latest_open(here.chat.id, here.person.id))
+    job = await context.store.run(lambda storage: storage.jobs.latest_open(here.chat.id, here.person_id))
     if job:
         await context.store.cancel(job.id)
         context.services.outbox_changed.set()

@@ -20,7 +20,7 @@ from storage.work import Unknown
 from storage.work.work import Work
 
 
-@press("again", owner=Owner.REQUESTER)
+@press("again", owner=Owner.ANYBODY)
 @dataclass(frozen=True, slots=True)
 class Again(Press):
     job: JobId
@@ -65,7 +65,7 @@ async def undo(here: JobContext, press: Undo, context: Context) -> str:
     return here.texts.say("toast-one-back") if went_back else here.texts.say("toast-on-it")
 
 
-@press("back", owner=Owner.REQUESTER)
+@press("back", owner=Owner.ANYBODY)
 @dataclass(frozen=True, slots=True)
 class Back(Press):
     """From dials or presets to the buttons of the result."""

@@ -254,7 +254,8 @@ button-forget-no = Keep it
 
 toast-stopping = Stopping …
 toast-finished-already = This one is finished already.
-toast-not-yours = These buttons belong to someone else. Send me a photo of your own!
+toast-not-yours = That is for whoever asked. 🔁 and 🎨 under a painting make one of your own.
+toast-now-your-photo = Now reply to this message with your photo.
 toast-outdated = This button has had its day. Please send the photo once more.
 toast-swapping = Swapped: painting the other way round.
 toast-properly = Painting it with all care. Watch it grow!

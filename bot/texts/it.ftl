@@ -230,7 +230,8 @@ button-forget-no = Conserva
 
 toast-stopping = Mi fermo …
 toast-finished-already = Questo quadro è già finito.
-toast-not-yours = Questi pulsanti sono di un’altra persona. Mandami una foto tua!
+toast-not-yours = Questo è per chi ha chiesto. 🔁 e 🎨 sotto un quadro ne fanno uno tuo.
+toast-now-your-photo = Ora rispondi a questo messaggio con la tua foto.
 toast-outdated = Questo pulsante non vale più. Rimanda la foto, per favore.
 toast-swapping = Scambiate: ora dipingo al contrario.
 toast-properly = Lo dipingo con tutta la cura. Guardalo crescere!

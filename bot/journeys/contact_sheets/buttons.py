@@ -22,7 +22,7 @@ class ChooseNumber(Press):
     preset: str
 
 
-@press("leaf", owner=Owner.MENU)
+@press("leaf", owner=Owner.ANYBODY)
 @dataclass(frozen=True, slots=True)
 class ShowPage(Press):
     """Another page of the sheet of the presets."""
@@ -39,7 +39,7 @@ class PaintTile(Press):
     preset: str
 
 
-@press("tiles", owner=Owner.REQUESTER)
+@press("tiles", owner=Owner.ANYBODY)
 @dataclass(frozen=True, slots=True)
 class SheetOfWork(Press):
     """A sheet of the photo that the job was made from; under such a sheet, its other pages."""

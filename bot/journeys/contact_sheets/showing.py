@@ -48,7 +48,7 @@ async def on_styles(update: Update, context: Context) -> None:
 async def show_on_photo(here: MessageContext, photo: Fetched, context: Context) -> None:
     trigger = Trigger(
         update_id=here.update_id,
-        user_id=here.person.id,
+        user_id=here.person_id,
         language=here.person.language_code,
         key=key_of_press(here.chat.id, here.message.message_id, declared(SheetOfPhoto).name),
         caused_by="styles",
@@ -107,7 +107,7 @@ async def choose_number(here: PressContext, press: ChooseNumber, context: Contex
     above = await fetched_above(here, context)
     style = await preset_style(preset, context.store)
     draft, step = choose_styles(here.draft, (style,), content=above.picture if above else None)
-    what, arrived = f"{preset.key}+{here.person.id}", above.arrived if above else ()
+    what, arrived = f"{preset.key}+{here.person_id}", above.arrived if above else ()
     if isinstance(step, Paint):
         content = step.content
         painting = Painting(content=content.image, styles=step.styles)
@@ -115,7 +115,8 @@ async def choose_number(here: PressContext, press: ChooseNumber, context: Contex
         work = first_answer(painting, here.known.longest_side, context.settings)
         return toast_once(await order(context, work, here.place_below(content.message_id), trigger), here)
     if not here.owns_menu:
-        return here.texts.say("toast-not-yours")
+        await keep(here, draft, context, arrived=arrived)
+        return here.texts.say("toast-now-your-photo")
     if await _took_the_photo(trigger_of(here, press, what=what).key, here, context):
         return here.texts.say("toast-on-it")
     await keep(here, draft, context, arrived=arrived)
@@ -134,6 +135,9 @@ async def show_sheet_of_photo(here: PressContext, press: SheetOfPhoto, context: 
     if content is None:
         return here.texts.say("toast-photo-unknown")
     sheet = await sheet_of(content.picture.image, press.page, context)
+    if not here.owns_menu:
+        trigger = trigger_of(here, press, what=str(here.person_id), arrived=content.arrived)
+        return toast_once(await order(context, sheet, here.place_below(content.picture.message_id), trigger), here)
     return await over_menu(here, press, sheet, content, context)
 
 
@@ -146,7 +150,7 @@ async def show_sheet_of_work(here: JobContext, press: SheetOfWork, context: Cont
     if not contents:
         return here.texts.say("toast-outdated")
     sheet = await sheet_of(contents[0], press.page, context)
-    trigger = trigger_of(here, press, what=f"{contents[0][:12]}+{here.person.id}")
+    trigger = trigger_of(here, press, what=f"{contents[0][:12]}+{here.person_id}")
     return toast_once(await order(context, sheet, here.place_beside, trigger), here)
 
 
@@ -158,7 +162,7 @@ async def paint_tile(here: JobContext, press: PaintTile, context: Context) -> st
         return here.texts.say("toast-outdated")
     (content,) = here.job.work.inputs()[CONTENT]
     painting = Painting(content=content, styles=(await preset_style(preset, context.store),))
-    trigger = trigger_of(here, press, what=f"{preset.key}+{here.person.id}", draft=_draft_without(content, here.draft))
+    trigger = trigger_of(here, press, what=f"{preset.key}+{here.person_id}", draft=_draft_without(content, here.draft))
     work = first_answer(painting, here.known.longest_side, context.settings)
     return toast_once(await order(context, work, here.place_beside, trigger), here)
 
@@ -170,7 +174,14 @@ async def sheet_of(content: ImageRef, index: int, context: Context) -> ContactSh
 
 
 async def _turn_page(here: JobContext, press: SheetOfWork, sheet: ContactSheet, context: Context) -> str:
-    """Forward by painting; back to what the message showed before, which needs no painting."""
+    """Forward by painting; back to what the message showed before, which needs no painting.
+
+    Over somebody else's sheet nothing is painted: whoever presses gets one of their own.
+    """
+    if here.job.user_id != here.person_id:
+        trigger = trigger_of(here, press, what=f"{press.page}+{here.person_id}")
+        work = await sheet_of(sheet.content, press.page, context)
+        return toast_once(await order(context, work, here.place_beside, trigger), here)
     if here.is_taken:
         return here.texts.say("toast-on-it")
     earlier = here.known.earlier.work if here.known.earlier else None
@@ -189,7 +200,7 @@ def _draft_without(content: ImageRef, draft: Draft) -> Draft | None:
 
 async def _took_the_photo(key: str, here: PressContext, context: Context) -> bool:
     """The photo that waited is taken by the same button's first press."""
-    newest = await context.store.run(lambda storage: storage.jobs.latest(here.chat.id, here.person.id))
+    newest = await context.store.run(lambda storage: storage.jobs.latest(here.chat.id, here.person_id))
     return newest is not None and newest.state in OPEN and newest.key.startswith(f"{key}+")
 
 

@@ -44,5 +44,5 @@ async def work_described_in(picture: Picture, here: MessageContext, context: Con
     if fitting is None:
         return None
     refs = [ref for of_role in fitting.inputs().values() for ref in of_role]
-    is_theirs = await context.store.run(lambda storage: storage.jobs.owns_inputs(here.person.id, refs))
+    is_theirs = await context.store.run(lambda storage: storage.jobs.owns_inputs(here.person_id, refs))
     return fitting if is_theirs else None

@@ -43,7 +43,7 @@ async def use_own(here: PressContext, press: UseOwn, context: Context) -> str:
     style = own_called(press.style_id, here)
     if style is None:
         return here.texts.say("toast-style-gone")
-    return await use(here, press, await own_style(style, here.person.id, context.store), context)
+    return await use(here, press, await own_style(style, here.person_id, context.store), context)
 
 
 @answers(SameStyle)
@@ -88,8 +88,29 @@ async def turn_menu_page(here: PressContext, press: MenuPage, context: Context) 
     return ""
 
 
+async def use_beside(here: PressContext, press: Press, style: Style, context: Context) -> str:
+    """Somebody else's menu: a new message, of the photo above it or of one's own photo that waits."""
+    above = await fetched_above(here, context)
+    draft, step = choose_styles(here.draft, (style,), content=above.picture if above else None)
+    arrived = above.arrived if above else ()
+    if isinstance(step, Paint):
+        painting = Painting(content=step.content.image, styles=step.styles)
+        work = first_answer(painting, here.known.longest_side, context.settings, here.draft.how)
+        await order(
+            context,
+            work,
+            here.place_below(step.content.message_id),
+            trigger_of(here, press, draft=draft, arrived=arrived),
+        )
+        return here.texts.say("toast-on-it")
+    await keep(here, draft, context, arrived=arrived)
+    return here.texts.say("toast-now-your-photo")
+
+
 async def use(here: PressContext, press: Press, style: Style, context: Context) -> str:
     """The pressed message becomes the painting of the photo above, or of the one that waits; or it asks for one."""
+    if not here.owns_menu:
+        return await use_beside(here, press, style, context)
     texts = here.texts
     if here.is_taken:
         return texts.say("toast-on-it")

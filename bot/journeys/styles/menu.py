@@ -21,7 +21,7 @@ from storage.own_styles import OwnStyle
 from storage.work.painting import Painting
 
 
-@press("use", owner=Owner.MENU)
+@press("use", owner=Owner.ANYBODY)
 @dataclass(frozen=True, slots=True)
 class UsePreset(Press):
     preset: str
@@ -49,7 +49,7 @@ class AsBefore(Press):
     """Whatever is written in the picture above: it was made here, and came back."""
 
 
-@press("sheet", owner=Owner.MENU)
+@press("sheet", owner=Owner.ANYBODY)
 @dataclass(frozen=True, slots=True)
 class SheetOfPhoto(Press):
     """A contact sheet of the photo above, over the same message."""
@@ -57,7 +57,7 @@ class SheetOfPhoto(Press):
     page: int
 
 
-@press("page", owner=Owner.MENU)
+@press("page", owner=Owner.ANYBODY)
 @dataclass(frozen=True, slots=True)
 class MenuPage(Press):
     page: int

@@ -61,7 +61,7 @@ async def keep_style(here: JobContext, press: KeepStyle, context: Context) -> st
     taken = [label for preset in context.presets for label in preset.names.values()]
     try:
         kept = await context.store.run(
-            lambda storage: kept_under_a_free_name(storage, here.person.id, style, texts, taken)
+            lambda storage: kept_under_a_free_name(storage, here.person_id, style, texts, taken)
         )
     except ShelfFull:
         return texts.say("toast-shelf-full", styles=STYLES_PER_PERSON)
@@ -174,7 +174,7 @@ class DeleteForGood(Press):
 async def delete_for_good(here: PressContext, press: DeleteForGood, context: Context) -> str:
     """A second tap finds it deleted, which is what it asks for."""
     style, texts = own_called(press.style_id, here), here.texts
-    await context.store.run(lambda storage: storage.own_styles.delete(here.person.id, press.style_id))
+    await context.store.run(lambda storage: storage.own_styles.delete(here.person_id, press.style_id))
     await show(here, [one for one in here.known.own if one.id != press.style_id])
     return texts.say("toast-style-deleted", name=style.name) if style else texts.say("toast-style-gone")
 
@@ -222,7 +222,7 @@ async def give_name(here: MessageContext, style_id: int, name: str, context: Con
     refusal = refusal_for_name(name, context.presets)
     try:
         if refusal is None:
-            await context.store.run(lambda storage: storage.own_styles.rename(here.person.id, style_id, name))
+            await context.store.run(lambda storage: storage.own_styles.rename(here.person_id, style_id, name))
     except NameTaken:
         refusal = NameRefusal.TAKEN
     if refusal is None:

@@ -75,7 +75,7 @@ async def on_link(here: MessageContext, press: UsePreset, context: Context) -> N
 
 async def obey(here: MessageContext, wish: Wish, context: Context, *, caused_by: str) -> None:
     if wish.parts:
-        styles = await styles_of(wish.parts, here.person.id, context.store)
+        styles = await styles_of(wish.parts, here.person_id, context.store)
         await choose(here, styles, context, caused_by=caused_by, how=wish.how)
         return
     await ask_which(here, wish, context)

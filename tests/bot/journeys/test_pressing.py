@@ -12,7 +12,8 @@ from bot.texts import texts_for
 from storage.admission import Tier
 from storage.jobs import JobState
 from tests.bot.journeys.chat import painted
-from tests.bot.scene import ADA, BRUNO, GROUP, Scene
+from tests.bot.scene import ADA, BRUNO, GROUP, Scene, content_of
+from tests.bot.telegram_double import chat
 
 ENGLISH, ITALIAN = texts_for("en"), texts_for("it")
 
@@ -43,8 +44,8 @@ async def test_a_press_that_telegram_finds_too_old_does_no_harm(scene: Scene) ->
     assert scene.telegram.said == []
 
 
-@pytest.mark.parametrize("action", ["swap", "again", "cancel", "retry", "more:{}:0", "with:{}:wave"])
-async def test_nobody_else_may_press_the_buttons_of_a_painting(scene: Scene, action: str) -> None:
+@pytest.mark.parametrize("action", ["swap", "cancel", "retry"])
+async def test_nobody_else_may_press_what_paints_over_a_painting(scene: Scene, action: str) -> None:
     await scene.send(ADA, to=GROUP, **scene.photo("dog"), caption="/style wave")
     await scene.deliver()
     (job,) = await scene.jobs()
@@ -61,11 +62,46 @@ async def test_a_job_of_another_chat_cannot_be_reached(scene: Scene) -> None:
     assert await scene.press(elsewhere, f"v1:again:{job_id}") == ENGLISH.say("toast-painting-unknown")
 
 
-async def test_a_menu_in_a_group_belongs_to_whom_it_answers(scene: Scene) -> None:
+@pytest.mark.parametrize("action", ["again:{}", "with:{}:mosaic", "tiles:{}:0"])
+async def test_what_makes_a_new_message_serves_whoever_presses(scene: Scene, action: str) -> None:
+    photo = await scene.send(ADA, to=GROUP, **scene.photo("dog"), caption="/style wave")
+    await scene.deliver()
+    await scene.paint()
+    await scene.deliver()
+    (first,) = await scene.jobs()
+    message = scene.bots_message(first.place.message_id or 0, to=GROUP)
+    assert await scene.press(message, f"v1:{action.format(first.id)}", BRUNO) == ITALIAN.say("toast-on-it")
+    _, another = await scene.jobs()
+    assert another.user_id == BRUNO["id"]
+    assert another.place.reply_to == photo["message_id"]
+    assert another.place.id != first.place.id
+
+
+async def test_anybody_turns_the_pages_of_a_menu(scene: Scene) -> None:
     asked = scene.message(ADA, to=GROUP, text="/styles")
     menu = scene.bots_message(5, to=GROUP, reply_to_message=asked)
-    assert await scene.press(menu, "v1:page:1", BRUNO) == ITALIAN.say("toast-not-yours")
-    assert await scene.press(menu, "v1:page:1", ADA) == ""
+    assert await scene.press(menu, "v1:page:1", BRUNO) == ""
+    assert await scene.press(menu, "v1:page:0", ADA) == ""
+
+
+async def test_a_style_in_somebody_elses_menu_paints_that_photo_beside_the_menu(scene: Scene) -> None:
+    photo = await scene.send(ADA, to=GROUP, **scene.photo("dog"), caption="/style")
+    menu = scene.bots_message(5, to=GROUP, reply_to_message=photo)
+    assert await scene.press(menu, "v1:use:wave", BRUNO) == ITALIAN.say("toast-on-it")
+    (job,) = await scene.jobs()
+    assert (job.user_id, job.place.message_id, job.place.reply_to) == (BRUNO["id"], None, photo["message_id"])
+    assert await scene.press(menu, "v1:use:mosaic", ADA) == ENGLISH.say("toast-on-it")
+    _, hers = await scene.jobs()
+    assert (hers.user_id, hers.place.message_id) == (ADA["id"], 5)
+
+
+async def test_a_style_in_somebody_elses_menu_without_a_photo_waits_for_a_photo_of_ones_own(scene: Scene) -> None:
+    asked = scene.message(ADA, to=GROUP, text="/styles")
+    menu = scene.bots_message(5, to=GROUP, reply_to_message=asked)
+    assert await scene.press(menu, "v1:use:wave", BRUNO) == ITALIAN.say("toast-now-your-photo")
+    await scene.send(BRUNO, to=GROUP, **scene.photo("cat"), reply_to_message=menu)
+    (job,) = await scene.jobs()
+    assert (job.user_id, await scene.image(content_of(job))) == (BRUNO["id"], b"bytes of cat")
 
 
 async def test_a_button_whose_journey_fails_is_still_answered(scene: Scene) -> None:
@@ -85,6 +121,44 @@ async def test_nobody_else_may_press_what_makes_a_painting_better(scene: Scene, 
     message = scene.bots_message(job.place.message_id or 0, to=GROUP)
     assert await scene.press(message, data, BRUNO) == ITALIAN.say("toast-not-yours")
     assert len(await scene.jobs()) == 1
+
+
+# ---------------------------------------- in the name of a chat
+
+ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+AS_A_CHANNEL = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
+NEWS, SPORT = ({"id": number, "type": "channel", "title": str(number)} for number in (-1007, -1008))
+
+
+async def test_an_anonymous_admin_presses_the_buttons_of_their_painting_in_their_own_name(scene: Scene) -> None:
+    await scene.send(ANONYMOUS, to=GROUP, sender_chat=chat(GROUP), **scene.photo("dog"), caption="/style wave")
+    await scene.deliver()
+    (job,) = await scene.jobs()
+    assert job.user_id == GROUP
+    message = scene.bots_message(job.place.message_id or 0, to=GROUP)
+    assert await scene.press(message, f"v1:cancel:{job.id}", BRUNO) == ITALIAN.say("toast-not-yours")
+    scene.telegram.statuses[11] = "administrator"
+    assert await scene.press(message, f"v1:cancel:{job.id}", ADA) == ENGLISH.say("toast-stopping")
+
+
+async def test_what_is_painted_over_an_anonymous_painting_stays_the_groups(scene: Scene) -> None:
+    scene.telegram.statuses[11] = "administrator"
+    photo = await scene.send(ANONYMOUS, to=GROUP, sender_chat=chat(GROUP), **scene.photo("dog"), caption="/style")
+    menu = scene.bots_message(5, to=GROUP, reply_to_message=photo)
+    assert await scene.press(menu, "v1:pair", BRUNO) == ITALIAN.say("toast-not-yours")
+    await scene.press(menu, "v1:use:wave", BRUNO)
+    (job,) = await scene.jobs()
+    assert job.user_id == BRUNO["id"]
+
+
+async def test_two_who_write_as_channels_are_two(scene: Scene) -> None:
+    await scene.send(AS_A_CHANNEL, to=GROUP, sender_chat=NEWS, **scene.photo("dog"), caption="/style")
+    question = scene.bots_message(5, to=GROUP)
+    await scene.send(AS_A_CHANNEL, to=GROUP, sender_chat=SPORT, **scene.photo("map"), reply_to_message=question)
+    assert await scene.jobs() == []
+    await scene.send(AS_A_CHANNEL, to=GROUP, sender_chat=NEWS, **scene.photo("sea"), reply_to_message=question)
+    (job,) = await scene.jobs()
+    assert (job.user_id, await scene.image(content_of(job))) == (NEWS["id"], b"bytes of dog")
 
 
 # ---------------------------------------- owners

@@ -368,23 +368,24 @@ async def test_a_sheet_has_no_dials(scene: Scene) -> None:
 # ---------------------------------------- in a group
 
 
-async def test_in_a_group_anybodys_number_paints_for_them_and_only_the_owner_turns_pages(scene: Scene) -> None:
+async def test_in_a_group_anybodys_number_and_page_make_something_of_their_own(scene: Scene) -> None:
     _, message = await sheet_of_photo(scene, to=GROUP)
     assert await scene.press(message, "v1:tile:1:wave", BRUNO) == ITALIAN.say("toast-on-it")
     assert await scene.press(message, "v1:tile:1:wave", ADA) == ENGLISH.say("toast-on-it")
-    assert await scene.press(message, "v1:tiles:1:1", BRUNO) == ITALIAN.say("toast-not-yours")
-    jobs = (await scene.jobs())[1:]
-    assert [job.user_id for job in jobs] == [BRUNO["id"], ADA["id"]]
+    assert await scene.press(message, "v1:tiles:1:1", BRUNO) == ITALIAN.say("toast-on-it")
+    sheet, *jobs = await scene.jobs()
+    assert [job.user_id for job in jobs] == [BRUNO["id"], ADA["id"], BRUNO["id"]]
+    assert jobs[-1].place.id != sheet.place.id
 
 
-async def test_in_a_group_the_presets_sheet_answers_the_command_and_only_its_owner_is_asked_for_a_photo(
+async def test_in_a_group_the_presets_sheet_answers_the_command_and_serves_everybody(
     scene: Scene,
 ) -> None:
     command = await scene.send(to=GROUP, text="/styles")
     sent = scene.telegram.of("sendPhoto")[-1]
     assert sent.params["reply_parameters"]["message_id"] == command["message_id"]
     message = scene.bots_message(1000, to=GROUP, reply_to_message=command, **keyboard_of(sent))
-    assert await scene.press(message, "v1:number:wave", BRUNO) == ITALIAN.say("toast-not-yours")
-    assert await scene.press(message, "v1:leaf:1", BRUNO) == ITALIAN.say("toast-not-yours")
+    assert await scene.press(message, "v1:number:wave", BRUNO) == ITALIAN.say("toast-now-your-photo")
+    assert await scene.press(message, "v1:leaf:0", BRUNO) == ""
     assert await scene.press(message, "v1:number:wave", ADA) == ""
     assert "reply to this with the photo" in scene.telegram.of("editMessageCaption")[-1].words
