@@ -29,7 +29,7 @@ from bot.texts import Texts
 from bot.view import Here
 from storage.database import StorageError, write_transaction
 from storage.images import ImageGone
-from storage.jobs import OPEN, FailureReason
+from storage.jobs import OPEN, FailureReason, Job
 from storage.names import PlaceId
 from storage.outbox import NotDue, OutboxKind, OutboxRow
 from storage.places import Place
@@ -43,6 +43,8 @@ log = logging.getLogger(__name__)
 ROWS_AT_ONCE = 1000
 SENDS_AT_ONCE = 8
 """The most messages whose outcome one crash can leave unknown."""
+LONG_SECONDS = 20.0
+"""What took longer ends with a notification: edits make none (Telegram's clients)."""
 LOOK_AGAIN_SECONDS = 1.0
 """The net below lost wake-ups, and how late a postponed row may be noticed."""
 WAITS_SECONDS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0)
@@ -150,6 +152,7 @@ class Delivery:
             OutboxKind.RESULT: self._show_result,
             OutboxKind.FAILURE: self._tell_failure,
             OutboxKind.CANCELLED: self._tell_cancelled,
+            OutboxKind.NOTICE: self._ring,
         }[row.kind](row, current, texts)
 
     async def _close(self, row: OutboxRow) -> None:
@@ -179,12 +182,20 @@ class Delivery:
         job, view = current.job, self._services.view_of(current.job.work)
         can_retry = job.failure is None or job.failure in WORTH_ANOTHER_TRY
         keyboard = view.stopped_keyboard(job, texts, can_retry=can_retry, has_earlier=current.has_earlier)
-        await self._say(row, job.place, captions.failure_text(job, texts), keyboard, Importance.RESULT)
+        text = captions.failure_text(job, texts)
+        message_id = await self._said(row, job.place, text, keyboard, Importance.RESULT)
+        await self._settle(
+            row, shown=Shown(message_id=message_id), rings=wants_ring(job, is_new=message_id is not None)
+        )
 
     async def _tell_cancelled(self, row: OutboxRow, current: JobAndMessage, texts: Texts) -> None:
         job, view = current.job, self._services.view_of(current.job.work)
         text, keyboard = view.cancelled_text(job, texts), view.stopped_keyboard(job, texts)
         await self._say(row, job.place, text, keyboard, Importance.RESULT)
+
+    async def _ring(self, row: OutboxRow, current: JobAndMessage, texts: Texts) -> None:
+        ended = "notice-failed" if current.job.failure else "notice-ready"
+        await self._say(row, row.place, texts.say(ended), None, Importance.REPLY)
 
     async def _show_result(self, row: OutboxRow, current: JobAndMessage, texts: Texts) -> None:
         try:
@@ -192,7 +203,8 @@ class Delivery:
         except BadRequest as refusal:
             await self._tell_not_shown(row, current, texts, refusal)
             return
-        await self._settle(row, shown=shown, current=current)
+        is_new = shown.message_id is not None
+        await self._settle(row, shown=shown, current=current, rings=wants_ring(current.job, is_new=is_new))
 
     async def _shown(self, row: OutboxRow, current: JobAndMessage, result: Result) -> Shown:
         place = current.job.place
@@ -273,13 +285,17 @@ class Delivery:
         *,
         shown: Shown | None = None,
         current: JobAndMessage | None = None,
+        rings: bool = False,
         event_name: str = "delivered",
     ) -> None:
         """`current`: of the job whose result was shown."""
         shown = shown or Shown()
         result = current.job.result if current else None
         await self._store.settle_told(
-            row, message_id=shown.message_id, picture=(result, shown.file) if result and shown.file else None
+            row,
+            message_id=shown.message_id,
+            picture=(result, shown.file) if result and shown.file else None,
+            rings=rings,
         )
         if current and not current.sent_as:
             self._services.metrics.told_result(current.job)
@@ -318,6 +334,13 @@ class Delivery:
         await self._store.run(lambda storage: storage.chats.migrate(row.place.chat_id, new_chat_id))
         self._services.languages.forget(new_chat_id)
         await self._postpone(row, 0.0, "chat_moved")
+
+
+def wants_ring(job: Job, *, is_new: bool) -> bool:
+    """Whoever waited so long looks elsewhere by now. `is_new`: its end came as a new message, which rings by itself."""
+    if is_new or job.finished_at is None or not job.place.chat_id:
+        return False
+    return job.finished_at - job.created_at > LONG_SECONDS
 
 
 def wait_before_try(number: int) -> float:

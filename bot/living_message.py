@@ -1,6 +1,7 @@
 """The one message that goes from acknowledgement to result: how it is made and edited, whatever it is now."""
 
 import asyncio
+import logging
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
@@ -8,8 +9,8 @@ from typing import TypeVar
 from weakref import WeakValueDictionary
 
 from telegram import InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto, Message, ReplyParameters
-from telegram.constants import FileSizeLimit
-from telegram.error import BadRequest
+from telegram.constants import ChatAction, FileSizeLimit
+from telegram.error import BadRequest, TelegramError
 
 from bot.context import Bot
 from bot.rate_limiter import Importance
@@ -19,6 +20,7 @@ from storage.places import Place
 from storage.telegram_files import FileKind
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 Keyboard = InlineKeyboardMarkup | None
 Media = InputMediaPhoto | InputMediaDocument
 Read = Callable[[], Awaitable[bytes]]
@@ -77,13 +79,14 @@ class LivingMessages:
         return self._turns.setdefault(place.id, asyncio.Lock())
 
     async def send_text(self, place: Place, text: str, keyboard: Keyboard, importance: Importance) -> int:
-        """The new message's id."""
+        """The new message's id. A message that is only the beginning of something rings no bell."""
         message = await self._bot.send_message(
             place.chat_id,
             text,
             message_thread_id=place.thread_id,
             reply_parameters=_answering(place),
             reply_markup=keyboard,
+            disable_notification=importance is Importance.ACKNOWLEDGEMENT,
             rate_limit_args=importance,
         )
         self._remember(place, is_picture=False)
@@ -142,6 +145,13 @@ class LivingMessages:
         media = InputMediaPhoto(jpeg, caption=caption, filename="preview.jpg")
         await _edited(lambda: self._edit_media(place, media, keyboard, Importance.PROGRESS))
         self._remember(place, is_picture=True)
+
+    async def show_work(self, chat_id: int) -> None:
+        """Above the chat, for 5 seconds. Nothing is lost where it is refused."""
+        try:
+            await self._bot.send_chat_action(chat_id, ChatAction.UPLOAD_PHOTO, rate_limit_args=Importance.PROGRESS)
+        except TelegramError as error:
+            log.debug("work_not_shown why=%s", type(error).__name__)
 
     async def _edit_text(self, place: Place, text: str, keyboard: Keyboard, importance: Importance) -> Message | bool:
         return await self._bot.edit_message_text(

@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 SECONDS_BETWEEN_FRAMES = 3.0
 SECONDS_BETWEEN_FRAMES_IN_GROUPS = 6.0
 """A group has 20 messages and edits a minute for everything."""
+ACTION_SECONDS = 4.0
+"""A chat action is shown for 5 (core.telegram.org/bots/api#sendchataction)."""
 LOOK_SECONDS = 0.5
 FRAMES_A_LOOK = 5
 """Telegram's limits leave room for ten a second; to prepare more would only be work."""
@@ -45,6 +47,7 @@ class Pace:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._edited_at: dict[int, float] = {}
+        self._shown_work: dict[int, float] = {}
         self._shown: dict[JobId, Frame] = {}
 
     def is_time_for(self, chat_id: int) -> bool:
@@ -60,6 +63,14 @@ class Pace:
     def has_new_preview(self, job_id: JobId, frame: Frame) -> bool:
         shown = self._shown.get(job_id)
         return frame.preview is not None and (shown is None or shown.preview != frame.preview)
+
+    def to_be_shown_work(self, made_in: set[int]) -> list[int]:
+        """Of the chats in which something is made, those that were not told so just now; they are told now."""
+        now = self._clock()
+        self._shown_work = {chat: at for chat, at in self._shown_work.items() if chat in made_in}
+        chosen = [chat for chat in made_in if now - self._shown_work.get(chat, -ACTION_SECONDS) >= ACTION_SECONDS]
+        self._shown_work |= dict.fromkeys(chosen, now)
+        return chosen
 
     def begin(self, chat_id: int) -> None:
         """Also a frame that then fails has had its chat's turn, so that others have theirs."""
@@ -88,6 +99,7 @@ class Progress:
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._takes_no_pictures: set[int] = set()
         """Chats, as long as something is made in them."""
+        self._actions: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -100,13 +112,14 @@ class Progress:
 
     async def finish(self) -> None:
         """Until what has begun is done."""
-        await asyncio.gather(*self._tasks.values())
+        await asyncio.gather(*self._tasks.values(), *self._actions)
 
     async def look(self) -> None:
         """Begin frames where there is news and it is time; who waited longest for one is first."""
         shown = await self._store.run(lambda storage: storage.line.frames())
         self._pace.keep_only([job for job, _ in shown])
         self._takes_no_pictures &= {job.place.chat_id for job, _ in shown}
+        self._show_work([job for job, _ in shown])
         shown.sort(key=lambda each: self._pace.edited_at(each[0].place.chat_id))
         started = 0
         for job, position in shown:
@@ -115,6 +128,19 @@ class Progress:
             if self._may_have_frame(job) and await self._has_news(job, position):
                 self._start(job, position)
                 started += 1
+
+    def _show_work(self, jobs: list[Job]) -> None:
+        """ "sending a photo …" above the chat of whoever is being painted for.
+
+        Not in groups: there it would take the room of what matters more.
+        """
+        made_in = {job.place.chat_id for job in jobs if job.state is JobState.LEASED and job.place.chat_id > 0}
+        for chat_id in self._pace.to_be_shown_work(made_in):
+            self._keep(asyncio.create_task(self._living.show_work(chat_id)))
+
+    def _keep(self, task: asyncio.Task[None]) -> None:
+        self._actions.add(task)
+        task.add_done_callback(self._actions.discard)
 
     def _may_have_frame(self, job: Job) -> bool:
         chat_id = job.place.chat_id

@@ -214,9 +214,17 @@ class Store:
         return await self.run(read)
 
     async def settle_told(
-        self, row: OutboxRow, *, message_id: int | None = None, picture: tuple[ImageRef, SentFile] | None = None
+        self,
+        row: OutboxRow,
+        *,
+        message_id: int | None = None,
+        picture: tuple[ImageRef, SentFile] | None = None,
+        rings: bool = False,
     ) -> None:
-        """`message_id`: of a message that was sent for it; `picture`: what it shows, as Telegram knows it now."""
+        """`message_id`: of a message that was sent for it; `picture`: what it shows, as Telegram knows it now.
+
+        `rings`: a notice follows.
+        """
 
         def settle(storage: Storage) -> None:
             with write_transaction(storage.db):
@@ -224,6 +232,9 @@ class Store:
                 if is_there and picture is not None:
                     ref, file = picture
                     storage.telegram_files.note(ref, file.kind, file.file_id, file.unique_id)
+                living = storage.places.get(row.place.id) if rings and row.place.id is not None else None
+                if is_there and living is not None and row.job_id is not None:
+                    storage.outbox.add_notice(row.job_id, living)
 
         await self.run(settle)
 

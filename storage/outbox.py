@@ -16,6 +16,8 @@ class OutboxKind(StrEnum):
     RESULT = "result"
     FAILURE = "failure"
     CANCELLED = "cancelled"
+    NOTICE = "notice"
+    """What took long is there: a short message of its own, in a place of its own, since edits ring no bell."""
     ERASED = "erased"
     """The job of that message is gone, with everything else of its person."""
 
@@ -68,6 +70,20 @@ class Outbox:
     def add(self, job_id: JobId, kind: OutboxKind) -> None:
         """In the job's place, in the transaction that changes the job. A second row of the same kind is not added."""
         change(self._db, self._ADD, {"job_id": job_id, "kind": kind, "now": self._clock()})
+
+    _ADD_NOTICE = """
+        insert or ignore into outbox (place_id, job_id, kind, due, created_at)
+        values (:place_id, :job_id, 'notice', :now, :now)
+    """
+    _IS_NOTED = "select 1 from outbox where job_id = :job_id and kind = 'notice'"
+
+    def add_notice(self, job_id: JobId, living: Place) -> None:
+        """Below the job's message, in the transaction that notes its end as told. A job rings once."""
+        if row(self._db, self._IS_NOTED, {"job_id": job_id}):
+            return
+        below = Place(chat_id=living.chat_id, thread_id=living.thread_id, reply_to=living.message_id)
+        place = self._places.stored(below)
+        change(self._db, self._ADD_NOTICE, {"place_id": place.id, "job_id": job_id, "now": self._clock()})
 
     _ADD_AT = "insert into outbox (place_id, kind, due, created_at) values (:place_id, :kind, :now, :now)"
 

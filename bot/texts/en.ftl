@@ -137,6 +137,9 @@ on = on
 off = off
 dial-percent = { $percent } %
 dial-times = × { NUMBER($value, maximumFractionDigits: 2) }
+# A message of its own below what took long, so that a telephone rings.
+notice-ready = Your painting is ready ↑
+notice-failed = That did not work out ↑
 cancelled = Stopped. Press 🔁 to paint it after all, or send a new photo.
 # The chat's admins forbid pictures, so that it cannot be sent.
 may-not-show = It is painted, but I may not send pictures here. Ask an admin to allow me that, then press 🔁.

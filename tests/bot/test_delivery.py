@@ -7,7 +7,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from telegram.error import NetworkError, TimedOut
 
-from bot import store
+from bot import delivery, store
 from bot.delivery import TRIES_BEFORE_GIVING_UP, Delivery, wait_before_try
 from bot.living_message import LivingMessages, file_name
 from bot.progress import Pace
@@ -516,3 +516,68 @@ async def test_a_full_disk_does_not_flood_telegram(scene: Scene, monkeypatch: py
     assert len(scene.telegram.of("editMessageMedia")) == 1
     await scene.deliver()
     assert (await row_of(scene, job, OutboxKind.RESULT)).state is OutboxState.SENT
+
+
+# ---------------------------------------- what took long
+
+
+@pytest.fixture
+def everything_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delivery, "LONG_SECONDS", -1.0)
+
+
+async def test_a_placeholder_rings_no_bell(scene: Scene) -> None:
+    await acknowledged(scene)
+    (placeholder,) = scene.telegram.of("sendMessage")
+    assert placeholder.params["disable_notification"] is True
+
+
+@pytest.mark.usefixtures("everything_takes_long")
+async def test_what_took_long_ends_with_one_message_that_rings_and_points_up(scene: Scene) -> None:
+    job = await painted(scene)
+    await scene.deliver()
+    await scene.deliver()
+    _, notice = scene.telegram.of("sendMessage")
+    assert notice.words == ENGLISH.say("notice-ready")
+    assert not notice.params.get("disable_notification")
+    message_id = (await current(scene, job)).place.message_id
+    assert notice.params["reply_parameters"]["message_id"] == message_id, "it points at the painting"
+
+
+@pytest.mark.usefixtures("everything_takes_long")
+async def test_a_job_rings_once_however_often_its_result_is_shown(scene: Scene) -> None:
+    job = await painted(scene)
+    for _ in range(2):
+        await scene.deliver()
+        await scene.store.run(lambda storage: storage.outbox.renew(job.id, OutboxKind.RESULT))
+        await scene.deliver()
+    await scene.deliver()
+    assert [call.words for call in scene.telegram.of("sendMessage")][1:] == [ENGLISH.say("notice-ready")]
+
+
+@pytest.mark.usefixtures("everything_takes_long")
+async def test_a_notice_with_unknown_outcome_is_never_repeated(scene: Scene) -> None:
+    job = await painted(scene)
+    await scene.deliver()
+    scene.telegram.fail("sendMessage", TimedOut())
+    await scene.deliver()
+    await scene.deliver()
+    assert len(scene.telegram.of("sendMessage")) == 2
+    assert (await row_of(scene, job, OutboxKind.NOTICE)).state is OutboxState.GIVEN_UP
+
+
+@pytest.mark.usefixtures("everything_takes_long")
+async def test_a_failure_after_a_long_wait_rings_too(scene: Scene) -> None:
+    await acknowledged(scene)
+    claim = await scene.claim()
+    await scene.store.run(lambda storage: storage.queue.fail(claim, reason=FailureReason.DAMAGED, input="content"))
+    await scene.deliver()
+    await scene.deliver()
+    assert scene.telegram.said[-1] == ENGLISH.say("notice-failed")
+
+
+async def test_what_was_quick_needs_no_bell(scene: Scene) -> None:
+    await painted(scene)
+    await scene.deliver()
+    await scene.deliver()
+    assert len(scene.telegram.of("sendMessage")) == 1

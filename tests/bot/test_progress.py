@@ -316,3 +316,22 @@ async def test_looking_goes_on_until_it_is_told_to_end(scene: Scene, watching: W
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+async def test_whoever_is_painted_for_sees_that_there_is_work(scene: Scene, watching: Watching) -> None:
+    await order(scene)
+    await scene.deliver()
+    await watching.look()
+    assert scene.telegram.of("sendChatAction") == [], "nobody paints yet"
+    await scene.claim()
+    for seconds in (1, 1, 1, 4):
+        await watching.look(after=seconds)
+    assert [call.params["action"] for call in scene.telegram.of("sendChatAction")] == ["upload_photo"] * 2
+
+
+async def test_in_a_group_the_room_is_for_what_matters_more(scene: Scene, watching: Watching) -> None:
+    await scene.send(to=GROUP, **scene.photo("dog"), caption="/style wave")
+    await scene.deliver()
+    await scene.claim()
+    await watching.look()
+    assert scene.telegram.of("sendChatAction") == []
