@@ -19,7 +19,12 @@ SHAPE = 2
 
 class AlbumState(StrEnum):
     GATHERS = "gathers"
+    """Two are content and style; of more, their person is asked what they mean."""
+    ASKED = "asked"
+    BLEND = "blend"
     """Its first photo is painted in the style of the others, as many as come."""
+    EACH = "each"
+    """All of its photos are painted in one style, as soon as it is known."""
     TAKEN = "taken"
     """One of its photos went another way; the rest is not used, and the person does not know yet."""
     TOLD = "told"
@@ -47,6 +52,10 @@ class Album:
     """Message ids of the pictures that are in the newest painting."""
     lost: bool = False
     """A message of it is no picture, so a photo of it may be the only one."""
+    styles: tuple[Style, ...] = ()
+    """Those of EACH."""
+    how: How = AS_USUAL
+    """As `styles`."""
 
     @property
     def is_half(self) -> bool:
@@ -84,6 +93,8 @@ class Draft:
 
     content: Picture | None = None
     """It waits for a style."""
+    others: tuple[Picture, ...] = ()
+    """Of its album; they wait for the same style."""
     styles: tuple[Style, ...] = ()
     """They wait for a photo."""
     albums: Mapping[str, Album] = field(default_factory=dict)
@@ -122,6 +133,7 @@ class Draft:
         """What a newer version says beside is kept of styles, and dropped of all else."""
         return cls(
             content=_picture_from(fields["content"]),
+            others=tuple(read(Picture, picture) for picture in fields.get("others", ())),
             styles=tuple(read(Style, style) for style in fields["styles"]),
             albums={name: _album_from(album) for name, album in fields["albums"].items()},
             seen=tuple(fields["seen"]),
@@ -140,8 +152,9 @@ class Paint:
     """Each an equal part of the style."""
     styles: tuple[Style, ...] = ()
     """Styles with a name."""
-    left_over: bool = False
-    """The album held another photo, which is not used."""
+    also: tuple[Picture, ...] = ()
+    """Painted too, each by itself, in the same style."""
+    how: How = AS_USUAL
     former: "Paint | None" = None
     """The same album before another photo of it came; this one takes its place."""
 
@@ -151,6 +164,7 @@ class Step(StrEnum):
 
     ASK_FOR_STYLE = "ask_for_style"
     ASK_FOR_PHOTO = "ask_for_photo"
+    ASK_WHAT_ALBUM_MEANS = "ask_what_album_means"
     WAIT = "wait"
     ASK_WHETHER_SAME = "ask_whether_same"
     """The second photo is the first once more, as happens by a second tap."""
@@ -163,21 +177,24 @@ def add_photo(
     photo: Picture,
     *,
     styles: tuple[Style, ...] = (),
+    how: How = AS_USUAL,
     replied_to: Picture | None = None,
     more_to_come: bool = False,
 ) -> tuple[Draft, Paint | Step]:
-    """`styles` are what the caption names; `replied_to` the picture that the photo answers.
+    """`styles` and `how` are what the caption says; `replied_to` is the picture that the photo answers.
 
     `more_to_come`: other photos of its album have arrived and are added next.
     """
     if photo.message_id in draft.seen:
         return draft, Step.NOTHING
-    draft = _with_seen(draft, photo)
+    draft = replace(_with_seen(draft, photo), how=draft.how.and_then(how))
     if _state(draft, photo.album) in (AlbumState.TAKEN, AlbumState.TOLD):
         return _add_surplus_photo(draft, photo)
+    if photo.album and (styles or draft.styles) and not replied_to:
+        return _paint_each(draft, photo, styles or draft.styles)
     if styles:
-        return _paint_in_styles(draft, photo, styles)
-    if photo.album and (photo.album in draft.albums or not draft.styles):
+        return _painted(draft, Paint(content=photo, styles=styles))
+    if photo.album:
         return _add_album_photo(draft, photo, replied_to, more_to_come)
     if replied_to:
         return _painted(draft, Paint(content=replied_to, pictures=(photo,)))
@@ -185,18 +202,32 @@ def add_photo(
 
 
 def choose_styles(
-    draft: Draft, styles: tuple[Style, ...], *, content: Picture | None = None
+    draft: Draft, styles: tuple[Style, ...], *, how: How = AS_USUAL, content: Picture | None = None
 ) -> tuple[Draft, Paint | Step]:
     """Styles were named without a photo of their own: for the replied-to picture, the waiting one, or the next one."""
-    content = content or draft.waiting_content
+    draft = replace(draft, how=draft.how.and_then(how))
+    if content is None or _is_among_others(content, draft):
+        content = draft.waiting_content
     if content:
-        return _painted(draft, Paint(content=content, styles=styles))
+        return _painted(draft, Paint(content=content, styles=styles, also=_others_of(content, draft)))
     return replace(draft, styles=styles), Step.ASK_FOR_PHOTO
 
 
-def keep_content(draft: Draft, content: Picture, how: How) -> Draft:
+def album_means(draft: Draft, name: str, state: AlbumState) -> tuple[Draft, Paint | Step]:
+    """The answer to ASK_WHAT_ALBUM_MEANS: BLEND or EACH."""
+    album = draft.albums.get(name)
+    if album is None or not album.pictures:
+        return draft, Step.NOTHING
+    draft = _with_album(draft, name, replace(album, state=state))
+    if state is AlbumState.BLEND:
+        return _painted_album(draft, name)
+    content, *others = album.pictures
+    return replace(draft, content=content, others=tuple(others)), Step.ASK_FOR_STYLE
+
+
+def keep_content(draft: Draft, content: Picture) -> Draft:
     """It waits for a style, in place of what waited before."""
-    return replace(_used(draft, [content]), content=content, how=how)
+    return replace(_used(draft, [content]), content=content, how=draft.how)
 
 
 def pair(draft: Draft, style: Picture) -> tuple[Draft, Paint | Step]:
@@ -215,7 +246,7 @@ def take_content(draft: Draft, content: Picture) -> Draft:
 def put_away(draft: Draft) -> Draft:
     """Nothing waits any more."""
     albums = {name: album for name, album in draft.albums.items() if not album.is_half}
-    return replace(draft, content=None, styles=(), albums=albums, how=AS_USUAL)
+    return replace(draft, content=None, others=(), styles=(), albums=albums, how=AS_USUAL)
 
 
 def lose_album_part(draft: Draft, name: str) -> tuple[Draft, Paint | Step]:
@@ -261,7 +292,8 @@ def _add_single_photo(draft: Draft, photo: Picture) -> tuple[Draft, Paint | Step
         return draft, Step.ASK_WHETHER_SAME
     if draft.content:
         content, style = sorted((draft.content, photo), key=_message_id)
-        return _painted(draft, Paint(content=content, pictures=(style,)))
+        also = _others_of(content, draft)
+        return _painted(draft, Paint(content=content, pictures=(style,), also=also))
     return replace(draft, content=photo), Step.ASK_FOR_STYLE
 
 
@@ -270,8 +302,12 @@ def _add_album_photo(
 ) -> tuple[Draft, Paint | Step]:
     album = draft.albums.get(photo.album, Album(content=replied_to)).with_picture(photo)
     draft = _with_album(draft, photo.album, album)
-    if more_to_come:
+    if album.state is AlbumState.EACH:
+        return _add_to_each(draft, photo, album)
+    if more_to_come or album.state is AlbumState.ASKED:
         return draft, Step.WAIT
+    if len(album.pictures) > 2 and album.content is None and album.state is AlbumState.GATHERS:
+        return _with_album(draft, photo.album, replace(album, state=AlbumState.ASKED)), Step.ASK_WHAT_ALBUM_MEANS
     if album.whole:
         return _painted_album(draft, photo.album)
     if album.lost:
@@ -289,21 +325,41 @@ def _painted_album(draft: Draft, name: str) -> tuple[Draft, Paint | Step]:
         draft = _with_seen(draft, picture)
     draft = _with_album(draft, name, replace(album, painted=tuple(map(_message_id, album.pictures))))
     waits = None if draft.content and draft.content.album == name else draft.content
-    return replace(draft, content=waits), replace(whole, former=album.former)
+    return replace(draft, content=waits, how=AS_USUAL), replace(whole, former=album.former, how=draft.how)
 
 
-def _paint_in_styles(draft: Draft, photo: Picture, styles: tuple[Style, ...]) -> tuple[Draft, Paint]:
+def _paint_each(draft: Draft, photo: Picture, styles: tuple[Style, ...]) -> tuple[Draft, Paint]:
+    """An album and one style is a wish for that many paintings: of what has come, and of what comes later."""
     album = draft.albums.get(photo.album, Album())
-    left_over = bool(album.pictures)
-    paint = Paint(content=photo, styles=styles, left_over=left_over, former=album.former)
-    draft, _ = _painted(draft, paint)
-    if left_over:
-        draft = _with_album(draft, photo.album, Album(state=AlbumState.TOLD))
-    return draft, paint
+    content, *others = album.with_picture(photo).pictures
+    return _painted(draft, Paint(content=content, styles=styles, also=tuple(others), former=album.former))
+
+
+def _add_to_each(draft: Draft, photo: Picture, album: Album) -> tuple[Draft, Paint | Step]:
+    """A late photo: painted as the others were, or waiting with them."""
+    if album.styles:
+        return draft, Paint(content=photo, styles=album.styles, how=album.how)
+    if draft.content and draft.content.album == photo.album:
+        return replace(draft, others=(*draft.others, photo)), Step.WAIT
+    return draft, Step.WAIT
+
+
+def _is_among_others(content: Picture, draft: Draft) -> bool:
+    """A menu that hangs under one photo of an album is about all of them, where all wait."""
+    return content.message_id in [one.message_id for one in draft.others]
+
+
+def _others_of(content: Picture, draft: Draft) -> tuple[Picture, ...]:
+    return draft.others if content == draft.content else ()
 
 
 def _painted(draft: Draft, paint: Paint) -> tuple[Draft, Paint]:
-    return _used(draft, [paint.content, *paint.pictures]), paint
+    """An album of which a photo was painted in a style has its other photos painted so too."""
+    paint, album = replace(paint, how=draft.how), paint.content.album
+    used = _used(draft, [paint.content, *paint.pictures, *paint.also])
+    if paint.styles and album:
+        used = _with_album(used, album, Album(state=AlbumState.EACH, styles=paint.styles, how=paint.how))
+    return used, paint
 
 
 def _used(draft: Draft, pictures: Sequence[Picture]) -> Draft:
@@ -312,7 +368,7 @@ def _used(draft: Draft, pictures: Sequence[Picture]) -> Draft:
         draft = _with_seen(draft, picture)
         if picture.album and not _is_painted(draft, picture.album):
             draft = _with_album(draft, picture.album, Album(state=AlbumState.TAKEN))
-    return replace(draft, content=None, styles=(), how=AS_USUAL)
+    return replace(draft, content=None, others=(), styles=(), how=AS_USUAL)
 
 
 def _is_painted(draft: Draft, album: str) -> bool:
@@ -355,4 +411,6 @@ def _album_from(fields: dict[str, Any]) -> Album:
         content=_picture_from(fields["content"]),
         painted=tuple(fields["painted"]),
         lost=fields["lost"],
+        styles=tuple(read(Style, style) for style in fields.get("styles", ())),
+        how=read(How, fields.get("how", {})),
     )

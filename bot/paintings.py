@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.dials import turned_as_said
+from bot.draft import Paint
 from bot.phrases import AS_USUAL, How
 from bot.settings import Settings
 from bot.sizes import side_in, sizes_offered
@@ -15,6 +16,15 @@ def first_answer(painting: Painting, chosen: int | None, settings: Settings, how
     """As photos are first answered here, with the same dials but for what is said. `chosen`: the chat's size."""
     said = turned_as_said(replace(painting, method=settings.default_method, init=None), how)
     return _sized(said, max(sizes_offered(settings)) if how.is_large else chosen, settings)
+
+
+def each_by_itself(paint: Paint) -> list[Paint]:
+    return [replace(paint, content=content, also=()) for content in (paint.content, *paint.also)]
+
+
+def painting_of(paint: Paint) -> Painting:
+    styles = paint.styles or tuple(Style(image=picture.image) for picture in paint.pictures)
+    return Painting(content=paint.content.image, styles=styles)
 
 
 def proper(painting: Painting, result: ImageRef, chosen: int | None, settings: Settings) -> Painting:

@@ -32,7 +32,7 @@ class Tier(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    jobs_per_person: int = 5
+    jobs_per_person: int = 10
     jobs_total: int = 200
     photos_a_day: int = 300
     """Pictures that one person may send in any 24 hours."""

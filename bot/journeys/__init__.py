@@ -6,6 +6,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, C
 
 from bot.context import Context
 from bot.journeys import (
+    albums,
     chat_settings,
     chats,
     dials,
@@ -27,7 +28,7 @@ PICTURE = filters.PHOTO | filters.Document.IMAGE & ~filters.ANIMATION
 NEW = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
 
 PRESSES = Presses.in_modules(
-    (as_before, chat_settings, choosing, dials, own, painting, privacy, showing, stopping, words, works)
+    (albums, as_before, chat_settings, choosing, dials, own, painting, privacy, showing, stopping, words, works)
 )
 
 

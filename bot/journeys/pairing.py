@@ -1,22 +1,19 @@
 """What follows a photo or a style, as the pairing decides: a painting, or the question for what is missing."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.context import Context, MessageContext
 from bot.draft import Draft, Paint, Step
 from bot.job_keys import key_of_pair
+from bot.journeys.albums import album_keyboard, paint_others, trigger_of_message
 from bot.journeys.replying import reply
-from bot.journeys.styles.choosing import ask_for_photo, own_offered
-from bot.journeys.styles.menu import Offers, choices_keyboard, same_keyboard, styles_keyboard
-from bot.order import Trigger, keep, order
-from bot.paintings import first_answer
-from bot.phrases import AS_USUAL, How
+from bot.journeys.styles.choosing import ask_for_photo
+from bot.journeys.styles.menu import Offers, choices_keyboard, own_offered, same_keyboard, styles_keyboard
+from bot.order import keep, order
+from bot.paintings import each_by_itself, first_answer, painting_of
 from bot.reading import Arrival
 from bot.shelf import Named
 from storage.jobs import Job, JobState
-from storage.work.painting import Painting
-from storage.work.styles import Style
 
 
 async def follow(
@@ -27,20 +24,18 @@ async def follow(
     *,
     caused_by: str,
     arrived: Sequence[Arrival] = (),
-    how: How = AS_USUAL,
     complaint: str = "",
     choices: Sequence[Named] = (),
     as_before: bool = False,
 ) -> None:
     """`complaint` replaces the usual question for the style, and `choices` the usual styles.
 
-    `how` is said beside the style; `as_before`: the photo itself says how it was made.
+    `as_before`: the photo itself says how it was made.
     """
-    how = here.draft.how.and_then(how)
     if isinstance(step, Paint):
-        await paint(step, draft, here, context, caused_by=caused_by, arrived=arrived, how=how)
+        await paint(step, draft, here, context, caused_by=caused_by, arrived=arrived)
         return
-    await keep(here, replace(draft, how=how), context, arrived=arrived)
+    await keep(here, draft, context, arrived=arrived)
     if step is Step.ASK_FOR_STYLE and choices:
         await reply(here, complaint, choices_keyboard(choices, here.texts))
     elif step is Step.ASK_FOR_STYLE:
@@ -52,6 +47,9 @@ async def follow(
         await reply(here, ask_for_photo(draft, here, context))
     elif step is Step.ASK_WHETHER_SAME:
         await reply(here, here.texts.say("ask-whether-same"), same_keyboard(here.texts))
+    elif step is Step.ASK_WHAT_ALBUM_MEANS:
+        photos = len(draft.albums[here.message.media_group_id or ""].pictures)
+        await reply(here, here.texts.say("ask-what-album-means", photos=photos), album_keyboard(here.texts))
     elif step is Step.TOO_MANY:
         await reply(here, here.texts.say("too-many-photos"))
 
@@ -64,29 +62,18 @@ async def paint(
     *,
     caused_by: str,
     arrived: Sequence[Arrival] = (),
-    how: How = AS_USUAL,
 ) -> None:
     """A late photo of an album makes its painting a new one, in the same message."""
     former = await former_job(paint, here, context)
     if former and was_stopped(former):
         await keep(here, draft, context, arrived=arrived)
         return
-    styles = paint.styles or tuple(Style(image=picture.image) for picture in paint.pictures)
-    painting = Painting(content=paint.content.image, styles=styles)
-    trigger = Trigger(
-        update_id=here.update_id,
-        user_id=here.person_id,
-        language=here.person.language_code,
-        key=key_of_pair(paint, here.chat.id, here.message.message_id),
-        caused_by=caused_by,
-        draft_key=here.draft_key,
-        draft=draft,
-        arrived=arrived,
-    )
-    work = first_answer(painting, here.known.longest_side, context.settings, how)
-    await order(context, work, here.place_below(here.message.message_id), trigger, instead_of=former)
-    if paint.left_over:
-        await reply(here, here.texts.say("too-many-photos"))
+    first, *others = each_by_itself(paint)
+    trigger = trigger_of_message(here, paint=first, caused_by=caused_by, draft=draft, arrived=arrived)
+    work = first_answer(painting_of(first), here.known.longest_side, context.settings, paint.how)
+    answering = first.content.message_id if others else here.message.message_id
+    await order(context, work, here.place_below(answering), trigger, instead_of=former)
+    await paint_others(others, here, context, caused_by=caused_by)
 
 
 async def former_job(paint: Paint, here: MessageContext, context: Context) -> Job | None:

@@ -30,6 +30,7 @@ async def on_picture(update: Update, context: Context) -> None:
         here.draft,
         photo.picture,
         styles=await styles_of(wish.parts, here.person_id, context.store),
+        how=wish.how,
         replied_to=above.picture if above else None,
         more_to_come=here.known.holds_more_of_album,
     )
@@ -42,7 +43,6 @@ async def on_picture(update: Update, context: Context) -> None:
             context,
             caused_by="caption" if wish.parts else "photo",
             arrived=[*photo.arrived, *(above.arrived if above else ())],
-            how=wish.how,
             complaint=words.complaint_about(wish, here),
             choices=words.choices_of(wish, here),
             as_before=as_before,

@@ -30,6 +30,23 @@ photo-waits-for-style = Your photo is waiting for its style. Send a second photo
 # The second photo is the first one once more.
 ask-whether-same = That is the same photo again. Send another one for the style, or let me paint it in its own.
 story-unseen = Telegram does not show me stories. Please send me the picture itself.
+ask-what-album-means =
+    { $photos ->
+        [one] One photo. What shall I do with it?
+       *[other] { $photos } photos. Shall I paint all of them in one style, or the first in a blend of the others?
+    }
+# After "all in one style".
+ask-for-style-of-all =
+    { $photos ->
+        [one] Now the style: send one more photo, or choose one here.
+       *[other] Now the style for all { $photos }: send one more photo, or choose one here.
+    }
+# A sentence that says why follows.
+album-taken-in-part =
+    { $photos ->
+        [one] I took { $taken } of { $photos } photo.
+       *[other] I took { $taken } of { $photos } photos.
+    }
 ask-for-photo = { $preset } it is. Now send me the photo to paint.
 # A bot in a group hears only what answers it or calls it (core.telegram.org/bots/features#privacy-mode).
 ask-for-style-in-group = Lovely. Now the style: reply to this with a second photo, or choose one here.
@@ -233,6 +250,8 @@ button-done = ✓ Done
 button-less = −
 button-greater = +
 button-pair-anyway = In its own style
+button-album-each = All in one style
+button-album-blend = First in the others
 button-swap = ⇄ Swap
 button-again = 🔁 Again
 # Under a picture that was made here and came back as a file.

@@ -29,6 +29,21 @@ ask-for-style = Bella. Ora lo stile: manda una seconda foto, oppure scegline uno
 photo-waits-for-style = La tua foto aspetta il suo stile. Manda una seconda foto, scrivi il nome di uno stile oppure scegline uno qui.
 ask-whether-same = È di nuovo la stessa foto. Mandane un’altra per lo stile, oppure la dipingo nel suo.
 story-unseen = Telegram non mi mostra le storie. Mandami la foto stessa, per favore.
+ask-what-album-means =
+    { $photos ->
+        [one] Una foto. Che cosa ne faccio?
+       *[other] { $photos } foto. Le dipingo tutte in uno stile, oppure la prima nella fusione delle altre?
+    }
+ask-for-style-of-all =
+    { $photos ->
+        [one] E ora lo stile: manda un’altra foto, oppure scegline uno qui.
+       *[other] E ora lo stile per tutte e { $photos }: manda un’altra foto, oppure scegline uno qui.
+    }
+album-taken-in-part =
+    { $photos ->
+        [one] Ne ho prese { $taken } di { $photos } foto.
+       *[other] Ne ho prese { $taken } di { $photos } foto.
+    }
 ask-for-photo = Vada per { $preset }. Ora mandami la foto da dipingere.
 ask-for-style-in-group = Bella. Ora lo stile: rispondi qui con una seconda foto, oppure scegline uno.
 ask-for-photo-in-group = Vada per { $preset }. Ora rispondi qui con la foto da dipingere.
@@ -210,6 +225,8 @@ button-done = ✓ Fatto
 button-less = −
 button-greater = +
 button-pair-anyway = Nel suo stile
+button-album-each = Tutte in uno stile
+button-album-blend = La prima nelle altre
 button-swap = ⇄ Scambia
 button-again = 🔁 Ancora
 button-as-before = 🔁 Ancora uguale

@@ -8,10 +8,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.draft import Album, Draft, Naming, Paint, Picture, Step, add_photo, choose_styles, lose_album_part, put_away
+from bot.draft import (
+    Album,
+    AlbumState,
+    Draft,
+    Naming,
+    Paint,
+    Picture,
+    Step,
+    add_photo,
+    album_means,
+    choose_styles,
+    lose_album_part,
+    put_away,
+)
+from bot.phrases import How
 from storage.names import ImageRef
 from storage.work.styles import Style
 
+HD = How(is_large=True)
 WAVE = (Style(image=ImageRef("77" * 32), preset="wave"),)
 
 
@@ -56,22 +71,22 @@ STORIES = {
         [photo(1, "a"), photo(5), photo(2, "a")],
         [Step.WAIT, Step.ASK_FOR_STYLE, pair(photo(1, "a"), photo(2, "a"))],
     ),
-    "a third photo of an album makes the pair a blend": (
-        album(1, 2, 3),
-        [Step.WAIT, pair(*album(1, 2)), pair(*album(1, 2, 3), former=pair(*album(1, 2)))],
+    "what a third photo of an album means is asked once": (
+        album(1, 2, 3, 4),
+        [Step.WAIT, pair(*album(1, 2)), Step.ASK_WHAT_ALBUM_MEANS, Step.WAIT],
     ),
-    "an album that arrives backwards is painted in its own order": (
+    "an album that arrives backwards is asked about too": (
         album(3, 2, 1),
-        [Step.WAIT, pair(*album(2, 3)), pair(*album(1, 2, 3), former=pair(*album(2, 3)))],
+        [Step.WAIT, pair(*album(2, 3)), Step.ASK_WHAT_ALBUM_MEANS],
     ),
-    "a late photo of an album finds its painting after another pair": (
+    "a late photo of an album finds its album after another pair": (
         [*album(1, 2), photo(4), photo(5), *album(3)],
         [
             Step.WAIT,
             pair(*album(1, 2)),
             Step.ASK_FOR_STYLE,
             pair(photo(4), photo(5)),
-            pair(*album(1, 2, 3), former=pair(*album(1, 2))),
+            Step.ASK_WHAT_ALBUM_MEANS,
         ],
     ),
     "a repeated first photo": ([photo(1), photo(1)], [Step.ASK_FOR_STYLE, Step.NOTHING]),
@@ -111,12 +126,12 @@ def test_an_album_in_reply_to_a_photo_is_a_blend_for_that_one() -> None:
     assert second == pair(photo(3), *album(8, 9), former=former)
 
 
-def test_an_album_of_which_more_has_arrived_already_is_painted_once() -> None:
+def test_an_album_of_which_more_has_arrived_already_is_asked_about_once() -> None:
     draft, steps = Draft(), []
     for number in (1, 2, 3, 4):
         draft, step = add_photo(draft, photo(number, "a"), more_to_come=number < 4)
         steps.append(step)
-    assert steps == [Step.WAIT, Step.WAIT, Step.WAIT, pair(*album(1, 2, 3, 4))]
+    assert steps == [Step.WAIT, Step.WAIT, Step.WAIT, Step.ASK_WHAT_ALBUM_MEANS]
 
 
 def test_an_album_that_waited_for_a_photo_which_turns_out_a_video_is_painted_without() -> None:
@@ -130,8 +145,8 @@ def test_an_album_that_waited_for_a_photo_which_turns_out_a_video_is_painted_wit
 def test_a_caption_that_arrives_late_overrules_the_pair_that_was_painted_meanwhile() -> None:
     draft, _ = send(*album(2, 3))
     draft, step = add_photo(draft, photo(1, "a"), styles=WAVE)
-    assert step == Paint(content=photo(1, "a"), styles=WAVE, left_over=True, former=pair(*album(2, 3)))
-    assert add_photo(draft, photo(4, "a"))[1] is Step.NOTHING
+    assert step == Paint(content=photo(1, "a"), styles=WAVE, also=tuple(album(2, 3)), former=pair(*album(2, 3)))
+    assert add_photo(draft, photo(4, "a"))[1] == Paint(content=photo(4, "a"), styles=WAVE)
 
 
 def test_a_photo_that_waits_for_its_style_still_waits_while_an_album_is_painted() -> None:
@@ -157,7 +172,7 @@ def test_what_is_put_away_waits_no_more_and_is_not_forgotten(waiting: Picture) -
 
 def test_putting_away_leaves_a_painted_album_to_its_late_photos() -> None:
     draft, _ = send(*album(1, 2), photo(7))
-    assert add_photo(put_away(draft), photo(3, "a"))[1] == pair(*album(1, 2, 3), former=pair(*album(1, 2)))
+    assert add_photo(put_away(draft), photo(3, "a"))[1] is Step.ASK_WHAT_ALBUM_MEANS
 
 
 def test_a_draft_of_0_1_0_goes_on() -> None:
@@ -205,11 +220,54 @@ def test_a_caption_that_names_a_preset_paints_this_photo_even_when_another_waits
     assert not draft.is_waiting
 
 
-def test_a_preset_in_the_caption_of_an_album_says_that_the_other_photo_is_left_over() -> None:
-    draft, _ = send(photo(2, "a"))
-    draft, step = add_photo(draft, photo(1, "a"), styles=WAVE)
-    assert step == Paint(content=photo(1, "a"), styles=WAVE, left_over=True)
-    assert add_photo(draft, photo(3, "a"))[1] is Step.NOTHING
+@given(st.permutations(album(1, 2, 3, 4)), st.integers(0, 3))
+def test_an_album_with_a_style_is_a_wish_for_that_many_paintings(arrival: list[Picture], captioned: int) -> None:
+    """Whichever of its photos has the caption, and in whatever order they come: each is painted last in that style."""
+    draft = Draft()
+    painted: dict[int, Paint] = {}
+    for number, one in enumerate(arrival):
+        draft, step = add_photo(draft, one, styles=WAVE if number == captioned else (), how=HD)
+        if isinstance(step, Paint):
+            painted |= {content.message_id: step for content in (step.content, *step.also)}
+    assert painted.keys() == {1, 2, 3, 4}
+    assert all(paint.styles == WAVE and paint.how.is_large for paint in painted.values())
+
+
+def test_an_album_after_a_chosen_style_is_painted_in_it() -> None:
+    draft, _ = choose_styles(Draft(), WAVE)
+    steps = []
+    for one in album(1, 2, 3):
+        draft, step = add_photo(draft, one)
+        steps.append(step)
+    assert steps == [Paint(content=one, styles=WAVE) for one in album(1, 2, 3)]
+
+
+def test_all_in_one_style_waits_for_the_style_with_late_photos_too() -> None:
+    draft, _ = send(*album(1, 2, 3))
+    draft, step = album_means(draft, "a", AlbumState.EACH)
+    assert step is Step.ASK_FOR_STYLE
+    draft, _ = add_photo(draft, photo(4, "a"))
+    draft, step = choose_styles(draft, WAVE)
+    assert step == Paint(content=photo(1, "a"), styles=WAVE, also=tuple(album(2, 3, 4)))
+    assert add_photo(draft, photo(5, "a"))[1] == Paint(content=photo(5, "a"), styles=WAVE)
+
+
+def test_all_in_one_style_takes_a_photo_for_the_style() -> None:
+    draft, _ = send(*album(1, 2, 3))
+    draft, _ = album_means(draft, "a", AlbumState.EACH)
+    _, step = add_photo(draft, photo(9))
+    assert step == Paint(content=photo(1, "a"), pictures=(photo(9),), also=tuple(album(2, 3)))
+
+
+def test_a_blend_takes_late_photos_in() -> None:
+    draft, _ = send(*album(1, 2, 3))
+    draft, step = album_means(draft, "a", AlbumState.BLEND)
+    assert step == pair(*album(1, 2, 3), former=pair(*album(1, 2)))
+    assert add_photo(draft, photo(4, "a"))[1] == pair(*album(1, 2, 3, 4), former=pair(*album(1, 2, 3)))
+
+
+def test_an_album_that_is_not_known_any_more_means_nothing() -> None:
+    assert album_means(Draft(), "a", AlbumState.EACH) == (Draft(), Step.NOTHING)
 
 
 def test_a_preset_chosen_first_paints_the_next_photo() -> None:
@@ -271,12 +329,21 @@ def test_a_repeated_update_never_changes_anything(arrival: list[Picture]) -> Non
 
 
 @given(st.permutations(album(1, 2, 3, 4, 5)))
-def test_the_last_painting_of_an_album_is_the_same_in_every_order_of_arrival(arrival: list[Picture]) -> None:
-    _, steps = send(*arrival)
-    painted = [step for step in steps if isinstance(step, Paint)]
-    assert [len(one.pictures) for one in painted] == [1, 2, 3, 4]
-    assert replace(painted[-1], former=None) == pair(*album(1, 2, 3, 4, 5))
+def test_the_last_painting_of_a_blend_is_the_same_in_every_order_of_arrival(arrival: list[Picture]) -> None:
+    draft, steps = send(*arrival[:3])
+    assert steps[-1] is Step.ASK_WHAT_ALBUM_MEANS
+    draft, first = album_means(draft, "a", AlbumState.BLEND)
+    painted = [first]
+    for one in arrival[3:]:
+        draft, step = add_photo(draft, one)
+        painted.append(step)
+    assert [len(one.pictures) for one in painted if isinstance(one, Paint)] == [2, 3, 4]
+    last = painted[-1]
+    assert isinstance(last, Paint)
+    assert replace(last, former=None) == pair(*album(1, 2, 3, 4, 5))
     for before, after in pairwise(painted):
+        assert isinstance(before, Paint)
+        assert isinstance(after, Paint)
         assert after.former == replace(before, former=None)
 
 

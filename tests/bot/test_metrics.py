@@ -140,7 +140,7 @@ async def test_whoever_is_refused_is_counted_once(scene: Scene, monkeypatch: pyt
     monkeypatch.setattr("bot.reading.has_room", lambda _: False)
     await scene.send(**scene.photo("dog"), caption="wave")
     monkeypatch.setattr("bot.reading.has_room", lambda _: True)
-    for number in range(6):
+    for number in range(11):
         await scene.send(**scene.photo(f"dog{number}"), caption="wave")
     text = scene.services.metrics.exposition().decode()
     assert 'impasto_refusals_total{reason="disk_full"} 1.0\n' in text

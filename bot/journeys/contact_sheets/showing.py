@@ -21,8 +21,8 @@ from bot.journeys.contact_sheets.buttons import (
 from bot.journeys.pictures import Fetched, fetched_above, replied_to
 from bot.journeys.pressing import toast_once, trigger_of
 from bot.journeys.replying import reply, reply_with_picture
-from bot.journeys.styles.choosing import ask_for_photo, content_for, over_menu, own_offered
-from bot.journeys.styles.menu import Offers, SheetOfPhoto, styles_keyboard
+from bot.journeys.styles.choosing import ask_for_photo, content_for, over_menu
+from bot.journeys.styles.menu import Offers, SheetOfPhoto, own_offered, styles_keyboard
 from bot.journeys.works import over
 from bot.layout import offers
 from bot.living_message import sent_file

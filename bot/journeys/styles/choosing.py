@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.captions import styles_label
 from bot.context import Context, JobContext, MessageContext, PressContext
 from bot.draft import Draft, Paint, Step, choose_styles, pair, take_content
+from bot.journeys.albums import paint_others
 from bot.journeys.pictures import Fetched, fetched_above
 from bot.journeys.pressing import once_a_message, trigger_of
 from bot.journeys.styles.menu import (
@@ -16,11 +17,12 @@ from bot.journeys.styles.menu import (
     SheetOfPhoto,
     UseOwn,
     UsePreset,
+    own_offered,
     styles_keyboard,
 )
 from bot.layout import offers, presses_under
 from bot.order import keep, order
-from bot.paintings import first_answer
+from bot.paintings import each_by_itself, first_answer, painting_of
 from bot.presses import Press, answers
 from bot.styles import own_style, preset_style
 from storage.own_styles import OwnStyle
@@ -66,8 +68,7 @@ async def pair_anyway(here: PressContext, press: PairAnyway, context: Context) -
     draft, step = pair(here.draft, above.picture) if above else (here.draft, Step.NOTHING)
     if above is None or not isinstance(step, Paint):
         return here.texts.say("toast-photo-unknown")
-    painting = Painting(content=step.content.image, styles=tuple(Style(image=one.image) for one in step.pictures))
-    work = first_answer(painting, here.known.longest_side, context.settings, here.draft.how)
+    work = first_answer(painting_of(step), here.known.longest_side, context.settings, step.how)
     trigger = once_a_message(trigger_of(here, press, draft=draft, arrived=above.arrived), here)
     await order(context, work, here.place, trigger)
     return here.texts.say("toast-on-it")
@@ -94,8 +95,7 @@ async def use_beside(here: PressContext, press: Press, style: Style, context: Co
     draft, step = choose_styles(here.draft, (style,), content=above.picture if above else None)
     arrived = above.arrived if above else ()
     if isinstance(step, Paint):
-        painting = Painting(content=step.content.image, styles=step.styles)
-        work = first_answer(painting, here.known.longest_side, context.settings, here.draft.how)
+        work = first_answer(painting_of(step), here.known.longest_side, context.settings, step.how)
         await order(
             context,
             work,
@@ -118,10 +118,11 @@ async def use(here: PressContext, press: Press, style: Style, context: Context) 
     draft, step = choose_styles(here.draft, (style,), content=above.picture if above else None)
     arrived = above.arrived if above else ()
     if isinstance(step, Paint):
-        painting = Painting(content=step.content.image, styles=step.styles)
-        work = first_answer(painting, here.known.longest_side, context.settings, here.draft.how)
+        first, *others = each_by_itself(step)
+        work = first_answer(painting_of(first), here.known.longest_side, context.settings, step.how)
         trigger = once_a_message(trigger_of(here, press, draft=draft, arrived=arrived), here)
         await order(context, work, here.place, trigger)
+        await paint_others(others, here, context, caused_by=trigger.caused_by)
         return texts.say("toast-on-it")
     await keep(here, draft, context, arrived=arrived)
     if step is Step.ASK_FOR_PHOTO:
@@ -150,11 +151,6 @@ async def over_menu(
 def ask_for_photo(draft: Draft, here: MessageContext, context: Context) -> str:
     preset = styles_label(draft.styles, context.presets, here.texts, is_private=not here.is_in_group)
     return here.texts.say("ask-for-photo-in-group" if here.is_in_group else "ask-for-photo", preset=preset)
-
-
-def own_offered(here: MessageContext) -> tuple[OwnStyle, ...]:
-    """None in a group, where everybody reads what they are called."""
-    return () if here.is_in_group else here.known.own_latest
 
 
 def own_called(style_id: int, here: MessageContext) -> OwnStyle | None:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.context import MessageContext
 from bot.journeys.painting import PRESETS_A_ROW, page_count, presets_on
 from bot.layout import button, earlier_and_later, in_rows, keyboard
 from bot.presets import Presets
@@ -128,6 +129,11 @@ def choices_keyboard(choices: Sequence[Named], texts: Texts) -> InlineKeyboardMa
 
 def same_keyboard(texts: Texts) -> InlineKeyboardMarkup:
     return keyboard([button(texts.say("button-pair-anyway"), PairAnyway())])
+
+
+def own_offered(here: MessageContext) -> tuple[OwnStyle, ...]:
+    """None in a group, where everybody reads what they are called."""
+    return () if here.is_in_group else here.known.own_latest
 
 
 def own_buttons(own: Sequence[OwnStyle], texts: Texts) -> list[InlineKeyboardButton]:

@@ -9,8 +9,8 @@ from bot.draft import choose_styles, keep_content
 from bot.journeys.pairing import follow
 from bot.journeys.pictures import replied_to
 from bot.journeys.replying import reply
-from bot.journeys.styles.choosing import ask_for_photo, own_offered
-from bot.journeys.styles.menu import Offers, UsePreset, choices_keyboard, styles_keyboard
+from bot.journeys.styles.choosing import ask_for_photo
+from bot.journeys.styles.menu import Offers, UsePreset, choices_keyboard, own_offered, styles_keyboard
 from bot.order import keep
 from bot.phrases import AS_USUAL, How
 from bot.presets import Preset
@@ -91,8 +91,8 @@ async def choose(
 ) -> None:
     """For the photo that the message answers, the one that waits, or the next."""
     above = await replied_to(here, context)
-    draft, step = choose_styles(here.draft, styles, content=above.picture if above else None)
-    await follow(step, draft, here, context, caused_by=caused_by, arrived=above.arrived if above else (), how=how)
+    draft, step = choose_styles(here.draft, styles, how=how, content=above.picture if above else None)
+    await follow(step, draft, here, context, caused_by=caused_by, arrived=above.arrived if above else ())
 
 
 async def ask_which(here: MessageContext, wish: Wish, context: Context) -> None:
@@ -101,8 +101,8 @@ async def ask_which(here: MessageContext, wish: Wish, context: Context) -> None:
         await reply(here, here.texts.say("story-unseen"))
         return
     above = await replied_to(here, context)
-    how = here.draft.how.and_then(wish.how)
-    draft = keep_content(here.draft, above.picture, how) if above else replace(here.draft, how=how)
+    said = replace(here.draft, how=here.draft.how.and_then(wish.how))
+    draft = keep_content(said, above.picture) if above else said
     await keep(here, draft, context, arrived=above.arrived if above else ())
     choices, waits = choices_of(wish, here), bool(draft.waiting_content)
     words = complaint_about(wish, here) or here.texts.say("photo-waits-for-style" if waits else "choose-preset")

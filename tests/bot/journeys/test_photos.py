@@ -17,7 +17,7 @@ from storage.database import change
 from storage.jobs import Job, JobState
 from storage.work.styles import Style
 from tests.bot.scene import ADA, BRUNO, GROUP, INSTANT, Scene, content_of, open_scene, painting_of
-from tests.bot.telegram_double import never_written
+from tests.bot.telegram_double import Json, never_written
 
 ENGLISH, ITALIAN = texts_for("en"), texts_for("it")
 
@@ -56,58 +56,50 @@ async def test_an_album_asks_nothing_and_is_ordered_by_message_id(scene: Scene) 
     assert await pictures_of(scene, job) == (b"bytes of dog", b"bytes of painting")
 
 
-async def test_every_later_photo_of_an_album_joins_the_blend_in_the_one_message(scene: Scene) -> None:
-    names = ("one", "two", "three", "four")
-    for name in names:
-        await scene.send(**scene.photo(name, media_group_id="album"))
-    await scene.deliver()
-    *formers, job = await scene.jobs()
-    assert [former.state for former in formers] == [JobState.CANCELLED] * 2
+async def blend_of_three(scene: Scene) -> Json:
+    """The question that became the painting."""
+    for name in ("one", "two", "three"):
+        last = await scene.send(**scene.photo(name, media_group_id="album"))
+    question = scene.bots_message(50, reply_to_message=last)
+    assert await scene.press(question, "v1:album:blend") == ENGLISH.say("toast-on-it")
+    return question
+
+
+async def test_a_later_photo_of_an_album_joins_the_blend_in_the_one_message(scene: Scene) -> None:
+    await blend_of_three(scene)
+    await scene.send(**scene.photo("four", media_group_id="album"))
+    _, former, job = await scene.jobs()
+    assert former.state is JobState.CANCELLED
+    assert job.place.message_id == 50
     images = [await scene.image(style.image) for style in painting_of(job).styles]
     assert images == [b"bytes of two", b"bytes of three", b"bytes of four"]
-    assert [len(scene.telegram.of(method)) for method in ("sendMessage", "editMessageText")] == [1, 0]
-    assert scene.telegram.calls[-1].buttons == [f"v1:cancel:{job.id}"]
 
 
-async def test_a_photo_that_comes_after_the_album_was_painted_paints_over_it(scene: Scene) -> None:
-    for name in ("one", "two"):
-        await scene.send(**scene.photo(name, media_group_id="album"))
-    await scene.deliver()
-    await scene.paint()
-    await scene.deliver()
-    await scene.send(**scene.photo("three", media_group_id="album"))
-    await scene.paint(b"the blend")
-    await scene.deliver()
-    await scene.deliver()
-    assert len(scene.telegram.of("sendMessage", "sendPhoto")) == 1
-    assert scene.telegram.calls[-1].words.startswith("In a blend of your 2 photos")
-
-
-async def test_an_album_that_was_cancelled_is_not_begun_again_by_a_late_photo(scene: Scene) -> None:
-    for name in ("one", "two"):
-        await scene.send(**scene.photo(name, media_group_id="album"))
-    (job,) = await scene.jobs()
+async def test_a_blend_that_was_cancelled_is_not_begun_again_by_a_late_photo(scene: Scene) -> None:
+    await blend_of_three(scene)
+    _, job = await scene.jobs()
     await scene.store.cancel(job.id)
-    await scene.send(**scene.photo("three", media_group_id="album"))
-    assert len(await scene.jobs()) == 1
+    await scene.send(**scene.photo("four", media_group_id="album"))
+    assert len(await scene.jobs()) == 2
 
 
-async def test_an_album_whose_photos_are_all_in_the_inbox_is_painted_once(scene: Scene) -> None:
+async def test_an_album_whose_photos_are_all_in_the_inbox_is_asked_about_and_not_begun(scene: Scene) -> None:
     messages = [scene.message(**scene.photo(name, media_group_id="987654")) for name in ("one", "two", "three")]
     updates = {number: {"update_id": number, "message": message} for number, message in enumerate(messages, 1)}
     await scene.store.receive((number, json.dumps(update)) for number, update in updates.items())
     for message in messages:
         await scene.update(message=message)
-    (job,) = await scene.jobs()
-    assert len(painting_of(job).styles) == 2
+    assert await scene.jobs() == []
+    assert scene.telegram.said == [ENGLISH.say("ask-what-album-means", photos=3)]
 
 
 async def test_an_instant_blend_says_what_the_album_means(tmp_path: Path) -> None:
     async with open_scene(tmp_path, INSTANT) as scene:
-        for name in ("one", "two", "three"):
-            await scene.send(**scene.photo(name, media_group_id="album"))
+        photo = await scene.send(**scene.photo("zero"))
+        for name in ("one", "two"):
+            await scene.send(**scene.photo(name, media_group_id="album"), reply_to_message=photo)
         await scene.deliver()
-        assert scene.telegram.said == ["Setting up the canvas · the first photo in a blend of the 2 after it"]
+        assert scene.telegram.said[-1] == "Setting up the canvas · the first photo in a blend of the 2 after it"
 
 
 async def test_a_caption_can_blend_presets_in_shares(scene: Scene) -> None:
@@ -120,12 +112,43 @@ async def test_a_caption_can_blend_presets_in_shares(scene: Scene) -> None:
     assert "Wave 75 % + 🌋 Mosaic 25 %" in scene.telegram.calls[-1].words
 
 
-async def test_a_preset_for_one_photo_of_an_album_says_that_the_others_are_not_painted(scene: Scene) -> None:
-    await scene.send(**scene.photo("one", media_group_id="album"), caption="/style wave")
-    for name in ("two", "three"):
-        await scene.send(**scene.photo(name, media_group_id="album"))
-    assert len(await scene.jobs()) == 1
-    assert scene.telegram.said == [ENGLISH.say("too-many-photos")]
+async def test_an_album_with_a_style_becomes_that_many_paintings_each_in_reply_to_its_photo(scene: Scene) -> None:
+    first = await scene.send(**scene.photo("one", media_group_id="album"), caption="/style wave, keep colours")
+    others = [await scene.send(**scene.photo(name, media_group_id="album")) for name in ("two", "three")]
+    sent = [first, *others]
+    jobs = await scene.jobs()
+    assert [await scene.image(content_of(job)) for job in jobs] == [b"bytes of one", b"bytes of two", b"bytes of three"]
+    assert [job.place.reply_to for job in jobs] == [message["message_id"] for message in sent]
+    assert all(painting_of(job).keep_colours for job in jobs)
+    assert scene.telegram.said == []
+
+
+async def test_three_photos_without_a_word_are_asked_about_once_and_painted_as_is_said(scene: Scene) -> None:
+    for name in ("one", "two"):
+        await scene.send(**scene.photo(name, media_group_id="album"), caption="?")
+    last = await scene.send(**scene.photo("three", media_group_id="album"))
+    asked = scene.telegram.calls[-1]
+    assert asked.words == ENGLISH.say("ask-what-album-means", photos=3)
+    assert asked.buttons == ["v1:album:each", "v1:album:blend"]
+    question = scene.bots_message(50, reply_to_message=last)
+    assert await scene.press(question, "v1:album:each") == ""
+    assert scene.telegram.calls[-2].words == ENGLISH.say("ask-for-style-of-all", photos=3)
+    assert await scene.press(question, "v1:use:wave") == ENGLISH.say("toast-on-it")
+    _, *each = await scene.jobs()
+    assert [await scene.image(content_of(job)) for job in each] == [b"bytes of one", b"bytes of two", b"bytes of three"]
+    assert each[0].place.message_id == 50, "the menu becomes the first of them"
+
+
+async def test_where_a_limit_is_met_it_is_told_how_many_of_an_album_were_taken(tmp_path: Path) -> None:
+    async with open_scene(tmp_path, Settings(limits=Limits(jobs_per_person=2))) as scene:
+        for number in range(4):
+            await scene.send(**scene.photo(str(number), media_group_id="album"))
+        pair = (await scene.jobs())[0]
+        await scene.store.cancel(pair.id)
+        question = scene.bots_message(50, reply_to_message=scene.message(media_group_id="album", text="…"))
+        await scene.press(question, "v1:album:each")
+        await scene.press(question, "v1:use:wave")
+        assert scene.telegram.said[-1].startswith("I took 2 of 4 photos.\n\nYou have 2 paintings in line already.")
 
 
 async def test_an_update_that_comes_twice_changes_nothing(scene: Scene) -> None:

@@ -161,13 +161,13 @@ async def test_pressing_twice_on_an_older_sheet_uses_the_photo_that_waits_once_a
 
 
 async def test_when_the_line_is_full_a_number_says_so_and_the_photo_goes_on_waiting(scene: Scene) -> None:
-    for name in "abcde":
+    for name in "abcdefghij":
         await scene.send(**scene.photo(name), caption="wave")
     photo = await scene.send(**scene.photo("dog"))
     message = await sheet_of_presets(scene, reply_to_message=photo)
-    assert "5 paintings in line" in await scene.press(message, "v1:number:wave")
+    assert "10 paintings in line" in await scene.press(message, "v1:number:wave")
     await scene.send(text="/style wave")
-    assert len(await scene.jobs()) == 5
+    assert len(await scene.jobs()) == 10
     assert (await scene.draft()).content
 
 
