@@ -233,6 +233,10 @@ class JobContext(PressContext):
         return self.known.earlier is not None
 
     @property
+    def has_later(self) -> bool:
+        return self.known.later is not None
+
+    @property
     def place(self) -> Place:
         return replace(self.place_beside, message_id=self.message.message_id)
 

@@ -226,7 +226,7 @@ class Delivery:
             name=file_name(job.id),
             read=lambda: self._store.get_image(ref),
             caption=view.result_caption(job, here),
-            keyboard=view.result_keyboard(job, here, has_earlier=current.has_earlier),
+            keyboard=view.result_keyboard(job, here, has_earlier=current.has_earlier, has_later=current.has_later),
             as_file=as_file,
             known=known_file(current, as_file=as_file),
         )

@@ -83,7 +83,8 @@ def value_text(dial: Dial, value: float, texts: Texts) -> str:
         case Unit.PERCENT:
             return texts.say("dial-percent", percent=round(value * 100))
         case Unit.TIMES:
-            return texts.say("dial-times", value=value)
+            nearest = min(range(len(dial.steps)), key=lambda step: abs(dial.steps[step] - value))
+            return texts.say(f"dial-{dial.name}-value", step=nearest)
         case Unit.SWITCH:
             return texts.say("on") if value else texts.say("off")
 

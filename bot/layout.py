@@ -1,6 +1,7 @@
 """How buttons are laid out: rows, pages, and what those under a message ask for. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import StrEnum
 from itertools import islice
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -9,6 +10,30 @@ from bot.presses import P, Press, data_of, press_in
 from bot.texts import Texts
 
 Row = Sequence[InlineKeyboardButton]
+IN_TWOS, IN_THREES = 20, 12
+"""Characters that a telephone shows of a button in a row of two and of three; Telegram cuts what is longer with "…"."""
+
+ARTICLES = frozenset(("the", "il", "la", "l’", "el", "las", "los", "der", "die", "das"))
+
+
+class Icon(StrEnum):
+    """Buttons without words, for a row of many."""
+
+    ADJUST = "🎛"
+    MORE = "🎨"
+    SWAP = "⇄"
+    AGAIN = "🔁"
+    UNDO = "↩"
+    REDO = "↪"
+
+
+def cut(label: str, longest: int) -> str:
+    """As many whole words as fit, without a leading article; one long word is cut."""
+    words = label.split()
+    while len(words) > 2 and len(" ".join(words)) > longest:
+        words.pop(1 if words[1].casefold() in ARTICLES else -1)
+    short = " ".join(words)
+    return short if len(short) <= longest else f"{short[: longest - 1]}…"
 
 
 def button(label: str, press: Press) -> InlineKeyboardButton:

@@ -60,6 +60,8 @@ class Known:
     """Whose message the pressed one is now."""
     earlier: Job | None = None
     """What the named job's message showed before it."""
+    later: Job | None = None
+    """What was taken off for the named job."""
 
 
 def read(storage: Storage, question: Question, limits: Limits) -> Known:
@@ -84,6 +86,7 @@ def read(storage: Storage, question: Question, limits: Limits) -> Known:
         job=job,
         newest=None if question.message_id is None else storage.jobs.by_message(key.chat_id, question.message_id),
         earlier=None if job is None else storage.undo.earlier(job.id),
+        later=None if job is None else storage.undo.later(job.id),
     )
 
 

@@ -5,8 +5,9 @@ from storage.work.work import Lane
 
 TIERS = (600, 1280, 2560)
 """Pixels of the longer side."""
-LARGEST_PHOTO = 1280
-"""Telegram's servers make a larger photo smaller, so a larger picture goes out as a file."""
+LARGEST_PHOTO = 2560
+"""Telegram's own clients show a photo no larger, so a larger picture goes out as a file. Its servers may make a photo
+smaller; ⬇ sends the picture as it is."""
 
 
 def sizes_offered(settings: Settings) -> list[int]:

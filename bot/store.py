@@ -44,6 +44,8 @@ class JobAndMessage:
     """A newer job has the message, or it went back to an earlier one: nothing of this job may cover it."""
     has_earlier: bool
     """The message held another result before."""
+    has_later: bool
+    """It went back to this one from another."""
     sent_as: Mapping[FileKind, str]
     """The result's file_ids at Telegram, as far as it has it."""
 
@@ -208,6 +210,7 @@ class Store:
                 position=storage.line.position(job_id) if is_waiting else None,
                 is_superseded=newest is None or newest.id != job_id,
                 has_earlier=storage.undo.earlier(job_id) is not None,
+                has_later=storage.undo.later(job_id) is not None,
                 sent_as=_sent_as(storage, job.result) if job.result else {},
             )
 
@@ -265,6 +268,10 @@ class Store:
                 return storage.undo.withdraw(owner.id) is not None
 
         return await self.run(back)
+
+    async def go_forth(self, job: Job) -> bool:
+        """To the result that `go_back` took off."""
+        return await self.run(lambda storage: storage.undo.restore(job.id) is not None)
 
 
 def _album_of(payload: str) -> str:

@@ -37,10 +37,14 @@ class View(Protocol):
 
     def result_caption(self, job: Job, here: Here) -> str: ...
 
-    def result_keyboard(self, job: Job, here: Here, *, has_earlier: bool = False) -> InlineKeyboardMarkup | None:
+    def result_keyboard(
+        self, job: Job, here: Here, *, has_earlier: bool = False, has_later: bool = False
+    ) -> InlineKeyboardMarkup | None:
         """`has_earlier`: the message held another result before this one."""
 
-    def dials_keyboard(self, job: Job, texts: Texts, *, has_earlier: bool = False) -> InlineKeyboardMarkup | None:
+    def dials_keyboard(
+        self, job: Job, texts: Texts, *, has_earlier: bool = False, has_later: bool = False
+    ) -> InlineKeyboardMarkup | None:
         """In place of the result's buttons; None where nothing can be turned."""
 
     def cancelled_text(self, job: Job, texts: Texts) -> str:

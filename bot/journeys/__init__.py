@@ -11,6 +11,7 @@ from bot.journeys import (
     chats,
     dials,
     dreaming,
+    more_styles,
     painting,
     photos,
     privacy,
@@ -27,9 +28,11 @@ ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 PICTURE = filters.PHOTO | filters.Document.IMAGE & ~filters.ANIMATION
 NEW = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
 
-PRESSES = Presses.in_modules(
-    (albums, as_before, chat_settings, choosing, dials, own, painting, privacy, showing, stopping, words, works)
+WITH_PRESSES = (
+    *(albums, as_before, chat_settings, choosing, dials, more_styles),
+    *(own, painting, privacy, showing, stopping, words, works),
 )
+PRESSES = Presses.in_modules(WITH_PRESSES)
 
 
 def all_handlers() -> list[BaseHandler[Any, Context, Any]]:

@@ -24,7 +24,7 @@ class Adjust(Press):
 @answers(Adjust)
 async def adjust(here: JobContext, press: Adjust, context: Context) -> str:
     view = context.view_of(here.job.work)
-    keyboard = view.dials_keyboard(here.job, here.texts, has_earlier=here.has_earlier)
+    keyboard = view.dials_keyboard(here.job, here.texts, has_earlier=here.has_earlier, has_later=here.has_later)
     if keyboard is None:
         return here.texts.say("toast-outdated")
     await here.edit_keyboard(keyboard)

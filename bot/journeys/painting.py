@@ -1,4 +1,4 @@
-"""Under a painting: ✨ with all care, ⇄ the other way round, and other presets for the same photo.
+"""Under a painting: ✨ with all care, ⇄ the other way round, and a few other presets for the same photo.
 
 ✨ and ⇄ make the same painting better, so they paint over the same message; another preset makes a new one beside it.
 """
@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardButton
 
 from bot.context import Context, JobContext
-from bot.journeys.works import Back, beside, over
-from bot.layout import button, earlier_and_later, in_rows, keyboard
+from bot.journeys.works import beside, over
+from bot.layout import IN_THREES, IN_TWOS, Icon, button, cut
 from bot.paintings import can_swap, first_answer, proper, swapped
 from bot.presets import Preset, Presets
 from bot.presses import Owner, Press, answers, press
@@ -76,21 +76,6 @@ async def paint_with(here: JobContext, press: PaintWith, context: Context) -> st
     return await beside(here, press, first_answer(other, here.known.longest_side, context.settings), context)
 
 
-@press("more", owner=Owner.ANYBODY, of=Painting)
-@dataclass(frozen=True, slots=True)
-class MorePresets(Press):
-    """In place of the painting's buttons."""
-
-    job: JobId
-    page: int
-
-
-@answers(MorePresets)
-async def more_presets(here: JobContext, press: MorePresets, context: Context) -> str:
-    await here.edit_keyboard(presets_keyboard(here.job.id, context.presets, here.texts, page=press.page))
-    return ""
-
-
 def _painting(job: Job) -> Painting:
     """The presses say that they hang under one."""
     assert isinstance(job.work, Painting)
@@ -100,19 +85,17 @@ def _painting(job: Job) -> Painting:
 # ---------------------------------------------------------------------------------------------------- buttons
 
 
-def presets_keyboard(job_id: JobId, presets: Presets, texts: Texts, *, page: int) -> InlineKeyboardMarkup:
-    offered = [button(preset.label(texts.code), PaintWith(job_id, preset.key)) for preset in presets_on(page, presets)]
-    earlier, later = earlier_and_later(page, page_count(presets), texts, lambda number: MorePresets(job_id, number))
-    back = [button(texts.say("button-back"), Back(job_id))]
-    return keyboard(*in_rows(offered, PRESETS_A_ROW), [*earlier, *later], back)
-
-
 def swap_button(job: Job, texts: Texts) -> list[InlineKeyboardButton]:
     return [button(texts.say("button-swap"), Swap(job.id))] if can_swap(_painting(job)) else []
 
 
+def swap_icon(job: Job) -> list[InlineKeyboardButton]:
+    return [button(Icon.SWAP, Swap(job.id))] if can_swap(_painting(job)) else []
+
+
 def shortcut_buttons(job: Job, presets: Presets, texts: Texts) -> list[InlineKeyboardButton]:
-    return [button(preset.label(texts.code), PaintWith(job.id, preset.key)) for preset in shortcuts_for(job, presets)]
+    shortcuts = shortcuts_for(job, presets)
+    return [button(cut(preset.label(texts.code), IN_THREES), PaintWith(job.id, preset.key)) for preset in shortcuts]
 
 
 def shortcuts_for(job: Job, presets: Presets) -> Sequence[Preset]:
@@ -121,6 +104,11 @@ def shortcuts_for(job: Job, presets: Presets) -> Sequence[Preset]:
     others = [preset for preset in presets if preset.key not in current]
     start = job.id * SHORTCUTS % len(others) if others else 0
     return list(islice([*others[start:], *others[:start]], SHORTCUTS))
+
+
+def preset_label(preset: Preset, texts: Texts) -> str:
+    """As it fits into a row of two."""
+    return cut(preset.label(texts.code), IN_TWOS)
 
 
 def presets_on(page: int, presets: Presets) -> list[Preset]:

@@ -57,6 +57,16 @@ async def reply_with_picture(
     )
 
 
+async def reply_with_file(here: MessageContext, file: str | bytes, name: str) -> Message | None:
+    """A file_id or the bytes, in reply to the message itself. As `reply_with_picture`."""
+    return await sent(
+        here.update_id,
+        lambda: here.message.reply_document(
+            file, filename=name, do_quote=True, message_thread_id=here.thread_id, disable_content_type_detection=True
+        ),
+    )
+
+
 async def sent(update_id: int, send: Callable[[], Awaitable[Message]]) -> Message | None:
     """None where it got lost. Tried again only where nothing has left this machine. Raises BadRequest and Forbidden."""
     try:

@@ -7,15 +7,19 @@ reply to the same photo: people want to compare, and what they liked must not va
 from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton
+from telegram.error import BadRequest
 
 from bot.context import Context, JobContext
 from bot.journeys.pressing import trigger_of
-from bot.layout import button
+from bot.journeys.replying import reply_with_file
+from bot.layout import Icon, button
+from bot.living_message import file_name, sent_file
 from bot.order import order
 from bot.presses import Owner, Press, answers, press
 from bot.texts import Texts
+from storage.images import ImageGone
 from storage.jobs import OPEN, Job
-from storage.names import JobId
+from storage.names import ImageRef, JobId
 from storage.work import Unknown
 from storage.work.work import Work
 
@@ -65,6 +69,58 @@ async def undo(here: JobContext, press: Undo, context: Context) -> str:
     return here.texts.say("toast-one-back") if went_back else here.texts.say("toast-on-it")
 
 
+@press("redo", owner=Owner.REQUESTER)
+@dataclass(frozen=True, slots=True)
+class Redo(Press):
+    job: JobId
+
+
+@answers(Redo)
+async def redo(here: JobContext, press: Redo, context: Context) -> str:
+    """What ↩ took off."""
+    went_forth = not here.is_taken and await context.store.go_forth(here.job)
+    context.services.outbox_changed.set()
+    return here.texts.say("toast-one-forth" if went_forth else "toast-on-it")
+
+
+@press("file", owner=Owner.ANYBODY)
+@dataclass(frozen=True, slots=True)
+class AsFile(Press):
+    """The result as it is, without Telegram's making photos smaller."""
+
+    job: JobId
+
+
+@answers(AsFile)
+async def as_file(here: JobContext, press: AsFile, context: Context) -> str:
+    ref = here.job.result
+    if ref is None:
+        return here.texts.say("toast-outdated")
+    try:
+        await send_as_file(here, ref, context)
+    except ImageGone:
+        return here.texts.say("toast-painting-unknown")
+    return here.texts.say("toast-here-it-is")
+
+
+async def send_as_file(here: JobContext, ref: ImageRef, context: Context) -> None:
+    """By its file_id where Telegram has the file already. Raises ImageGone."""
+    known = await context.store.run(lambda storage: storage.telegram_files.file_id_of(ref, "document"))
+    if known:
+        try:
+            await reply_with_file(here, known, file_name(here.job.id))
+        except BadRequest:
+            await context.store.run(lambda storage: storage.telegram_files.forget(ref, "document"))
+        else:
+            return
+    message = await reply_with_file(here, await context.store.get_image(ref), file_name(here.job.id))
+    sent = sent_file(message) if message else None
+    if sent:
+        await context.store.run(
+            lambda storage: storage.telegram_files.note(ref, sent.kind, sent.file_id, sent.unique_id)
+        )
+
+
 @press("back", owner=Owner.ANYBODY)
 @dataclass(frozen=True, slots=True)
 class Back(Press):
@@ -76,7 +132,9 @@ class Back(Press):
 @answers(Back)
 async def back(here: JobContext, press: Back, context: Context) -> str:
     view = context.view_of(here.job.work)
-    await here.edit_keyboard(view.result_keyboard(here.job, here.here(context), has_earlier=here.has_earlier))
+    await here.edit_keyboard(
+        view.result_keyboard(here.job, here.here(context), has_earlier=here.has_earlier, has_later=here.has_later)
+    )
     return ""
 
 
@@ -106,5 +164,19 @@ async def beside(here: JobContext, press: Press, work: Work, context: Context) -
 # ---------------------------------------------------------------------------------------------------- buttons
 
 
-def undo_button(job_id: JobId, texts: Texts, *, has_earlier: bool) -> list[InlineKeyboardButton]:
-    return [button(texts.say("button-undo"), Undo(job_id))] if has_earlier else []
+def undo_buttons(
+    job_id: JobId, texts: Texts, *, has_earlier: bool, has_later: bool = False
+) -> list[InlineKeyboardButton]:
+    undo = [button(texts.say("button-undo"), Undo(job_id))] if has_earlier else []
+    redo = [button(texts.say("button-redo"), Redo(job_id))] if has_later else []
+    return [*undo, *redo]
+
+
+def undo_icons(job_id: JobId, *, has_earlier: bool, has_later: bool) -> list[InlineKeyboardButton]:
+    undo = [button(Icon.UNDO, Undo(job_id))] if has_earlier else []
+    redo = [button(Icon.REDO, Redo(job_id))] if has_later else []
+    return [*undo, *redo]
+
+
+def file_button(job_id: JobId, texts: Texts) -> InlineKeyboardButton:
+    return button(texts.say("button-file"), AsFile(job_id))

@@ -21,7 +21,9 @@ class ContactSheetView(UsualView):
     def result_caption(self, job: Job, here: Here) -> str:
         return caption_of(page_of(_sheet(job.work), here.presets), "sheet-of-photo", here.texts)
 
-    def result_keyboard(self, job: Job, here: Here, *, has_earlier: bool = False) -> InlineKeyboardMarkup | None:
+    def result_keyboard(
+        self, job: Job, here: Here, *, has_earlier: bool = False, has_later: bool = False
+    ) -> InlineKeyboardMarkup | None:
         """◀ is the way back."""
         return tiles_keyboard(job.id, page_of(_sheet(job.work), here.presets), here.texts)
 

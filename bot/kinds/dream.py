@@ -8,7 +8,7 @@ from bot import captions
 from bot.dials import within_limits
 from bot.journeys.contact_sheets.buttons import on_photo_button
 from bot.journeys.dials import Adjust, was_turned
-from bot.journeys.works import Again, undo_button
+from bot.journeys.works import Again, undo_buttons
 from bot.kinds.usual import UsualView, trusted_seed, trusted_side
 from bot.layout import button, keyboard
 from bot.presets import Presets
@@ -30,14 +30,19 @@ class DreamView(UsualView):
             parts.insert(1, dream.tap if dream.channel is None else f"{dream.tap}:{dream.channel}")
         return captions.done_text(job, " · ".join(parts), "dreamed-in", texts)
 
-    def result_keyboard(self, job: Job, here: Here, *, has_earlier: bool = False) -> InlineKeyboardMarkup | None:
+    def result_keyboard(
+        self, job: Job, here: Here, *, has_earlier: bool = False, has_later: bool = False
+    ) -> InlineKeyboardMarkup | None:
         """Whoever turned a dial has the dials at hand."""
         texts = here.texts
         if was_turned(job):
-            return self.dials_keyboard(job, texts, has_earlier=has_earlier)
+            return self.dials_keyboard(job, texts, has_earlier=has_earlier, has_later=has_later)
         return keyboard(
             [button(texts.say("button-again"), Again(job.id)), button(texts.say("button-adjust"), Adjust(job.id))],
-            [*undo_button(job.id, texts, has_earlier=has_earlier), on_photo_button(job.id, texts)],
+            [
+                *undo_buttons(job.id, texts, has_earlier=has_earlier, has_later=has_later),
+                on_photo_button(job.id, texts),
+            ],
         )
 
     def once_more(self, work: Work) -> Work | None:

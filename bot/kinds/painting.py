@@ -6,14 +6,13 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot import captions
 from bot.dials import within_limits
-from bot.journeys.contact_sheets.buttons import on_photo_button
 from bot.journeys.dials import Adjust, was_turned
-from bot.journeys.painting import MorePresets, PaintProperly, shortcut_buttons, swap_button
+from bot.journeys.more_styles import MorePresets
+from bot.journeys.painting import PaintProperly, shortcut_buttons, swap_button, swap_icon
 from bot.journeys.stopping import cancel_button
-from bot.journeys.styles.own import keep_button
-from bot.journeys.works import Again, undo_button
+from bot.journeys.works import Again, file_button, undo_icons
 from bot.kinds.usual import UsualView, trusted_seed, trusted_side, trusted_styles
-from bot.layout import Row, button, keyboard
+from bot.layout import Icon, Row, button, keyboard
 from bot.presets import Presets
 from bot.texts import Texts
 from bot.view import Here
@@ -42,18 +41,24 @@ class PaintingView(UsualView):
         how = " · ".join([style, *captions.turned_dials(painting, here.texts)])
         return captions.done_text(job, how, "done-in", here.texts)
 
-    def result_keyboard(self, job: Job, here: Here, *, has_earlier: bool = False) -> InlineKeyboardMarkup | None:
+    def result_keyboard(
+        self, job: Job, here: Here, *, has_earlier: bool = False, has_later: bool = False
+    ) -> InlineKeyboardMarkup | None:
         """Whoever turned a dial has the dials at hand."""
         texts = here.texts
         if was_turned(job):
-            return self.dials_keyboard(job, texts, has_earlier=has_earlier)
-        adjust = button(texts.say("button-adjust"), Adjust(job.id))
-        more = button(texts.say("button-more"), MorePresets(job.id, 0))
+            return self.dials_keyboard(job, texts, has_earlier=has_earlier, has_later=has_later)
+        icons = [
+            button(Icon.ADJUST, Adjust(job.id)),
+            button(Icon.MORE, MorePresets(job.id, 0)),
+            button(Icon.AGAIN, Again(job.id)),
+            *swap_icon(job),
+            *undo_icons(job.id, has_earlier=has_earlier, has_later=has_later),
+        ]
         return keyboard(
-            [*_properly(job, texts), button(texts.say("button-again"), Again(job.id))],
-            [adjust, *swap_button(job, texts), *undo_button(job.id, texts, has_earlier=has_earlier), more],
+            [*_properly(job, texts), file_button(job.id, texts)],
+            icons,
             shortcut_buttons(job, here.presets, texts),
-            [*keep_button(job, texts), on_photo_button(job.id, texts)],
         )
 
     def rows_above_dials(self, job: Job, texts: Texts) -> list[Row]:

@@ -8,7 +8,7 @@ from telegram import InlineKeyboardMarkup
 from bot import captions
 from bot.journeys.dials import dial_rows
 from bot.journeys.stopping import cancel_button
-from bot.journeys.works import Back, Retry, undo_button
+from bot.journeys.works import Back, Retry, undo_buttons
 from bot.layout import Row, button, keyboard
 from bot.presets import Presets
 from bot.sizes import LARGEST_PHOTO
@@ -44,16 +44,20 @@ class UsualView(View):
     def result_caption(self, job: Job, here: Here) -> str:
         return captions.done_text(job, " · ".join(captions.turned_dials(job.work, here.texts)), "done-in", here.texts)
 
-    def result_keyboard(self, job: Job, here: Here, *, has_earlier: bool = False) -> InlineKeyboardMarkup | None:
-        undo = undo_button(job.id, here.texts, has_earlier=has_earlier)
+    def result_keyboard(
+        self, job: Job, here: Here, *, has_earlier: bool = False, has_later: bool = False
+    ) -> InlineKeyboardMarkup | None:
+        undo = undo_buttons(job.id, here.texts, has_earlier=has_earlier, has_later=has_later)
         return keyboard(undo) if undo else None
 
-    def dials_keyboard(self, job: Job, texts: Texts, *, has_earlier: bool = False) -> InlineKeyboardMarkup | None:
+    def dials_keyboard(
+        self, job: Job, texts: Texts, *, has_earlier: bool = False, has_later: bool = False
+    ) -> InlineKeyboardMarkup | None:
         rows = dial_rows(job, texts)
         if not rows:
             return None
         done = button(texts.say("button-done"), Back(job.id))
-        last = [*undo_button(job.id, texts, has_earlier=has_earlier), done]
+        last = [*undo_buttons(job.id, texts, has_earlier=has_earlier, has_later=has_later), done]
         return keyboard(*self.rows_above_dials(job, texts), *rows, last)
 
     def rows_above_dials(self, job: Job, texts: Texts) -> list[Row]:
@@ -66,7 +70,7 @@ class UsualView(View):
         self, job: Job, texts: Texts, *, can_retry: bool = True, has_earlier: bool = False
     ) -> InlineKeyboardMarkup | None:
         retry = [button(texts.say("button-again"), Retry(job.id))] if can_retry else []
-        row = [*retry, *undo_button(job.id, texts, has_earlier=has_earlier)]
+        row = [*retry, *undo_buttons(job.id, texts, has_earlier=has_earlier)]
         return keyboard(row) if row else None
 
     def goes_as_file(self, work: Work) -> bool:

@@ -87,7 +87,7 @@ no-own-styles = You have no styles of your own yet. Send me two photos, and pres
 delete-question = Shall I delete “{ $name }”? The paintings made with it stay.
 settings = Which language shall I speak here, and how large shall I paint?
 # Follows where a size can be chosen.
-settings-sizes = 600 px is quickest. Above 1,280 px a painting comes as a file: Telegram shrinks large photos.
+settings-sizes = 600 px is quickest. ⬇ below a painting sends it in full size: Telegram shrinks large photos.
 size = { $pixels } px
 forget-question = Shall I erase all your photos and paintings that I keep? What is already in this chat stays here; the buttons under it will stop working.
 forgotten = Done: your photos, paintings and drafts are erased here. Send a photo whenever you like to start anew.
@@ -140,9 +140,26 @@ dial-strength = Strength { $value }
 dial-strength-caption = strength { $value }
 dial-strength-about = How strong it is. − brings your photo back, + takes it further.
 dial-brush_size = Brush { $value }
+dial-brush_size-value =
+    { $step ->
+        [0] very fine
+        [1] fine
+        [2] medium
+        [3] bold
+        [4] very bold
+       *[5] huge
+    }
 dial-brush_size-caption = brush { $value }
 dial-brush_size-about = How large the strokes are. − makes them finer, + coarser.
 dial-detail = Detail { $value }
+dial-detail-value =
+    { $step ->
+        [0] sparse
+        [1] calm
+        [2] medium
+        [3] rich
+       *[4] teeming
+    }
 dial-detail-caption = detail { $value }
 dial-detail-about = How much there is to see. − makes few large things, + many small ones.
 dial-keep_colours = 🌈 My own colours: { $value }
@@ -153,7 +170,6 @@ dial-keep_faces-caption = faces painted like all else
 on = on
 off = off
 dial-percent = { $percent } %
-dial-times = × { NUMBER($value, maximumFractionDigits: 2) }
 # A message of its own below what took long, so that a telephone rings.
 notice-ready = Your painting is ready ↑
 notice-failed = That did not work out ↑
@@ -242,9 +258,11 @@ command-forget = Erase my photos and paintings
 ## Buttons
 
 button-cancel = ❌ Cancel
-button-properly = ✨ Paint it properly
+button-properly = ✨ Properly
 button-adjust = 🎛 Adjust
 button-undo = ↩ Undo
+button-redo = ↪ Redo
+button-file = ⬇ Full size
 # Puts the dials away.
 button-done = ✓ Done
 button-less = −
@@ -263,7 +281,6 @@ button-all-mine = ⭐ All of mine…
 button-rename = ✏️ Rename…
 button-delete = 🗑 Delete…
 button-delete-yes = 🗑 Delete it
-button-more = 🎨 More…
 button-back = ↩ Back
 button-earlier = ◀
 button-later = ▶
@@ -283,6 +300,8 @@ toast-swapping = Swapped: painting the other way round.
 toast-properly = Painting it with all care. Watch it grow!
 toast-dial-at-end = That is as far as it goes.
 toast-one-back = One step back.
+toast-one-forth = And forth again.
+toast-here-it-is = Here it is.
 toast-on-it = On it!
 toast-saved = Style saved.
 toast-saved-in-group = Saved as “{ $name }”, for your eyes only. To rename it, write /mystyles to me in our own chat.

@@ -75,7 +75,7 @@ my-styles-in-private = I tuoi stili restano fra noi due: scrivimi /mystyles nell
 no-own-styles = Non hai ancora stili tuoi. Mandami due foto e premi 💾 sotto il quadro per conservarne lo stile.
 delete-question = Elimino «{ $name }»? I quadri già dipinti restano.
 settings = In che lingua parlo qui, e quanto grandi dipingo i quadri?
-settings-sizes = 600 px è il più rapido. Oltre 1.280 px il quadro arriva come file: Telegram riduce le foto grandi.
+settings-sizes = 600 px è il più veloce. ⬇ sotto un quadro lo manda a grandezza piena: Telegram rimpicciolisce le foto grandi.
 size = { $pixels } px
 forget-question = Cancello tutte le tue foto e i tuoi quadri che conservo? Quello che è già in questa chat resta qui; i pulsanti sotto i quadri smetteranno di funzionare.
 forgotten = Fatto: le tue foto, i quadri e le bozze sono cancellati. Quando vuoi ricominciare, manda una foto.
@@ -121,9 +121,26 @@ dial-strength = Intensità { $value }
 dial-strength-caption = intensità { $value }
 dial-strength-about = Quanto è forte. − riporta la tua foto, + la porta più lontano.
 dial-brush_size = Pennello { $value }
+dial-brush_size-value =
+    { $step ->
+        [0] finissimo
+        [1] fine
+        [2] medio
+        [3] grosso
+        [4] molto grosso
+       *[5] enorme
+    }
 dial-brush_size-caption = pennello { $value }
 dial-brush_size-about = Quanto sono grandi le pennellate. − più fini, + più larghe.
 dial-detail = Dettaglio { $value }
+dial-detail-value =
+    { $step ->
+        [0] scarni
+        [1] calmi
+        [2] medi
+        [3] ricchi
+       *[4] brulicanti
+    }
 dial-detail-caption = dettaglio { $value }
 dial-detail-about = Quanto c’è da vedere. − poche cose grandi, + tante piccole.
 dial-keep_colours = 🌈 I miei colori: { $value }
@@ -133,7 +150,6 @@ dial-keep_faces-caption = volti dipinti come il resto
 on = sì
 off = no
 dial-percent = { $percent } %
-dial-times = × { NUMBER($value, maximumFractionDigits: 2) }
 notice-ready = Il tuo quadro è pronto ↑
 notice-failed = Non è andata bene ↑
 cancelled = Fermato. Premi 🔁 per dipingerlo lo stesso, oppure manda una nuova foto.
@@ -218,9 +234,11 @@ command-forget = Cancella le mie foto e i miei quadri
 ## Buttons
 
 button-cancel = ❌ Annulla
-button-properly = ✨ Dipingilo per bene
+button-properly = ✨ Con cura
 button-adjust = 🎛 Regola
 button-undo = ↩ Torna
+button-redo = ↪ Rifai
+button-file = ⬇ Grandezza piena
 button-done = ✓ Fatto
 button-less = −
 button-greater = +
@@ -237,11 +255,10 @@ button-all-mine = ⭐ Tutti i miei…
 button-rename = ✏️ Rinomina…
 button-delete = 🗑 Elimina…
 button-delete-yes = 🗑 Elimina
-button-more = 🎨 Altri…
 button-back = ↩ Indietro
 button-earlier = ◀
 button-later = ▶
-button-on-photo = 🖼 Tutti sulla mia foto
+button-on-photo = 🖼 Sulla mia foto
 button-forget-yes = Cancella tutto
 button-forget-no = Conserva
 
@@ -256,6 +273,8 @@ toast-swapping = Scambiate: ora dipingo al contrario.
 toast-properly = Lo dipingo con tutta la cura. Guardalo crescere!
 toast-dial-at-end = Di più non si può.
 toast-one-back = Un passo indietro.
+toast-one-forth = E di nuovo avanti.
+toast-here-it-is = Eccolo.
 toast-on-it = Ci penso io!
 toast-saved = Stile salvato.
 toast-saved-in-group = Salvato come «{ $name }», lo vedi solo tu. Per rinominarlo scrivimi /mystyles nella nostra chat.

@@ -1,9 +1,9 @@
-"""Going back: a message that was painted over shows an earlier result again."""
+"""Going back and forth: a message that was painted over shows an earlier result again, or the later one."""
 
 import time
 from collections.abc import Callable
 
-from storage.database import Database, rows, write_transaction
+from storage.database import Database, change, rows, write_transaction
 from storage.jobs import Job
 from storage.names import JobId
 from storage.outbox import Outbox, OutboxKind
@@ -58,3 +58,31 @@ class Undo:
             self._outbox.renew(earlier.id, OutboxKind.RESULT)
             tell(self._db, self._on_commit, "bot")
         return earlier.id
+
+    _LATER = """
+        where jobs.place_id = (select place_id from jobs where id = :job_id) and jobs.id > :job_id
+            and jobs.state = 'succeeded' and jobs.withdrawn
+            and not exists (
+                select 1 from jobs as newer
+                where newer.place_id = jobs.place_id and newer.id > :job_id and not newer.withdrawn
+            )
+        order by jobs.id limit 1
+    """
+
+    def later(self, job_id: JobId) -> Job | None:
+        """What was taken off last, where nothing was ordered since."""
+        return one_job(self._db, self._LATER, {"job_id": job_id})
+
+    _PUT_BACK = "update jobs set withdrawn = 0 where id = :job_id and withdrawn"
+
+    def restore(self, job_id: JobId) -> JobId | None:
+        """Undo of `withdraw`: the later result is due again. None, and nothing is changed, where there is none."""
+        with write_transaction(self._db):
+            later = self.later(job_id)
+            owner = self._jobs.newest_at(later.place.id) if later and later.place.id is not None else None
+            if later is None or owner is None or owner.id != job_id:
+                return None
+            change(self._db, self._PUT_BACK, {"job_id": later.id})
+            self._outbox.renew(later.id, OutboxKind.RESULT)
+            tell(self._db, self._on_commit, "bot")
+        return later.id

@@ -55,8 +55,8 @@ def test_before_the_first_step_there_is_no_percentage() -> None:
 def test_what_was_turned_is_told_and_nothing_else() -> None:
     turned = painting(strength=0.75, brush_size=0.67, keep_colours=True)
     assert list(captions.turned_dials(painting(), ENGLISH)) == []
-    assert list(captions.turned_dials(turned, ENGLISH)) == ["strength 75 %", "brush × 0.67", "your own colours"]
-    assert "pennello × 0,67" in list(captions.turned_dials(turned, ITALIAN))
+    assert list(captions.turned_dials(turned, ENGLISH)) == ["strength 75 %", "brush fine", "your own colours"]
+    assert "pennello fine" in list(captions.turned_dials(turned, ITALIAN))
 
 
 def test_a_style_of_ones_own_has_its_name_only_where_nobody_else_reads() -> None:

@@ -93,7 +93,13 @@ def test_a_dial_that_stands_at_no_number_is_as_usual() -> None:
 def test_values_are_said_as_people_say_them() -> None:
     english, italian = texts_for("en"), texts_for("it")
     assert value_text(STRENGTH, 0.75, english) == "75 %"
-    assert [value_text(BRUSH, 0.67, texts) for texts in (english, italian)] == ["× 0.67", "× 0,67"]
+    assert [value_text(BRUSH, 0.67, texts) for texts in (english, italian)] == ["fine", "fine"]
+    assert [value_text(BRUSH, value, english) for value in (0.25, 1.0, 1.1, 4.0)] == [
+        "very fine",
+        "medium",
+        "medium",
+        "huge",
+    ]
     assert [value_text(COLOURS, value, italian) for value in (True, False)] == ["sì", "no"]
 
 

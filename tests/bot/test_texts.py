@@ -52,7 +52,10 @@ class Values(Visitor):
     def visit_SelectExpression(self, node: fluent.SelectExpression) -> None:  # noqa: N802
         assert isinstance(node.selector, fluent.VariableReference)
         keys = {variant.key.name for variant in node.variants if isinstance(variant.key, fluent.Identifier)}
-        self.variants.setdefault(node.selector.id.name, []).append(keys)
+        if keys:
+            self.variants.setdefault(node.selector.id.name, []).append(keys)
+        else:
+            self.numbers.add(node.selector.id.name)
         self.generic_visit(node)
 
 

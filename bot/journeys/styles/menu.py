@@ -10,7 +10,7 @@ from enum import StrEnum
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.context import MessageContext
-from bot.journeys.painting import PRESETS_A_ROW, page_count, presets_on
+from bot.journeys.painting import PRESETS_A_ROW, page_count, preset_label, presets_on
 from bot.layout import button, earlier_and_later, in_rows, keyboard
 from bot.presets import Presets
 from bot.presses import Owner, Press, press
@@ -105,7 +105,7 @@ def styles_keyboard(presets: Presets, texts: Texts, offers: Offers, *, page: int
     as_before = [button(texts.say("button-as-before"), AsBefore())] if offers.as_before else []
     same = [button(texts.say("button-same"), SameStyle(offers.same_as))] if offers.same_as is not None else []
     on_photo = [button(texts.say("button-on-photo"), SheetOfPhoto(0))] if offers.for_photo else []
-    offered = [button(preset.label(texts.code), UsePreset(preset.key)) for preset in presets_on(page, presets)]
+    offered = [button(preset_label(preset, texts), UsePreset(preset.key)) for preset in presets_on(page, presets)]
     earlier, later = earlier_and_later(page, page_count(presets), texts, MenuPage)
     return keyboard(
         as_before,

@@ -50,26 +50,24 @@ async def test_a_chosen_size_holds_for_every_way_to_ask_for_a_painting(tmp_path:
         assert sides == [600, 600, 600, 600]
 
 
-async def test_a_painting_above_1280_pixels_goes_out_as_a_file(tmp_path: Path) -> None:
+async def test_a_large_painting_is_a_photo_in_the_chat_and_a_file_on_demand(tmp_path: Path) -> None:
     async with open_scene(tmp_path, INSTANT_BOT) as scene:
         await scene.press(scene.bots_message(5), "v1:size:2560")
         await scene.send(**scene.photo("dog"), caption="wave")
         await scene.deliver()
-        await scene.paint()
+        await scene.paint(b"a large painting")
         await scene.deliver()
-        media = scene.telegram.of("editMessageMedia")[-1].params["media"]
-        assert media["type"] == "document"
-
-
-async def test_a_file_whose_message_is_gone_is_sent_as_a_file(tmp_path: Path) -> None:
-    async with open_scene(tmp_path, INSTANT_BOT) as scene:
-        await scene.press(scene.bots_message(5), "v1:size:2560")
-        await scene.send(**scene.photo("dog"), caption="wave")
-        await scene.deliver()
-        await scene.paint()
-        scene.telegram.refuse("editMessageMedia", "Bad Request: message to edit not found")
-        await scene.deliver()
-        assert len(scene.telegram.of("sendDocument")) == 1
+        shown = scene.telegram.of("editMessageMedia")[-1]
+        assert shown.params["media"]["type"] == "photo"
+        (job,) = await scene.jobs()
+        message = scene.bots_message(job.place.message_id or 0)
+        for _ in range(2):
+            assert await scene.press(message, f"v1:file:{job.id}") == ENGLISH.say("toast-here-it-is")
+        uploaded, known = scene.telegram.of("sendDocument")
+        assert uploaded.files
+        assert (known.files, known.params["document"]) == (frozenset(), "doc"), (
+            "what Telegram has is not uploaded again"
+        )
 
 
 async def test_sizes_are_a_chats_own(tmp_path: Path) -> None:

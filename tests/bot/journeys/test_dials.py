@@ -59,7 +59,7 @@ async def test_a_dial_at_its_end_says_so(scene: Scene, chat: Chat) -> None:
 
 async def test_the_dials_of_a_proper_painting_are_painted_properly(scene: Scene, chat: Chat) -> None:
     await chat.turn("proper", b"proper")
-    assert await chat.press("dial:coarser") == "Brush × 1.5"
+    assert await chat.press("dial:coarser") == "Brush bold"
     recipe = painting_of(await chat.owner())
     assert (recipe.method, recipe.brush_size) == ("optimise", 1.5)
     assert recipe.init == (await scene.jobs())[0].result

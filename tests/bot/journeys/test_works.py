@@ -131,3 +131,30 @@ async def test_what_only_a_newer_version_knows_is_not_ordered_again(scene: Scene
     await scene.store.run(lambda storage: change(storage.db, "update jobs set kind = 'of a newer version'", {}))
     assert await scene.press(message, f"v1:retry:{job_id}") == ENGLISH.say("toast-outdated")
     assert len(await scene.jobs()) == 1
+
+
+async def test_what_was_undone_can_be_had_again(scene: Scene, chat: Chat) -> None:
+    await chat.owner()
+    await chat.press("proper")
+    await scene.paint(b"the better one")
+    await scene.deliver()
+    better = await chat.owner()
+    assert await chat.press("undo") == ENGLISH.say("toast-one-back")
+    await scene.deliver()
+    assert f"v1:redo:{(await chat.owner()).id}" in chat.shown()[-1].buttons
+    assert await chat.press("redo") == ENGLISH.say("toast-one-forth")
+    await scene.deliver()
+    assert (await chat.owner()).id == better.id
+    assert not [data for data in chat.shown()[-1].buttons if "redo" in data]
+
+
+async def test_what_is_painted_after_going_back_leaves_nothing_to_go_forth_to(scene: Scene, chat: Chat) -> None:
+    await chat.owner()
+    await chat.press("proper")
+    await scene.paint()
+    await scene.deliver()
+    await chat.press("undo")
+    await scene.deliver()
+    first = await chat.owner()
+    await chat.press("proper")
+    assert await scene.press(chat.message, f"v1:redo:{first.id}") == ENGLISH.say("toast-on-it")

@@ -1,18 +1,21 @@
 """A painting in a chat: its caption, its buttons, and what may be ordered again."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from telegram import InlineKeyboardMarkup
 
-from bot.journeys.painting import shortcuts_for
+from bot.journeys.more_styles import presets_keyboard
+from bot.journeys.painting import page_count, shortcuts_for
 from bot.kinds import Here, view_of
 from bot.kinds.painting import PaintingView
 from bot.kinds.usual import LONGEST_TITLE
+from bot.layout import IN_THREES, IN_TWOS
 from bot.presets import Presets, load_presets
-from bot.texts import Texts, texts_for
+from bot.texts import Texts, languages, texts_for
 from bot.wishes import LARGEST_BLEND
 from storage.jobs import Job
 from storage.names import ImageRef
@@ -68,7 +71,7 @@ def test_a_result_names_its_style_and_time(presets: Presets) -> None:
 
 def test_a_result_tells_the_dials_that_were_turned(here: Here) -> None:
     painted = painting_job(preset="wave", strength=0.75, brush_size=0.67, keep_colours=True)
-    assert VIEW.result_caption(painted, here) == "🌊 Wave · strength 75 % · brush × 0.67 · your own colours"
+    assert VIEW.result_caption(painted, here) == "🌊 Wave · strength 75 % · brush fine · your own colours"
 
 
 @pytest.mark.parametrize(
@@ -114,15 +117,16 @@ def test_an_album_is_told_what_it_means_while_nothing_is_to_be_seen() -> None:
 
 def test_under_a_result_are_three_other_presets_and_more(here: Here) -> None:
     rows = data_in(VIEW.result_keyboard(painting_job(preset="wave"), here))
-    assert rows[:2] == [["v1:again:7"], ["v1:adjust:7", "v1:more:7:0"]]
+    assert rows[:2] == [["v1:file:7"], ["v1:adjust:7", "v1:more:7:0", "v1:again:7"]]
+    assert len(rows) == 3
     assert len(rows[2]) == 3
     assert "v1:with:7:wave" not in rows[2]
 
 
 def test_an_instant_painting_can_be_painted_properly_or_again(here: Here) -> None:
     rows = data_in(VIEW.result_keyboard(instant_job(), here))
-    assert rows[:2] == [["v1:proper:7", "v1:again:7"], ["v1:adjust:7", "v1:swap:7", "v1:more:7:0"]]
-    assert rows[-1] == ["v1:keep:7", "v1:tiles:7:0"]
+    assert rows[0] == ["v1:proper:7", "v1:file:7"]
+    assert rows[1] == ["v1:adjust:7", "v1:more:7:0", "v1:again:7", "v1:swap:7"]
     assert "v1:proper:7" not in under(painting_job(), here)
 
 
@@ -136,7 +140,42 @@ def test_swap_is_offered_between_two_photos_only(here: Here) -> None:
 
 def test_only_a_single_photos_style_can_be_saved(here: Here) -> None:
     jobs = (painting_job(), painting_job(preset="wave"), job_of(painting(PHOTO, OTHER)), job_of(painting(QUILT)))
-    assert ["v1:keep:7" in under(job, here) for job in jobs] == [True, False, False, False]
+    menus = [data_in(presets_keyboard(job, here.presets, here.texts, page=0)) for job in jobs]
+    assert ["v1:keep:7" in [data for row in menu for data in row] for menu in menus] == [True, False, False, False]
+
+
+def test_after_going_back_one_may_go_forth_again(here: Here) -> None:
+    rows = data_in(VIEW.result_keyboard(painting_job(), here, has_earlier=True, has_later=True))
+    assert rows[1][-2:] == ["v1:undo:7", "v1:redo:7"]
+
+
+def all_keyboards(texts: Texts, presets: Presets) -> Iterator[InlineKeyboardMarkup]:
+    here = Here(presets, texts)
+    for job in (painting_job(), instant_job(), instant_job(preset="starry_night"), job_of(painting(PHOTO, OTHER))):
+        for both in (False, True):
+            for board in (
+                VIEW.result_keyboard(job, here, has_earlier=both, has_later=both),
+                VIEW.dials_keyboard(job, texts, has_earlier=both, has_later=both),
+                VIEW.making_keyboard(job, texts),
+                VIEW.stopped_keyboard(job, texts, has_earlier=both),
+                *(presets_keyboard(job, presets, texts, page=page) for page in range(page_count(presets))),
+            ):
+                if board is not None:
+                    yield board
+
+
+@pytest.mark.parametrize("texts", languages().values(), ids=languages().keys())
+def test_no_label_is_longer_than_a_telephone_shows(texts: Texts) -> None:
+    for board in all_keyboards(texts, load_presets()):
+        for row in labels_in(board):
+            longest = {1: 40, 2: IN_TWOS}.get(len(row), IN_THREES)
+            allowed = [len(label) <= (IN_TWOS if is_dial(row) else longest) for label in row]
+            assert all(allowed), row
+
+
+def is_dial(row: list[str]) -> bool:
+    """Between − and +, which are narrow, its name has the room of two."""
+    return row[0] == "−"
 
 
 def test_undo_is_offered_where_there_was_a_painting_before(here: Here) -> None:
@@ -151,9 +190,9 @@ def test_the_dials_say_how_they_stand_and_lead_back() -> None:
     turned = instant_job(strength=0.5, brush_size=2.25, keep_colours=True)
     board = VIEW.dials_keyboard(turned, ENGLISH, has_earlier=True)
     assert labels_in(board) == [
-        ["✨ Paint it properly"],
+        ["✨ Properly"],
         ["−", "Strength 50 %", "+"],
-        ["−", "Brush × 2.25", "+"],
+        ["−", "Brush very bold", "+"],
         ["🌈 My own colours: on"],
         ["↩ Undo", "✓ Done"],
     ]
@@ -181,10 +220,9 @@ def test_consecutive_paintings_offer_other_presets(presets: Presets) -> None:
 # ---------------------------------------- what it is
 
 
-def test_above_1280_pixels_it_goes_as_a_file() -> None:
-    assert [VIEW.goes_as_file(painting(longest_side=side)) for side in (600, 1280, 1281, 2560)] == [False] * 2 + [
-        True
-    ] * 2
+def test_what_telegram_shows_is_a_photo_and_what_is_larger_a_file() -> None:
+    sides = [VIEW.goes_as_file(painting(longest_side=side)) for side in (600, 1280, 2560, 2561)]
+    assert sides == [False, False, False, True]
 
 
 def test_once_more_is_the_next_seed_and_nothing_else() -> None:

@@ -41,6 +41,12 @@ dial-depth = Depth { $value }
 dial-depth-caption = depth { $value }
 dial-depth-about = How deep it goes.
 dial-spread = Spread { $value }
+dial-spread-value =
+    { $step ->
+        [0] narrow
+        [1] even
+       *[2] wide
+    }
 dial-spread-caption = spread { $value }
 dial-spread-about = How far.
 dial-mirrored = Mirrored: { $value }
@@ -62,7 +68,7 @@ def test_each_dial_is_a_row_of_buttons(texts: Texts) -> None:
     board = VIEW.dials_keyboard(job_of(ECHO), texts, has_earlier=True)
     assert labels_in(board) == [
         ["−", "Depth 50 %", "+"],
-        ["−", "Spread × 1", "+"],
+        ["−", "Spread even", "+"],
         ["Mirrored: off"],
         ["↩ Undo", "✓ Done"],
     ]
@@ -71,7 +77,7 @@ def test_each_dial_is_a_row_of_buttons(texts: Texts) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pressed", "said"), [("depth+", "depth 75 %"), ("spread-", "spread × 0.5"), ("mirrored", "mirrored")]
+    ("pressed", "said"), [("depth+", "depth 75 %"), ("spread-", "spread narrow"), ("mirrored", "mirrored")]
 )
 def test_a_press_turns_it_and_the_caption_tells(pressed: str, said: str, texts: Texts) -> None:
     notch = Notch.read(pressed)
@@ -92,4 +98,4 @@ def test_it_waits_is_made_and_can_be_stopped_like_any_other(texts: Texts) -> Non
     assert VIEW.progress_text(job, position, texts) == "Painting … 50 % · about 20 s left"
     assert data_in(VIEW.making_keyboard(job, texts)) == [["v1:cancel:7"]]
     assert data_in(VIEW.stopped_keyboard(job, texts)) == [["v1:retry:7"]]
-    assert [VIEW.goes_as_file(replace(ECHO, longest_side=side)) for side in (1280, 2560)] == [False, True]
+    assert [VIEW.goes_as_file(replace(ECHO, longest_side=side)) for side in (2560, 2561)] == [False, True]

@@ -343,7 +343,7 @@ async def test_under_a_painting_the_sheet_is_a_new_message_and_twice_is_once(sce
     await scene.paint()
     await scene.deliver()
     (painted,) = await scene.jobs()
-    assert f"v1:tiles:{painted.id}:0" in scene.telegram.calls[-1].buttons
+    assert f"v1:more:{painted.id}:0" in scene.telegram.calls[-1].buttons
     message = scene.bots_message(painted.place.message_id or 0)
     for _ in range(2):
         assert await scene.press(message, f"v1:tiles:{painted.id}:0") == ENGLISH.say("toast-on-it")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.journeys.painting import presets_keyboard
+from bot.journeys.more_styles import presets_keyboard
 from bot.journeys.styles.menu import AsBefore, Offers, SameStyle, SheetOfPhoto, styles_keyboard
 from bot.layout import offers, presses_under
 from bot.presets import Presets, load_presets
@@ -12,6 +12,7 @@ from bot.style_names import LONGEST_NAME
 from bot.texts import texts_for
 from storage.names import ImageRef, JobId
 from storage.own_styles import OwnStyle
+from tests.bot.jobs import painting_job
 from tests.bot.kinds.test_painting import data_in
 from tests.bot.scene import make_presets
 
@@ -60,4 +61,6 @@ def test_where_nothing_is_offered_nothing_stands_above(presets: Presets) -> None
 
 def test_more_presets_always_lead_back(presets: Presets) -> None:
     for page in range(2):
-        assert data_in(presets_keyboard(JobId(7), presets, ENGLISH, page=page))[-1] == ["v1:back:7"]
+        rows = data_in(presets_keyboard(painting_job(), presets, ENGLISH, page=page))
+        assert "v1:back:7" in rows[-1]
+        assert "v1:tiles:7:0" in rows[-2]
