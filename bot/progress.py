@@ -100,6 +100,7 @@ class Progress:
         self._takes_no_pictures: set[int] = set()
         """Chats, as long as something is made in them."""
         self._actions: set[asyncio.Task[None]] = set()
+        self._engine_is_away = False
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -116,10 +117,13 @@ class Progress:
 
     async def look(self) -> None:
         """Begin frames where there is news and it is time; who waited longest for one is first."""
-        shown = await self._store.run(lambda storage: storage.line.frames())
+        shown, self._engine_is_away = await self._store.run(
+            lambda storage: (storage.line.frames(), storage.workers.are_away(self._clock()))
+        )
         self._pace.keep_only([job for job, _ in shown])
         self._takes_no_pictures &= {job.place.chat_id for job, _ in shown}
-        self._show_work([job for job, _ in shown])
+        if not self._engine_is_away:
+            self._show_work([job for job, _ in shown])
         shown.sort(key=lambda each: self._pace.edited_at(each[0].place.chat_id))
         started = 0
         for job, position in shown:
@@ -212,6 +216,8 @@ class Progress:
 
     async def _frame(self, job: Job, position: Position) -> Frame:
         texts, view = await self._texts(job), self._services.view_of(job.work)
+        if self._engine_is_away:
+            return Frame(texts.say("painter-resting"), job.preview)
         if job.state is JobState.QUEUED:
             return Frame(view.waiting_text(job, position, texts))
         return Frame(view.progress_text(job, position, texts), job.preview)

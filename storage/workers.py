@@ -4,10 +4,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from storage.database import Database, change, rows
+from storage.database import Database, change, row, rows
 
 ALIVE_SECONDS = 60.0
 """A worker that has been silent for longer counts as gone."""
+
+AWAY_SECONDS = 16.0
+"""Three heartbeats were missed: one may be late on a busy machine."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +38,13 @@ class Workers:
 
     def alive(self, within_seconds: float = ALIVE_SECONDS) -> list[WorkerRow]:
         return [WorkerRow(**found) for found in rows(self._db, self._ALIVE, {"since": self._clock() - within_seconds})]
+
+    _LAST_SEEN = "select max(seen_at) as seen_at from workers"
+
+    def are_away(self, now: float) -> bool:
+        """None has been heard of lately, so nothing is painted."""
+        found = row(self._db, self._LAST_SEEN)
+        return found is None or found["seen_at"] is None or now - found["seen_at"] >= AWAY_SECONDS
 
     _LEAVE = "delete from workers where name = :name"
 

@@ -104,6 +104,8 @@ in-line =
     }
 ready-in = ready in about { $duration }
 starting = Setting up the canvas
+# The engine is away: stands in the message of whoever waits until it is back.
+painter-resting = The painter is resting. I’ll go on as soon as it is back.
 # What a dream's caption begins with, as the next.
 dream = A dream of your photo
 dream-guided = A dream of your photo in the shapes of the other

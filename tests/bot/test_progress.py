@@ -1,6 +1,7 @@
 """Frames: paced, the latest wins, and never over something more important."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,11 +10,12 @@ import pytest
 
 from bot import captions
 from bot.living_message import LivingMessages
-from bot.progress import FRAMES_A_LOOK, Frame, Pace, Progress
+from bot.progress import FRAMES_A_LOOK, QUIET_SECONDS, Frame, Pace, Progress
 from bot.texts import texts_for
 from storage.jobs import Claim, Job
 from storage.names import ImageRef, JobId
 from storage.store import Storage
+from storage.workers import AWAY_SECONDS
 from tests.bot.scene import ADA, BRUNO, GROUP, Scene
 from tests.bot.until import until
 
@@ -37,7 +39,8 @@ class Watching:
         self.scene = scene
         self.clock = Clock()
         self.living = LivingMessages(scene.application.bot)
-        self.progress = Progress(scene.services, self.living, Pace(self.clock))
+        self.wall = Clock(time.time())
+        self.progress = Progress(scene.services, self.living, Pace(self.clock), self.wall)
 
     async def look(self, *, after: float = 10.0) -> list[str]:
         """The words of the frames that this look made."""
@@ -47,14 +50,20 @@ class Watching:
         await self.progress.finish()
         return [call.words for call in self.scene.telegram.of(*FRAMES)[before:]]
 
+    async def beat(self) -> None:
+        await self.scene.store.run(lambda storage: storage.workers.beat("engine", device="cpu", threads=2))
+
     async def renew(self, claim: Claim, progress: float, picture: bytes = b"") -> None:
         preview = await self.scene.store.put_image(picture) if picture else None
         await self.scene.store.run(lambda storage: storage.queue.renew(claim, progress=progress, preview=preview))
 
 
 @pytest.fixture
-def watching(scene: Scene) -> Watching:
-    return Watching(scene)
+async def watching(scene: Scene) -> Watching:
+    """The engine has just been heard of."""
+    watching = Watching(scene)
+    await watching.beat()
+    return watching
 
 
 async def order(scene: Scene, name: str = "dog", person: dict[str, object] = ADA) -> None:
@@ -80,6 +89,42 @@ async def test_a_painting_under_way_shows_its_preview_and_percentage(scene: Scen
     assert frame.startswith("Painting … 40 %")
     assert scene.telegram.calls[-1].method == "editMessageMedia"
     assert scene.telegram.calls[-1].buttons == ["v1:cancel:1"]
+
+
+RESTING = ENGLISH.say("painter-resting")
+
+
+async def test_whoever_waits_is_told_once_that_the_engine_is_frozen_and_hears_when_it_is_back(
+    scene: Scene, watching: Watching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await order(scene)
+    watching.wall.now += AWAY_SECONDS - 1
+    assert RESTING not in await watching.look()
+    watching.wall.now += 2
+    assert await watching.look() == [RESTING]
+    assert await watching.look() == []
+    let_telegram_forget(scene, monkeypatch, at=60)
+    watching.wall.now -= AWAY_SECONDS - 5  # as if it had been heard of 6 seconds ago
+    (again,) = await watching.look()
+    assert again != RESTING
+
+
+async def test_an_engine_that_is_stopped_is_told_at_the_next_look(scene: Scene, watching: Watching) -> None:
+    await order(scene)
+    await watching.look()
+    await scene.store.run(lambda storage: storage.workers.leave("engine"))
+    watching.wall.now += QUIET_SECONDS
+    assert await watching.look() == [RESTING]
+
+
+async def test_a_picture_that_is_shown_stays_while_the_engine_is_away(scene: Scene, watching: Watching) -> None:
+    await order(scene)
+    await watching.renew(await scene.claim(), 0.4, b"a preview")
+    await watching.look()
+    watching.wall.now += AWAY_SECONDS + 1
+    assert await watching.look() == [RESTING]
+    assert scene.telegram.calls[-1].method == "editMessageCaption"
+    assert not scene.telegram.of("sendChatAction")[1:], "nothing is being painted"
 
 
 async def test_nothing_new_is_not_shown_again(scene: Scene, watching: Watching) -> None:

@@ -53,6 +53,7 @@ async def test_an_instant_painting_that_takes_long_after_all_is_seen_in_line(sce
     await scene.deliver()
     job = (await scene.jobs())[1]
     late = job.created_at + QUIET_SECONDS + 1
+    await scene.store.run(lambda storage: storage.workers.beat("engine", device="cpu", threads=2))
     progress = Progress(scene.services, LivingMessages(scene.application.bot), Pace(), clock=lambda: late)
     await progress.look()
     await progress.finish()
