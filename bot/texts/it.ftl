@@ -91,6 +91,7 @@ in-line =
     }
 ready-in = pronto fra circa { $duration }
 starting = Preparo la tela
+painter-resting = Il pittore riposa. Riprendo appena torna.
 dream = Un sogno della tua foto
 dream-guided = Un sogno della tua foto nelle forme dell’altra
 dream-starting = Mi addormento
