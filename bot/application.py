@@ -5,19 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import cast
 
-from telegram import BotCommand
-from telegram.error import TelegramError
 from telegram.ext import Application, ContextTypes
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.context import Bot, Context, ImpastoApplication, Services
+from bot.context import Context, ImpastoApplication, Services
 from bot.journeys import all_handlers
 from bot.journeys.errors import on_error
-from bot.logs import event
-from bot.presets import Presets
 from bot.rate_limiter import FRAMES_AT_ONCE, UPLOADS_AT_ONCE, WORDS_AT_ONCE, FairRateLimiter
 from bot.telegram_files import DOWNLOADS_AT_ONCE
-from bot.texts import FALLBACK, Texts, languages
 from bot.update_processor import PerPersonProcessor
 
 log = logging.getLogger(__name__)
@@ -75,22 +70,3 @@ def build_application(
     application.add_handlers(all_handlers())
     application.add_error_handler(on_error)
     return application
-
-
-COMMANDS = ("style", "styles", "mystyles", "dream", "cancel", "settings", "help", "privacy", "forget")
-"""In the order of Telegram's menu."""
-
-
-async def announce_commands(bot: Bot, presets: Presets) -> None:
-    """Fill Telegram's command menu, in every language. A refusal costs the menu only."""
-    try:
-        for texts in languages().values():
-            code = None if texts.code == FALLBACK else texts.code
-            await bot.set_my_commands(commands_in(texts, presets), language_code=code)
-    except TelegramError as error:
-        event(log, "commands_not_announced", level=logging.WARNING, why=error.message)
-
-
-def commands_in(texts: Texts, presets: Presets) -> list[BotCommand]:
-    example = presets.example(texts.code)
-    return [BotCommand(name, texts.say(f"command-{name}", example=example)) for name in COMMANDS]

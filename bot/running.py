@@ -11,7 +11,8 @@ from typing import Any
 from aiohttp import web
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.application import Server, announce_commands, build_application
+from bot import profile
+from bot.application import Server, build_application
 from bot.children import Child, engine_command, sandbox_command
 from bot.cleaning import Cleaning
 from bot.context import ImpastoApplication, Languages, Services
@@ -105,7 +106,7 @@ async def start_work(
     tasks.start(delivery.run())
     tasks.start(Progress(services, living, pace).run())
     tasks.start(polling.run())
-    tasks.start(announce_commands(application.bot, services.presets), may_end=True)
+    tasks.start(profile.announce(application.bot, services.presets), may_end=True)
 
 
 async def open_web(pages: web.Application, port: int) -> web.AppRunner:

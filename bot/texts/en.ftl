@@ -245,6 +245,16 @@ name-refusal-odd = A name may have letters, digits, spaces and emoji, but none o
 name-refusal-preset = “{ $name }” is one of the styles on my own shelf. Reply to this with another name.
 name-refusal-taken = You have another style called “{ $name }”. Reply to this with another name.
 
+## On the bot's profile, before anybody writes to it
+
+# Above the empty chat, at most 512 characters.
+about-bot =
+    I paint your photos. 🎨
+
+    Send me two photos: first the one to paint, then one whose style you like. Or send one, and choose from my own styles: a starry night, a great wave, stained glass, ink, neon and more.
+# On the profile, and where it is shared; at most 120 characters.
+about-bot-short = Send two photos, and I paint the first in the style of the second. 🎨
+
 ## One line for each command in Telegram's menu, at most 256 characters
 
 command-style = Paint in a style: /style { $example }

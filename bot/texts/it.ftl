@@ -220,6 +220,14 @@ name-refusal-odd = Un nome può avere lettere, cifre, spazi ed emoji, ma non : +
 name-refusal-preset = «{ $name }» è già uno dei miei stili. Scrivi un altro nome in risposta a questo messaggio.
 name-refusal-taken = Hai già uno stile «{ $name }». Scrivi un altro nome in risposta a questo messaggio.
 
+## On the bot's profile, before anybody writes to it
+
+about-bot =
+    Dipingo le tue foto. 🎨
+
+    Mandami due foto: prima quella da dipingere, poi una di cui ti piace lo stile. Oppure mandane una e scegli uno dei miei stili: una notte stellata, una grande onda, vetrate, inchiostro, neon e altri ancora.
+about-bot-short = Manda due foto e dipingo la prima nello stile della seconda. 🎨
+
 ## One line for each command in Telegram's menu, at most 256 characters
 
 command-style = Dipingi in uno stile: /style { $example }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.application import announce_commands
+from bot import profile
 from bot.living_message import LivingMessages
 from bot.progress import Pace, Progress
 from tests.bot.scene import BRUNO, GROUP, Scene
@@ -10,7 +10,7 @@ from tests.bot.scene import BRUNO, GROUP, Scene
 
 async def play(scene: Scene) -> None:
     """Every kind of message and edit that the bot makes."""
-    await announce_commands(scene.application.bot, scene.services.presets)
+    await profile.announce(scene.application.bot, scene.services.presets)
     for text in ("/start", "/help", "/styles", "/settings"):
         await scene.send(text=text)
     for text in ("/privacy", "/forget", "/cancel", "/style wave"):
