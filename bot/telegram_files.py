@@ -2,15 +2,17 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
-from telegram import Bot, Document, ExternalReplyInfo, Message, PhotoSize
+from telegram import Bot, Document, ExternalReplyInfo, Message, PhotoSize, Sticker
 from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest, NetworkError
 
 from bot.store import Store
+from storage.jobs import FailureReason
 from storage.names import ImageRef
+from storage.picture_files import refusal_at_a_glance
 
 RETRY_DELAYS_SECONDS = (0.5, 2.0)
 """Fetching changes nothing at Telegram, so it may be repeated."""
@@ -18,6 +20,9 @@ BYTES_AT_ONCE = 80_000_000
 DOWNLOADS_AT_ONCE = 16
 LEAST_BYTES = BYTES_AT_ONCE // DOWNLOADS_AT_ONCE
 """What a small file counts for."""
+UNLABELLED = "application/octet-stream"
+
+PictureFile = PhotoSize | Document | Sticker
 
 
 class FileTooBig(Exception):
@@ -26,6 +31,14 @@ class FileTooBig(Exception):
 
 class DownloadFailed(Exception):
     """Telegram did not give the file, several times. Ask the person to send it again."""
+
+
+class CannotBeOpened(Exception):
+    """The file is no picture, or none that can be painted."""
+
+    def __init__(self, reason: FailureReason) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class Downloads:
@@ -68,32 +81,51 @@ class Downloads:
                 turn.set_result(None)
 
 
-def picture_in(message: Message | ExternalReplyInfo) -> PhotoSize | Document | None:
-    """The largest size of a photo, or an image sent as a file."""
+def picture_in(message: Message | ExternalReplyInfo) -> PictureFile | None:
+    """The largest size of a photo, a picture sent as a file, a sticker, or a still of what moves."""
     if message.photo:
-        return max(message.photo, key=lambda size: size.width * size.height)
-    document = message.document
+        return _largest(message.photo)
+    if message.sticker:
+        moves = message.sticker.is_animated or message.sticker.is_video
+        return message.sticker.thumbnail if moves else message.sticker
+    if message.video:
+        return _largest(message.video.cover) if message.video.cover else message.video.thumbnail
     # Telegram adds a document to every animation, for old clients; that one is a video.
-    if document and not message.animation and (document.mime_type or "").startswith("image/"):
+    film = message.animation or message.video_note
+    if film:
+        return film.thumbnail
+    return _picture_of_file(message.document) if message.document else None
+
+
+def _picture_of_file(document: Document) -> PictureFile | None:
+    """Its label only says what is surely none: a telephone calls anything an octet-stream."""
+    label = document.mime_type or UNLABELLED
+    if label.startswith("image/") or label == UNLABELLED:
         return document
-    return None
+    return document.thumbnail if label.startswith("video/") else None
+
+
+def _largest(sizes: Sequence[PhotoSize]) -> PhotoSize:
+    return max(sizes, key=lambda size: size.width * size.height)
 
 
 async def fetch(
-    picture: PhotoSize | Document,
+    picture: PictureFile,
     bot: Bot,
     store: Store,
     *,
     downloads: Downloads,
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
 ) -> ImageRef:
-    """Raises FileTooBig and DownloadFailed, and as `Store.put_image` does."""
+    """Raises FileTooBig, DownloadFailed and CannotBeOpened, and as `Store.put_image` does."""
     if (picture.file_size or 0) > FileSizeLimit.FILESIZE_DOWNLOAD:
         raise FileTooBig
     for delay in (*RETRY_DELAYS_SECONDS, None):
         try:
             async with downloads.room_for(picture.file_size):
-                return await store.put_image(await _download(picture.file_id, bot))
+                data = await _download(picture.file_id, bot)
+                _check(picture, data)
+                return await store.put_image(data)
         except BadRequest as error:
             raise (FileTooBig if "too big" in error.message else DownloadFailed) from error
         except NetworkError as error:
@@ -101,6 +133,13 @@ async def fetch(
                 raise DownloadFailed from error
             await sleep(delay)
     raise AssertionError("the last round returns or raises")
+
+
+def _check(picture: PictureFile, data: bytes) -> None:
+    """Photos, stickers and stills were written by Telegram. Raises CannotBeOpened."""
+    refusal = refusal_at_a_glance(data) if isinstance(picture, Document) else None
+    if refusal:
+        raise CannotBeOpened(refusal)
 
 
 async def _download(file_id: str, bot: Bot) -> bytes:

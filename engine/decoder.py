@@ -23,9 +23,10 @@ from PIL import Image
 
 from engine.failures import BadImage, CannotPaint
 from engine.frames import read_frame, write_frames
-from engine.images import MAX_JPEG_PIXELS, decode
+from engine.images import decode
 from engine.logs import event
 from storage.jobs import FailureReason
+from storage.picture_files import MAX_JPEG_PIXELS
 
 START_SECONDS = 20.0
 DECODE_SECONDS = 10.0

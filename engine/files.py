@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from engine.images import MAX_JPEG_PIXELS, MAX_PIXELS, MAX_RATIO, MIN_SIDE
 from storage.jobs import FailureReason
+from storage.picture_files import MAX_JPEG_PIXELS, MAX_PIXELS, MAX_RATIO, MIN_SIDE
 
 TEXTS = {
     FailureReason.NOT_AN_IMAGE: "is not an image",

@@ -9,35 +9,27 @@ from io import BytesIO
 from typing import cast
 
 from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
+from pillow_heif import register_heif_opener
 
 from engine.failures import BadImage
 from storage.jobs import FailureReason
+from storage.picture_files import MAX_JPEG_PIXELS, MAX_PIXELS, refusal_for_size, refusal_for_unreadable
 from storage.work import Work
 from storage.work.recipe import comment_for
 
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF", "HEIF")
 """JPEG includes MPO, what many telephones write: a JPEG with a second picture behind it."""
 
-MAX_PIXELS = 40_000_000
-"""Of a picture once it is opened."""
-MAX_JPEG_PIXELS = 250_000_000
-"""Of a JPEG in its file: telephones make photos of 200 million. Opened with sides halved, once or more."""
 LEAST_DRAFT = 8
 """A JPEG can be opened at an eighth of its sides and no smaller."""
-MIN_SIDE = 16
-"""Below this there is nothing to paint: the network's fifth block sees one pixel."""
-MAX_RATIO = 20
-"""Telegram itself sends no photo that is longer and thinner (Bot API, sendPhoto)."""
 
 JPEG_QUALITY = 92
 PREVIEW_SIDE = 512
 PREVIEW_QUALITY = 80
 
-SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*")
-FOREIGN_SIGNATURES = (b"8BPS", b"%PDF", b"%!PS", b"<svg", b"<?xml", b"\xff\x0a", b"\0\0\0\x0cJXL ", b"\0\0\0\x0cjP  ")
-"""Pictures of a kind that is not accepted: Photoshop, PDF, PostScript, SVG, JPEG XL, JPEG 2000."""
-
 COLOUR_SPACE_IS_SRGB = 1
+
+register_heif_opener()
 
 
 def decode(data: bytes, *, longest_side: int) -> Image.Image:
@@ -83,29 +75,6 @@ def encode_preview(image: Image.Image, *, longest_side: int) -> bytes:
     """
     shown = image.resize(_fitted(image.size, min(longest_side, PREVIEW_SIDE)), Image.Resampling.BICUBIC)
     return _jpeg(shown, quality=PREVIEW_QUALITY)
-
-
-def refusal_for_size(width: int, height: int) -> FailureReason | None:
-    shorter, longer = sorted((width, height))
-    if shorter * longer > MAX_PIXELS:
-        return FailureReason.TOO_MANY_PIXELS
-    if longer > MAX_RATIO * shorter:
-        return FailureReason.TOO_LONG_AND_THIN
-    if shorter < MIN_SIDE:
-        return FailureReason.TOO_SMALL
-    return None
-
-
-def refusal_for_unreadable(data: bytes) -> FailureReason:
-    """Why no accepted format recognised the bytes, judged by how they begin."""
-    start = data[:16]
-    if start.startswith(SIGNATURES) or (start.startswith(b"RIFF") and start[8:12] == b"WEBP"):
-        return FailureReason.DAMAGED
-    if start[4:8] == b"ftyp":  # HEIC and AVIF share their container with films
-        return FailureReason.DAMAGED if start[8:12] in (b"avif", b"avis") else FailureReason.UNSUPPORTED_FORMAT
-    if start.lstrip().startswith(FOREIGN_SIGNATURES):
-        return FailureReason.UNSUPPORTED_FORMAT
-    return FailureReason.NOT_AN_IMAGE
 
 
 def _opened(data: bytes) -> Image.Image:

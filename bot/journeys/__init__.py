@@ -20,12 +20,13 @@ from bot.journeys import (
     works,
 )
 from bot.journeys.contact_sheets import showing
+from bot.journeys.pictures import HoldsPicture
 from bot.journeys.pressing import on_press
 from bot.journeys.styles import as_before, choosing, own, words
 from bot.presses import Presses
 
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
-PICTURE = filters.PHOTO | filters.Document.IMAGE & ~filters.ANIMATION
+PICTURE = HoldsPicture()
 NEW = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
 
 WITH_PRESSES = (

@@ -9,14 +9,14 @@ from bot.context import Context
 from bot.journeys.replying import sent
 from bot.logs import event
 from bot.order import refusal_text
-from bot.telegram_files import DownloadFailed, FileTooBig
+from bot.telegram_files import CannotBeOpened, DownloadFailed, FileTooBig
 from bot.texts import Texts, texts_for
 from storage.admission import Refused
 from storage.database import StorageError
 
 log = logging.getLogger(__name__)
 
-COMPLAINTS = (Refused, FileTooBig, DownloadFailed)
+COMPLAINTS = (Refused, FileTooBig, DownloadFailed, CannotBeOpened)
 """What a person is told, and nobody need look into."""
 
 
@@ -28,6 +28,8 @@ def complaint_about(error: Exception | None, context: Context, texts: Texts) -> 
             return refusal_text(reason, context.settings.limits, texts)
         case FileTooBig():
             return texts.say("file-too-big")
+        case CannotBeOpened(reason=why):
+            return texts.say(f"failure-{why}", image=texts.say("input-content"))
         case _:
             return texts.say("download-failed")
 

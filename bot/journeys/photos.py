@@ -52,7 +52,7 @@ async def on_picture(update: Update, context: Context) -> None:
 
 
 async def on_not_a_picture(update: Update, context: Context) -> None:
-    """Videos, stickers, other files. In a group they are not meant for us."""
+    """Sounds, places, other files. In a group they are not meant for us."""
     here = await message_context(update, context)
     if not here.is_in_group:
         await reply(here, here.texts.say("not-a-picture"))
@@ -65,6 +65,8 @@ def is_addressed(here: MessageContext, wish: Wish, context: Context) -> bool:
         return True
     if here.message.media_group_id in here.draft.albums:
         return True
+    if here.message.sticker or here.message.animation:
+        return False  # a reaction
     replied = here.message.reply_to_message
     return bool(replied and replied.from_user and replied.from_user.id == context.bot.id)
 

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from telegram import Document, Message, PhotoSize
+from telegram import Message, PhotoSize
+from telegram.ext import filters
 
 from bot.context import Context, MessageContext, PressContext
 from bot.draft import Picture
 from bot.journeys.contact_sheets.buttons import is_contact_sheet
 from bot.reading import Arrival
-from bot.telegram_files import fetch, picture_in
+from bot.telegram_files import PictureFile, fetch, picture_in
 from storage.admission import Refused
 
 
@@ -21,6 +22,13 @@ class Fetched:
     """Empty where they were there already."""
 
 
+class HoldsPicture(filters.MessageFilter):
+    """Something that can be painted, or painted like."""
+
+    def filter(self, message: Message) -> bool:
+        return picture_in(message) is not None
+
+
 async def fetched(message: Message, here: MessageContext, context: Context) -> Fetched:
     """Raises FileTooBig, DownloadFailed, and Refused where this person may send no more or nobody can."""
     found = picture_in(message)
@@ -30,7 +38,7 @@ async def fetched(message: Message, here: MessageContext, context: Context) -> F
 
 
 async def _fetched(
-    found: PhotoSize | Document, message_id: int, here: MessageContext, context: Context, *, album: str = ""
+    found: PictureFile, message_id: int, here: MessageContext, context: Context, *, album: str = ""
 ) -> Fetched:
     known = here.known.stored.get(found.file_unique_id)
     if known is not None:

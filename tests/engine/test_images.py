@@ -13,6 +13,7 @@ from engine.failures import BadImage
 from engine.images import decode, encode_preview, encode_result, enlarged
 from storage.jobs import FailureReason
 from storage.names import ImageRef
+from storage.picture_files import refusal_at_a_glance
 from storage.work.painting import Painting
 from storage.work.recipe import recipe_in
 from storage.work.styles import Style
@@ -44,7 +45,7 @@ def is_near(pixel: tuple[int, ...], wanted: tuple[int, ...], *, by: int = 4) -> 
     return all(abs(a - b) <= by for a, b in zip(pixel, wanted, strict=True))
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF", "HEIF"])
 def test_each_accepted_format_becomes_upright_rgb(kind: str) -> None:
     image = decode(encoded(quarters(), kind), longest_side=512)
     assert (image.mode, image.size, corners(image)) == ("RGB", (80, 60), UPRIGHT)
@@ -55,42 +56,68 @@ def test_what_telephones_write_as_jpeg_with_a_second_picture_inside_is_accepted(
     assert corners(decode(two_in_one, longest_side=64)) == UPRIGHT
 
 
-@pytest.mark.parametrize(
-    ("data", "reason"),
-    [
-        (b"", FailureReason.NOT_AN_IMAGE),
-        (b"Dear bot, this is a letter.", FailureReason.NOT_AN_IMAGE),
-        (bytes(1000), FailureReason.NOT_AN_IMAGE),
-        (b"PK\x03\x04" + bytes(100), FailureReason.NOT_AN_IMAGE),
-        (b"\xff\xd8\xff\xe0", FailureReason.DAMAGED),
-        (encoded(quarters(), "JPEG")[:700], FailureReason.DAMAGED),
-        (encoded(quarters(), "PNG")[:40], FailureReason.DAMAGED),
-        (encoded(quarters(), "PNG")[:-30], FailureReason.DAMAGED),
-        (encoded(quarters(), "WEBP")[:60], FailureReason.DAMAGED),
-        (encoded(quarters(), "AVIF")[:200], FailureReason.DAMAGED),
-        (encoded(quarters(), "TIFF")[:200], FailureReason.DAMAGED),
-        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", FailureReason.UNSUPPORTED_FORMAT),
-        (b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom", FailureReason.UNSUPPORTED_FORMAT),
-        (b"8BPS\0\1" + bytes(60), FailureReason.UNSUPPORTED_FORMAT),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", FailureReason.UNSUPPORTED_FORMAT),
-        (b"%PDF-1.7\n", FailureReason.UNSUPPORTED_FORMAT),
-        (encoded(quarters(), "ICO"), FailureReason.NOT_AN_IMAGE),
-        (encoded(quarters(), "EPS"), FailureReason.UNSUPPORTED_FORMAT),
-        (encoded(Image.new("RGB", (1, 1)), "PNG"), FailureReason.TOO_SMALL),
-        (encoded(Image.new("RGB", (15, 100)), "PNG"), FailureReason.TOO_SMALL),
-        (encoded(Image.new("RGB", (20_000, 1)), "PNG"), FailureReason.TOO_LONG_AND_THIN),
-        (encoded(Image.new("RGB", (1, 20_000)), "PNG"), FailureReason.TOO_LONG_AND_THIN),
-        (encoded(Image.new("RGB", (421, 21)), "PNG"), FailureReason.TOO_LONG_AND_THIN),
-        (corpus.png_header(50_000, 50_000, rows=20), FailureReason.TOO_MANY_PIXELS),
-        (corpus.png_header(8_000, 5_001, rows=20), FailureReason.TOO_MANY_PIXELS),
-        (corpus.gif_header(60_000, 60_000), FailureReason.TOO_MANY_PIXELS),
-        (corpus.bmp_header(50_000, 50_000), FailureReason.TOO_MANY_PIXELS),
-        (corpus.tiff_header(50_000, 50_000), FailureReason.TOO_MANY_PIXELS),
-        (corpus.jpeg_header(60_000, 60_000), FailureReason.TOO_MANY_PIXELS),
-    ],
-)
+REFUSED: list[tuple[bytes, FailureReason]] = [
+    (b"", FailureReason.NOT_AN_IMAGE),
+    (b"Dear bot, this is a letter.", FailureReason.NOT_AN_IMAGE),
+    (bytes(1000), FailureReason.NOT_AN_IMAGE),
+    (b"PK\x03\x04" + bytes(100), FailureReason.NOT_AN_IMAGE),
+    (b"\xff\xd8\xff\xe0", FailureReason.DAMAGED),
+    (encoded(quarters(), "JPEG")[:700], FailureReason.DAMAGED),
+    (encoded(quarters(), "PNG")[:40], FailureReason.DAMAGED),
+    (encoded(quarters(), "PNG")[:-30], FailureReason.DAMAGED),
+    (encoded(quarters(), "WEBP")[:60], FailureReason.DAMAGED),
+    (encoded(quarters(), "AVIF")[:200], FailureReason.DAMAGED),
+    (encoded(quarters(), "TIFF")[:200], FailureReason.DAMAGED),
+    (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", FailureReason.DAMAGED),
+    (b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom", FailureReason.UNSUPPORTED_FORMAT),
+    (b"8BPS\0\1" + bytes(60), FailureReason.UNSUPPORTED_FORMAT),
+    (b"<svg xmlns='http://www.w3.org/2000/svg'/>", FailureReason.UNSUPPORTED_FORMAT),
+    (b"%PDF-1.7\n", FailureReason.UNSUPPORTED_FORMAT),
+    (encoded(quarters(), "ICO"), FailureReason.NOT_AN_IMAGE),
+    (encoded(quarters(), "EPS"), FailureReason.UNSUPPORTED_FORMAT),
+    (encoded(Image.new("RGB", (1, 1)), "PNG"), FailureReason.TOO_SMALL),
+    (encoded(Image.new("RGB", (15, 100)), "PNG"), FailureReason.TOO_SMALL),
+    (encoded(Image.new("RGB", (20_000, 1)), "PNG"), FailureReason.TOO_LONG_AND_THIN),
+    (encoded(Image.new("RGB", (1, 20_000)), "PNG"), FailureReason.TOO_LONG_AND_THIN),
+    (encoded(Image.new("RGB", (421, 21)), "PNG"), FailureReason.TOO_LONG_AND_THIN),
+    (corpus.png_header(50_000, 50_000, rows=20), FailureReason.TOO_MANY_PIXELS),
+    (corpus.png_header(8_000, 5_001, rows=20), FailureReason.TOO_MANY_PIXELS),
+    (corpus.gif_header(60_000, 60_000), FailureReason.TOO_MANY_PIXELS),
+    (corpus.bmp_header(50_000, 50_000), FailureReason.TOO_MANY_PIXELS),
+    (corpus.tiff_header(50_000, 50_000), FailureReason.TOO_MANY_PIXELS),
+    (corpus.jpeg_header(60_000, 60_000), FailureReason.TOO_MANY_PIXELS),
+]
+
+
+@pytest.mark.parametrize(("data", "reason"), REFUSED)
 def test_what_cannot_be_painted_is_refused_with_the_reason(data: bytes, reason: FailureReason) -> None:
     assert refusal(data) is reason
+
+
+@pytest.mark.parametrize(("data", "reason"), REFUSED)
+def test_a_glance_at_the_bytes_gives_the_same_reason_or_none(data: bytes, reason: FailureReason) -> None:
+    assert refusal_at_a_glance(data) in (reason, None)
+
+
+@pytest.mark.parametrize("cut", [700, -2000])
+def test_a_glance_sees_that_a_jpeg_is_cut_short(cut: int) -> None:
+    assert refusal_at_a_glance(encoded(noise(), "JPEG")[:cut]) is FailureReason.DAMAGED
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF", "HEIF"])
+def test_a_glance_lets_every_accepted_format_pass(kind: str) -> None:
+    assert refusal_at_a_glance(encoded(quarters(), kind)) is None
+
+
+def test_a_jpeg_with_a_preview_in_its_exif_passes_the_glance_and_is_refused_when_cut_behind_it() -> None:
+    exif = b"Exif\0\0" + encoded(quarters(), "JPEG")
+    whole = encoded(noise(), "JPEG", exif=exif)
+    assert refusal_at_a_glance(whole) is None
+    assert refusal_at_a_glance(whole[: len(whole) // 2 + 1000]) is FailureReason.DAMAGED
+
+
+def noise() -> Image.Image:
+    return Image.effect_noise((320, 240), 80).convert("RGB")
 
 
 @pytest.mark.parametrize(("width", "height"), [(16, 16), (320, 16), (16, 320)])

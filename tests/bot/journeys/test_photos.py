@@ -19,6 +19,7 @@ from storage.work.styles import Style
 from tests.bot.scene import ADA, BRUNO, GROUP, INSTANT, Scene, content_of, open_scene, painting_of
 from tests.bot.telegram_double import Json, never_written
 
+GIF = b"GIF89a" + (80).to_bytes(2, "little") * 2
 ENGLISH, ITALIAN = texts_for("en"), texts_for("it")
 
 
@@ -162,7 +163,7 @@ async def test_an_update_that_comes_twice_changes_nothing(scene: Scene) -> None:
 
 
 async def test_an_image_document_is_a_photo(scene: Scene) -> None:
-    scene.telegram.files["scan"] = b"a scan"
+    scene.telegram.files["scan"] = GIF
     document = {"file_id": "scan", "file_unique_id": "scan", "mime_type": "image/png", "file_size": 6}
     await scene.send(document=document)
     assert scene.telegram.said == [ENGLISH.say("ask-for-style")]
@@ -218,6 +219,76 @@ async def test_the_refused_sixth_painting_is_told_what_to_do_and_keeps_the_photo
 async def test_what_is_no_picture_is_answered_kindly(scene: Scene, fields: dict[str, Any]) -> None:
     await scene.send(**fields)
     assert scene.telegram.said == [ENGLISH.say("not-a-picture")]
+
+
+STILL = {"file_id": "still", "file_unique_id": "still", "width": 320, "height": 180}
+FILE = {"file_id": "film", "file_unique_id": "film"}
+FILM = {**FILE, "width": 640, "height": 360, "duration": 3}
+STICKER = {"file_id": "sticker", "file_unique_id": "sticker", "type": "regular", "width": 512, "height": 512}
+
+
+@pytest.mark.parametrize(
+    ("fields", "fetched"),
+    [
+        ({"sticker": {**STICKER, "is_animated": False, "is_video": False}}, "sticker"),
+        ({"sticker": {**STICKER, "is_animated": True, "is_video": False, "thumbnail": STILL}}, "still"),
+        ({"sticker": {**STICKER, "is_animated": False, "is_video": True, "thumbnail": STILL}}, "still"),
+        ({"animation": {**FILM, "thumbnail": STILL}, "document": {**FILE, "mime_type": "video/mp4"}}, "still"),
+        ({"video": {**FILM, "thumbnail": STILL}}, "still"),
+        ({"video": {**FILM, "thumbnail": STILL, "cover": [{**STILL, "file_id": "cover"}]}}, "cover"),
+        (
+            {"video_note": {"file_id": "n", "file_unique_id": "n", "length": 9, "duration": 1, "thumbnail": STILL}},
+            "still",
+        ),
+        ({"document": {**FILE, "mime_type": "video/mp4", "thumbnail": STILL}}, "still"),
+    ],
+    ids=["sticker", "animated sticker", "video sticker", "gif", "video", "cover", "video note", "film as a file"],
+)
+async def test_what_is_nearly_a_picture_is_style_and_content_by_its_still(
+    scene: Scene, fields: dict[str, Any], fetched: str
+) -> None:
+    await scene.send(**scene.photo("dog"))
+    scene.telegram.files[fetched] = b"what Telegram made of it"
+    await scene.send(**fields)
+    (job,) = await scene.jobs()
+    assert await scene.store.get_image(painting_of(job).styles[0].image) == b"what Telegram made of it"
+
+
+async def test_a_picture_that_a_telephone_calls_an_octet_stream_is_taken(scene: Scene) -> None:
+    scene.telegram.files["file"] = GIF
+    await scene.send(document={"file_id": "file", "file_unique_id": "file", "mime_type": "application/octet-stream"})
+    assert scene.telegram.said == [ENGLISH.say("ask-for-style")]
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"", "not_an_image"),
+        (b"<!doctype html><html>not found", "not_an_image"),
+        (b"PK\3\4" + bytes(60), "not_an_image"),
+        (b"%PDF-1.7", "unsupported_format"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "unsupported_format"),
+        (b"8BPS\0\1" + bytes(60), "unsupported_format"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", "damaged"),
+        (GIF[:6] + b"\xff" * 4, "too_many_pixels"),
+        (GIF[:6] + b"\1\0\1\0", "too_small"),
+    ],
+    ids=["empty", "page", "zip", "pdf", "svg", "psd", "cut short", "huge", "tiny"],
+)
+async def test_what_cannot_be_opened_is_said_when_it_comes_whatever_its_name(
+    scene: Scene, data: bytes, why: str
+) -> None:
+    scene.telegram.files["file"] = data
+    label = {"file_id": "file", "file_unique_id": "file", "mime_type": "image/jpeg", "file_name": "dog.jpg"}
+    await scene.send(document=label)
+    assert scene.telegram.said == [ENGLISH.say(f"failure-{why}", image=ENGLISH.say("input-content"))]
+    assert not (await scene.draft()).is_waiting
+
+
+async def test_a_sticker_in_reply_to_the_bot_in_a_group_is_a_reaction(scene: Scene) -> None:
+    above = scene.bots_message(900, to=GROUP)
+    await scene.send(to=GROUP, sticker={**STICKER, "is_animated": False, "is_video": False}, reply_to_message=above)
+    assert scene.telegram.calls == []
 
 
 async def test_the_photo_beside_a_video_in_an_album_asks_for_its_style(scene: Scene) -> None:
