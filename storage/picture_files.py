@@ -25,7 +25,10 @@ BRANDS = (b"avif", b"avis", b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"
 FOREIGN_SIGNATURES = (b"8BPS", b"%PDF", b"%!PS", b"<svg", b"<?xml", b"\xff\x0a", b"\0\0\0\x0cJXL ", b"\0\0\0\x0cjP  ")
 """Pictures of a kind that is not accepted: Photoshop, PDF, PostScript, SVG, JPEG XL, JPEG 2000."""
 
+MOST_PARTS = 20_000
+"""Of a file that are looked at, so that a hostile one holds nobody up."""
 START_OF_SCAN = 0xDA
+FILL = 0xFF
 END_OF_IMAGE = b"\xff\xd9"
 FRAME_HEADERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """Markers after which a JPEG says its size (ITU-T T.81, table B.1)."""
@@ -87,27 +90,31 @@ def _size_of_jpeg(data: bytes) -> tuple[int, int]:
         if marker in FRAME_HEADERS:
             height, width = struct.unpack_from("!HH", data, at + 3)
             size = width, height
-        if marker == START_OF_SCAN and size and END_OF_IMAGE in data[at:]:
+        if marker == START_OF_SCAN and size and data.find(END_OF_IMAGE, at) >= 0:
             return size
     raise ValueError("no end of the picture")
 
 
 def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int]]:
-    """Each marker, and where its length stands; the last is the first scan."""
-    at, marker = 2, 0
-    while marker != START_OF_SCAN:
-        at = data.index(b"\xff", at)
-        while data[at : at + 1] == b"\xff":
-            at += 1
+    """Each marker, and where its length stands; the last is the first scan. 0xFF may be repeated before a marker."""
+    at = 2
+    for _ in range(MOST_PARTS):
+        at = data.index(b"\xff", at) + 1
         marker = data[at] if at < len(data) else START_OF_SCAN
+        if marker == FILL:
+            continue
         yield marker, at + 1
+        if marker == START_OF_SCAN:
+            return
         at += 1 + struct.unpack_from("!H", data, at + 1)[0]
 
 
 def _size_of_png(data: bytes) -> tuple[int, int]:
     width, height = struct.unpack_from("!II", data, 16)
     at = len(PNG)
-    while data[at + 4 : at + 8] not in (b"IEND", b""):
+    for _ in range(MOST_PARTS):
+        if data[at + 4 : at + 8] in (b"IEND", b""):
+            break
         at += 12 + struct.unpack_from("!I", data, at)[0]
     if at > len(data):
         raise ValueError("the last part is cut short")
