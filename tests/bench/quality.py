@@ -14,7 +14,7 @@ import torch
 from tqdm import tqdm
 
 from engine.tensors import to_tensor
-from tests.bench.judge import Judge, Verdict
+from tests.bench.judge import Judge, Reading, Verdict
 from tests.bench.machine import described
 from tests.bench.painters import Painted, painted_apart
 from tests.bench.pairs import Pair, PicturesMissing, pairs
@@ -23,7 +23,7 @@ from tests.bench.swatches import Course, compare, swatch_rows
 from tests.bench.tables import Row, markdown, write_tsv
 
 UNTOUCHED = "untouched photo"
-MEANS = ("style", "gram", "content", "seconds")
+MEANS = ("style", "strokes", "gram", "content", "seconds")
 TILE = 380
 
 
@@ -92,7 +92,7 @@ def _judged(judge: Judge, chosen: Sequence[Pair], work: dict[str, list[Painted]]
     return rows
 
 
-def _read(judge: Judge, file: Path, size: int) -> list[torch.Tensor]:
+def _read(judge: Judge, file: Path, size: int) -> Reading:
     return judge.read(to_tensor(opened(file, longest_side=size)))
 
 

@@ -9,12 +9,11 @@ from functools import lru_cache, partial
 from pathlib import Path
 from statistics import mean
 
-import torch
 from tqdm import tqdm
 
 from bot.presets import load_presets
 from engine.tensors import to_tensor
-from tests.bench.judge import Judge, Verdict
+from tests.bench.judge import Judge, Reading, Verdict
 from tests.bench.painters import painted_apart
 from tests.bench.pairs import Pair, found
 from tests.bench.pictures import opened
@@ -73,7 +72,7 @@ def _painted(pairs: Sequence[Pair], name: str, course: Course) -> list[Path]:
     return [Path(painted.file) for painted in paintings]
 
 
-def _read(judge: Judge, file: Path, size: int) -> list[torch.Tensor]:
+def _read(judge: Judge, file: Path, size: int) -> Reading:
     return judge.read(to_tensor(opened(file, longest_side=size)))
 
 
