@@ -9,6 +9,8 @@ CONVOLUTIONS_PER_BLOCK = (2, 2, 4, 4, 4)
 """Simonyan & Zisserman 2015, table 1, column E."""
 DEEPEST_STRIDE = 1 << (len(CONVOLUTIONS_PER_BLOCK) - 1)
 """Pixels of the picture from one position of the last block's convolutions to the next."""
+THIN_TAPS = ("relu1_1", "relu2_1", "relu2_2", "relu3_1", "relu3_2", "relu4_1", "relu4_2", "relu5_1")
+"""Those that the thin reader knows: all that painting reads unless it is told otherwise."""
 
 
 def layer_names() -> Iterator[str]:

@@ -4,7 +4,7 @@ import io
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
-from typing import Any, cast
+from typing import Any, Self, cast
 
 import torch
 import torch.nn.functional as F
@@ -49,6 +49,14 @@ def palette_weights(data: bytes, layers: Iterable[str] = LAYERS) -> Iterator[tup
         raise BadWeights(f"not a VGG-19 palette file: {error}") from error
 
 
+def rgb_weights(data: bytes, layers: Iterable[str]) -> dict[str, tuple[Tensor, Tensor]]:
+    """Weight and bias by convolution, for RGB pictures of 0 to 1 about their mean. Raises BadWeights."""
+    return {
+        name: (_for_rgb(weight) if name == "conv1_1" else weight, bias)
+        for name, weight, bias in palette_weights(data, layers)
+    }
+
+
 def _palette_layer(entries: dict[str, Tensor], key: str) -> tuple[Tensor, Tensor]:
     table, indices, bias = entries[f"{key}_W_table"], entries[f"{key}_W_q"], entries[f"{key}_b"]
     return table[indices.long()], bias
@@ -83,7 +91,7 @@ class Vgg19:
         self._fuses = can_fuse(device, self.dtype)
         self._mean = torch.tensor(CAFFE_MEAN_RGB, device=device).view(1, 3, 1, 1) / 255
 
-    def pooled(self, pooling: Pooling) -> "Vgg19":
+    def pooled(self, pooling: Pooling) -> Self:
         """The same network, weights and all, with another pooling."""
         other = copy(self)
         other._pooling = pooling

@@ -260,13 +260,13 @@ class Run:
             "generator": self.generator.get_state(),
             "paintings": self.paintings,
         }
-        with _replacing(self._state_file) as part:
+        with replacing(self._state_file) as part:
             torch.save(state, part)
-        with _replacing(self.weights_file) as part:
+        with replacing(self.weights_file) as part:
             save_file(quantised(self.average.module.state_dict()), part, {"format": "pt", "steps": str(self.step)})
         averaged = cast(Painter, self.average.module)
         sheet = contact_sheet(averaged, self.vgg, self.photos, self.styles.paintings)
-        with _replacing(self.folder / "sheet.jpg") as part:
+        with replacing(self.folder / "sheet.jpg") as part:
             sheet.save(part, "JPEG", quality=90)
 
     def _begin_from(self, weights_file: Path) -> None:
@@ -317,7 +317,7 @@ def _as_it_is(function: Any) -> Any:
 
 
 @contextmanager
-def _replacing(file: Path) -> Iterator[Path]:
+def replacing(file: Path) -> Iterator[Path]:
     """A path to write to, put in the file's place when all is written: there is a whole one at any time."""
     part = file.with_suffix(".part")
     yield part

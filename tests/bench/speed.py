@@ -30,7 +30,8 @@ from engine.methods.optimise.settings import CONTENT_TAP, STYLE_TAPS, Level, Opt
 from engine.nets.devices import device_named
 from engine.nets.layers import layers_up_to, stride_of
 from engine.nets.painter import SIGNATURE_LENGTH, Painter
-from engine.nets.vgg import Vgg19, best_dtype
+from engine.nets.reader import Reader
+from engine.nets.vgg import best_dtype
 from engine.sizes import STYLE_DETAIL
 from engine.tensors import to_tensor
 from engine.weights import all_weights
@@ -282,7 +283,7 @@ def _steps_share_of_peak(pair: Pair, options: argparse.Namespace) -> list[Row]:
     return rows
 
 
-def _aim(vgg: Vgg19, photo: Tensor, style: Tensor) -> Objective:
+def _aim(vgg: Reader, photo: Tensor, style: Tensor) -> Objective:
     with torch.no_grad():
         wanted, content = GramLoss.of(vgg.features(style, STYLE_TAPS)), vgg.features(photo, [CONTENT_TAP])
     return Objective(

@@ -204,6 +204,12 @@ def test_a_painter_is_trained_from_the_command_line(impasto: Run, tmp_path: Path
     assert {file.name for file in (tmp_path / "run").iterdir()} == {"state.pt", "painter.safetensors", "sheet.jpg"}
 
 
+def test_a_thin_reader_is_trained_from_the_command_line(impasto: Run, tmp_path: Path) -> None:
+    done = impasto("train", "reader", "--photos", ".", "--paintings", ".", "--out", "run", "--steps", "1")
+    assert (done.returncode, done.stdout) == (0, "run/thin_reader.safetensors: 1 of 1 steps\n")
+    assert {file.name for file in (tmp_path / "run").iterdir()} == {"state.pt", "thin_reader.safetensors"}
+
+
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [

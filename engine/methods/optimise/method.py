@@ -18,6 +18,7 @@ from engine.methods.optimise.settings import Level, OptimiseSettings
 from engine.methods.optimise.strategy import Strategy, strategy_for
 from engine.methods.resizing import Size, downscaled, resized, size_of
 from engine.nets.faces import FaceFinder
+from engine.nets.reader import Reader
 from engine.nets.vgg import MARGIN, Vgg19
 
 PAINTING_LEVELS = 2
@@ -30,7 +31,7 @@ LEAST_STEPS = 6
 class Optimise:
     """What was read of the last style images is kept, so that a style costs its reading once."""
 
-    def __init__(self, vgg: Vgg19, settings: OptimiseSettings | None = None, finder: FaceFinder | None = None) -> None:
+    def __init__(self, vgg: Reader, settings: OptimiseSettings | None = None, finder: FaceFinder | None = None) -> None:
         """Without a finder, faces are painted like everything else."""
         self.vgg = vgg
         self.settings = settings or OptimiseSettings()
@@ -105,7 +106,7 @@ class Optimise:
         )
 
     def _style_target(
-        self, vgg: Vgg19, region: StyledRegion, inputs: Inputs, size: Size, strategy: Strategy
+        self, vgg: Reader, region: StyledRegion, inputs: Inputs, size: Size, strategy: Strategy
     ) -> StyleTarget:
         shares = [(self._style_loss(vgg, style, inputs, size, strategy), style.share) for style in region.styles]
         first, _ = shares[0]
@@ -114,7 +115,7 @@ class Optimise:
             return StyleTarget(loss=loss)
         return StyleTarget(loss=loss, share=region.mask.mean().item(), mask=WeightMap(region.mask, size))
 
-    def _style_loss(self, vgg: Vgg19, style: StyleImage, inputs: Inputs, size: Size, strategy: Strategy) -> StyleLoss:
+    def _style_loss(self, vgg: Reader, style: StyleImage, inputs: Inputs, size: Size, strategy: Strategy) -> StyleLoss:
         """From memory, when this very image was read at this size before."""
         settings, brush_size = inputs.settings, inputs.dials.brush_size
         key = (

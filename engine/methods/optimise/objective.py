@@ -13,7 +13,7 @@ from engine.methods.losses.total_variation import out_of_range, total_variation
 from engine.methods.optimise.faces import FaceLoss
 from engine.methods.optimise.regions import WeightMap
 from engine.methods.optimise.settings import Level, OptimiseSettings, layer_weights
-from engine.nets.vgg import Vgg19
+from engine.nets.reader import Reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ class StyleTarget:
 class Objective:
     """L_total of Gatys et al. 2016, eq. 7, with more terms: faces, pixels, total variation, range."""
 
-    vgg: Vgg19
+    vgg: Reader
     styles: Sequence[StyleTarget]
     content_features: Mapping[str, Tensor]
     """Of the content image, by tap."""

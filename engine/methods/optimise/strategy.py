@@ -14,7 +14,7 @@ from engine.methods.optimise.objective import Objective
 from engine.methods.optimise.settings import OptimiseSettings
 from engine.methods.optimise.tiled_objective import TILE_SIDE, OnPart, TiledObjective, tiled_gram_loss
 from engine.methods.resizing import Size, at_brush_size, at_brush_size_unenlarged
-from engine.nets.vgg import Vgg19
+from engine.nets.reader import Reader
 
 MOST_WHOLE_PIXELS = 3 << 19
 """Read at once, such a picture takes about 1.5 GB with its features and their gradients."""
@@ -31,11 +31,11 @@ SMALLER_TILES = {80_000_000: 384, 40_000_000: 768}
 class Strategy(Protocol):
     """What depends on how large a picture is."""
 
-    def style_loss(self, vgg: Vgg19, image: Tensor, size: Size, *, brush_size: float) -> StyleLoss:
+    def style_loss(self, vgg: Reader, image: Tensor, size: Size, *, brush_size: float) -> StyleLoss:
         """What a painting of that size should have of a style image (1, 3, h, w)."""
         ...
 
-    def content_features(self, vgg: Vgg19, image: Tensor, taps: Sequence[str]) -> dict[str, Tensor]:
+    def content_features(self, vgg: Reader, image: Tensor, taps: Sequence[str]) -> dict[str, Tensor]:
         """What an objective needs to know beforehand of the content image, by tap."""
         ...
 
@@ -57,11 +57,11 @@ class Whole:
 
     settings: OptimiseSettings
 
-    def style_loss(self, vgg: Vgg19, image: Tensor, size: Size, *, brush_size: float) -> StyleLoss:
+    def style_loss(self, vgg: Reader, image: Tensor, size: Size, *, brush_size: float) -> StyleLoss:
         features = vgg.features(at_brush_size(image, size, brush_size=brush_size), _style_taps(self.settings))
         return style_loss_named(self.settings.style_loss).of(features)
 
-    def content_features(self, vgg: Vgg19, image: Tensor, taps: Sequence[str]) -> dict[str, Tensor]:
+    def content_features(self, vgg: Reader, image: Tensor, taps: Sequence[str]) -> dict[str, Tensor]:
         return vgg.features(image, taps)
 
     def minimise(self, start: Tensor, objective: Objective, *, on_part: OnPart) -> Iterator[Tensor]:
@@ -75,12 +75,12 @@ class Tiled:
 
     settings: OptimiseSettings
 
-    def style_loss(self, vgg: Vgg19, image: Tensor, size: Size, *, brush_size: float) -> StyleLoss:
+    def style_loss(self, vgg: Reader, image: Tensor, size: Size, *, brush_size: float) -> StyleLoss:
         """A style image is never enlarged: strokes get finer instead of blurred."""
         seen = at_brush_size_unenlarged(image, size, brush_size=brush_size)
         return tiled_gram_loss(vgg, seen, _style_taps(self.settings))
 
-    def content_features(self, vgg: Vgg19, image: Tensor, taps: Sequence[str]) -> dict[str, Tensor]:
+    def content_features(self, vgg: Reader, image: Tensor, taps: Sequence[str]) -> dict[str, Tensor]:
         """Each tile reads its own."""
         return {}
 

@@ -28,7 +28,7 @@ from engine.methods.optimise.tile_sums import (
     moments_of,
 )
 from engine.methods.optimise.tiles import Tile, halo_of, tiles
-from engine.nets.vgg import Vgg19
+from engine.nets.reader import Reader
 
 TILE_SIDE = 1024
 """Pixels. With what is seen around a tile, its features and their gradients take about 1.3 GB."""
@@ -217,7 +217,7 @@ class _KnownGradient(torch.autograd.Function):
 
 
 @torch.no_grad()
-def tiled_gram_loss(vgg: Vgg19, image: Tensor, taps: Sequence[str], *, side: int = TILE_SIDE) -> GramLoss:
+def tiled_gram_loss(vgg: Reader, image: Tensor, taps: Sequence[str], *, side: int = TILE_SIDE) -> GramLoss:
     """The statistics of a style image (1, 3, h, w) of any size."""
     totals: dict[str, Sums] = {}
     height, width = image.shape[-2:]

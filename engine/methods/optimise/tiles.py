@@ -9,7 +9,8 @@ from torch import Tensor
 
 from engine.methods.optimise.regions import WeightMap
 from engine.nets.layers import DEEPEST_STRIDE, layers_up_to, stride_of
-from engine.nets.vgg import Vgg19, cropped, padded
+from engine.nets.reader import Reader
+from engine.nets.vgg import cropped, padded
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Tile:
         """Of what is seen."""
         return weights.crop(1, self.rows.seen, self.columns.seen)
 
-    def features(self, vgg: Vgg19, seen: Tensor, taps: Sequence[str]) -> dict[str, Tensor]:
+    def features(self, vgg: Reader, seen: Tensor, taps: Sequence[str]) -> dict[str, Tensor]:
         """Of the tile itself, by tap, (1, channels, h, w) each."""
         read = vgg.features_of_padded(self._with_margin(seen), taps)
         rows, columns = (_within_margin(span) for span in (self.rows, self.columns))

@@ -1,5 +1,6 @@
 """The loss of a level as a whole: its gradient, and what its maps do."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,8 @@ from engine.methods.losses.style_loss import style_loss_named
 from engine.methods.optimise.objective import Objective, StyleTarget
 from engine.methods.optimise.regions import WeightMap
 from engine.methods.optimise.settings import CONTENT_TAP, STYLE_TAPS, Level, OptimiseSettings
+from engine.nets.reader import Reader
+from engine.nets.thin_reader import ThinNetwork, ThinReader
 from engine.nets.vgg import Vgg19
 from engine.weights import vgg19_weights
 from tests.engine.methods.conftest import CPU, hills, stripes
@@ -17,9 +20,21 @@ from tests.engine.methods.conftest import CPU, hills, stripes
 SOFT = torch.linspace(0, 1, 32, dtype=torch.float64).view(1, 1, 1, 32).expand(1, 1, 32, 32)
 
 
+def full() -> Reader:
+    return Vgg19(vgg19_weights(), device=CPU, dtype=torch.float64)
+
+
+def thin() -> Reader:
+    torch.manual_seed(0)
+    return ThinReader(ThinNetwork(), device=CPU, dtype=torch.float64)
+
+
+@pytest.mark.parametrize("reader", [full, thin])
 @pytest.mark.parametrize(("loss", "regions"), [*((loss, False) for loss in STYLE_LOSSES), ("gram", True)])
-def test_the_whole_objective_agrees_with_finite_differences_along_a_direction(loss: str, regions: bool) -> None:
-    vgg = Vgg19(vgg19_weights(), device=CPU, dtype=torch.float64)
+def test_the_whole_objective_agrees_with_finite_differences_along_a_direction(
+    loss: str, regions: bool, reader: Callable[[], Reader]
+) -> None:
+    vgg = reader()
     content, style = hills(32, 32).double(), stripes(32, 32).double()
     wanted = style_loss_named(loss).of(vgg.features(style, STYLE_TAPS))
     other = style_loss_named(loss).of(vgg.features(style.flip(3), STYLE_TAPS))
