@@ -3,6 +3,7 @@
 from telegram import ChatMember, Update
 
 from bot.context import Context
+from storage.leaving import leave
 
 AWAY = (ChatMember.LEFT, ChatMember.BANNED)
 
@@ -23,3 +24,5 @@ async def on_membership(update: Update, context: Context) -> None:
         return
     blocked = change.new_chat_member.status in AWAY
     await context.store.mark_blocked(change.chat.id, blocked)
+    if blocked:
+        await context.store.run(lambda storage: leave(storage, change.chat.id))

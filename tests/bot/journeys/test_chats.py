@@ -1,5 +1,7 @@
 """What happens to a chat itself."""
 
+from storage.drafts import DraftKey
+from storage.jobs import JobState
 from tests.bot.scene import ADA, GROUP, Scene
 from tests.bot.telegram_double import chat
 from tests.bot.test_delivery import people_who_blocked
@@ -31,3 +33,18 @@ async def test_a_group_that_throws_the_bot_out_is_no_person(scene: Scene) -> Non
     await scene.update(my_chat_member=change)
     assert await scene.store.run(lambda storage: storage.chats.is_blocked(GROUP))
     assert await people_who_blocked(scene) == []
+
+
+async def test_a_group_that_throws_the_bot_out_waits_for_nothing_more(scene: Scene) -> None:
+    await scene.send(to=GROUP, **scene.photo("dog"), caption="/style wave")
+    await scene.send(to=GROUP, text="/style mosaic")
+    bot = {"id": 1234567890, "is_bot": True, "first_name": "Impasto"}
+    member, kicked = {"user": bot, "status": "member"}, {"user": bot, "status": "kicked", "until_date": 0}
+    change = {"chat": chat(GROUP), "from": ADA, "date": 1, "old_chat_member": member, "new_chat_member": kicked}
+    await scene.update(my_chat_member=change)
+    (job,) = await scene.jobs()
+    assert job.state is JobState.CANCELLED
+    assert not (await scene.draft(DraftKey(GROUP, 11))).is_waiting
+    scene.telegram.calls.clear()
+    await scene.deliver()
+    assert scene.telegram.calls == []
