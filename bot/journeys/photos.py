@@ -60,7 +60,7 @@ async def on_not_a_picture(update: Update, context: Context) -> None:
 
 
 def is_addressed(here: MessageContext, wish: Wish, context: Context) -> bool:
-    """In a group: called by a command or name, in reply to us, or more of an album that was."""
+    """In a group: called by a command or name, in reply to us or to a photo, or more of an album that was."""
     if not here.is_in_group or wish.is_for_us:
         return True
     if here.message.media_group_id in here.draft.albums:
@@ -68,7 +68,9 @@ def is_addressed(here: MessageContext, wish: Wish, context: Context) -> bool:
     if here.message.sticker or here.message.animation:
         return False  # a reaction
     replied = here.message.reply_to_message
-    return bool(replied and replied.from_user and replied.from_user.id == context.bot.id)
+    if replied is None:
+        return False
+    return bool(replied.photo) or (replied.from_user is not None and replied.from_user.id == context.bot.id)
 
 
 async def complain(here: MessageContext, why: Exception, context: Context) -> Draft:

@@ -411,3 +411,12 @@ async def test_a_draft_of_a_newer_version_locks_nobody_out(scene: Scene) -> None
     await scene.store.run(lambda storage: change(storage.db, "update drafts set text = 'of no known shape'", {}))
     await scene.send(text="/help")
     assert scene.telegram.said[-1].startswith("How to get a painting")
+
+
+@pytest.mark.parametrize("words", [{}, {"caption": "like this one"}])
+async def test_a_photo_in_reply_to_somebodys_photo_paints_that_one_in_a_group(scene: Scene, words: Json) -> None:
+    above = scene.message(BRUNO, to=GROUP, **scene.photo("dog"))
+    await scene.send(ADA, to=GROUP, **scene.photo("waves"), **words, reply_to_message=above)
+    (job,) = await scene.jobs()
+    assert await scene.image(content_of(job)) == b"bytes of dog"
+    assert job.user_id == ADA["id"]
