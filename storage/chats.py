@@ -55,9 +55,12 @@ class Chats:
     _MOVE_DRAFTS = "update or replace drafts set chat_id = :new_chat_id where chat_id = :old_chat_id"
     _MOVE_SETTINGS = "update or replace chats set chat_id = :new_chat_id where chat_id = :old_chat_id"
 
+    # An anonymous admin is the group itself (core.telegram.org/bots/api#message, sender_chat).
+    _MOVE_JOBS = "update jobs set user_id = :new_chat_id where user_id = :old_chat_id"
+
     def migrate(self, old_chat_id: int, new_chat_id: int) -> None:
         """A group became a supergroup: everything of the old chat belongs to the new one. Harmless when repeated."""
         with write_transaction(self._db):
             self._places.move(old_chat_id, new_chat_id)
-            for move in (self._MOVE_DRAFTS, self._MOVE_SETTINGS):
+            for move in (self._MOVE_DRAFTS, self._MOVE_SETTINGS, self._MOVE_JOBS):
                 change(self._db, move, {"old_chat_id": old_chat_id, "new_chat_id": new_chat_id})

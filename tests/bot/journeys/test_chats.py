@@ -14,6 +14,14 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_jobs(scene: Scene) ->
     assert scene.telegram.calls[-1].params["chat_id"] == GROUP - 1
 
 
+async def test_a_group_that_becomes_a_supergroup_still_owns_what_its_anonymous_admins_asked_for(scene: Scene) -> None:
+    anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+    await scene.send(anonymous, to=GROUP, sender_chat=chat(GROUP), **scene.photo("dog"), caption="/style wave")
+    await scene.send(to=GROUP, migrate_to_chat_id=GROUP - 1)
+    (job,) = await scene.jobs()
+    assert job.user_id == GROUP - 1
+
+
 async def test_who_blocks_and_comes_back_is_remembered(scene: Scene) -> None:
     bot = {"id": 1234567890, "is_bot": True, "first_name": "Impasto"}
     member, kicked = {"user": bot, "status": "member"}, {"user": bot, "status": "kicked", "until_date": 0}
