@@ -108,8 +108,8 @@ ALL = pytest.mark.parametrize("texts", languages().values(), ids=languages().key
 EVERY_MESSAGE = tuple(MESSAGES[FALLBACK])
 
 
-def test_there_are_english_and_italian() -> None:
-    assert {"en", "it"} <= set(languages())
+def test_six_languages_are_spoken() -> None:
+    assert {"en", "it", "ru", "zh", "es", "de"} <= set(languages())
 
 
 def test_every_message_that_the_code_says_is_there_and_gets_its_values() -> None:
@@ -212,7 +212,16 @@ def test_what_is_filled_in_stays_as_it_is() -> None:
 
 @pytest.mark.parametrize(
     ("asked", "answered"),
-    [("it", "it"), ("it-CH", "it"), ("IT", "it"), ("en-GB", "en"), ("tlh", "en"), ("", "en"), (None, "en")],
+    [
+        ("it", "it"),
+        ("it-CH", "it"),
+        ("IT", "it"),
+        ("zh-hans", "zh"),
+        ("en-GB", "en"),
+        ("tlh", "en"),
+        ("", "en"),
+        (None, "en"),
+    ],
 )
 def test_a_language_that_is_not_there_is_english(asked: str | None, answered: str) -> None:
     assert texts_for(asked).code == answered
