@@ -25,6 +25,7 @@ class Icon(StrEnum):
     AGAIN = "🔁"
     UNDO = "↩"
     REDO = "↪"
+    SHARE = "↗"
 
 
 def cut(label: str, longest: int) -> str:

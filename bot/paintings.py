@@ -45,7 +45,8 @@ def swapped(painting: Painting) -> Painting:
 def savable_style(painting: Painting) -> Style | None:
     """The one style picture, where it has no name yet."""
     style = painting.styles[0]
-    return style if len(painting.styles) == 1 and not style.preset and not style.own else None
+    is_nameless = not (style.preset or style.own or style.title)
+    return style if len(painting.styles) == 1 and is_nameless else None
 
 
 def _sized(painting: Painting, chosen: int | None, settings: Settings) -> Painting:

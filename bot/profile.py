@@ -21,7 +21,7 @@ from bot.texts import FALLBACK, Texts, languages
 
 log = logging.getLogger(__name__)
 
-COMMANDS = ("style", "styles", "mystyles", "dream", "cancel", "settings", "help", "privacy", "forget")
+COMMANDS = ("style", "styles", "mystyles", "history", "dream", "cancel", "settings", "help", "privacy", "forget")
 """In the order of Telegram's menu."""
 IN_GROUPS = tuple(name for name in COMMANDS if name not in ("mystyles", "settings"))
 """A person's own styles are between the two, and a group's settings are its admins' business."""

@@ -91,6 +91,7 @@ _FORGET = (
     "delete from jobs where user_id = :user_id",
     "delete from drafts where user_id = :user_id",
     "delete from own_styles where user_id = :user_id",
+    "delete from shares where user_id = :user_id",
     "delete from arrivals where user_id = :user_id",
     "delete from people where user_id = :user_id",
     # A private chat has the person's id (core.telegram.org/bots/api#chat: both come from one number space).

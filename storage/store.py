@@ -18,6 +18,7 @@ from storage.own_styles import OwnStyles
 from storage.people import People
 from storage.places import Places
 from storage.queue import Jobs, Line, Queue, Undo
+from storage.shares import Shares
 from storage.telegram_files import TelegramFiles
 from storage.wake import wake
 from storage.workers import Workers
@@ -47,6 +48,7 @@ class Storage:
     places: Places
     telegram_files: TelegramFiles
     own_styles: OwnStyles
+    shares: Shares
     images: ImageStore
     workers: Workers
 
@@ -73,6 +75,7 @@ class Storage:
             places=Places(db),
             telegram_files=TelegramFiles(db),
             own_styles=OwnStyles(db, clock=clock),
+            shares=Shares(db, clock=clock),
             images=ImageStore(folder / IMAGES_NAME),
             workers=Workers(db, clock=clock),
         )

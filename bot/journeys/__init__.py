@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
 
 from bot.context import Context
 from bot.journeys import (
@@ -11,10 +19,13 @@ from bot.journeys import (
     chats,
     dials,
     dreaming,
+    history,
+    inline,
     more_styles,
     painting,
     photos,
     privacy,
+    sharing,
     stopping,
     welcome,
     works,
@@ -25,13 +36,13 @@ from bot.journeys.pressing import on_press
 from bot.journeys.styles import as_before, choosing, own, words
 from bot.presses import Presses
 
-ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member", "inline_query")
 PICTURE = HoldsPicture()
 NEW = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
 
 WITH_PRESSES = (
-    *(albums, as_before, chat_settings, choosing, dials, more_styles),
-    *(own, painting, privacy, showing, stopping, words, works),
+    *(albums, as_before, chat_settings, choosing, dials, history, more_styles),
+    *(own, painting, privacy, sharing, showing, stopping, words, works),
 )
 PRESSES = Presses.in_modules(WITH_PRESSES)
 
@@ -41,11 +52,13 @@ def all_handlers() -> list[BaseHandler[Any, Context, Any]]:
         MessageHandler(filters.StatusUpdate.MIGRATE, chats.on_migration),
         ChatMemberHandler(chats.on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
         CallbackQueryHandler(on_press(PRESSES)),
+        InlineQueryHandler(inline.on_inline_query),
         CommandHandler("start", welcome.on_start(PRESSES), NEW),
         CommandHandler("help", welcome.on_help, NEW),
         CommandHandler("style", words.on_style, NEW),
         CommandHandler("styles", showing.on_styles, NEW),
         CommandHandler("mystyles", own.on_my_styles, NEW),
+        CommandHandler("history", history.on_history, NEW),
         CommandHandler("dream", dreaming.on_dream, NEW),
         CommandHandler("cancel", stopping.on_cancel, NEW),
         CommandHandler("settings", chat_settings.on_settings, NEW),

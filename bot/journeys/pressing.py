@@ -67,9 +67,9 @@ def owner_of(press: Press, here: PressContext) -> int | None:
 
 async def may_act_for(owner: int, here: PressContext, context: Context) -> bool:
     """An admin may, for the group. Who may for a channel nobody tells a bot: so everybody may, where it has written."""
-    if owner == here.chat.id:
-        return await is_chat_admin(here, context)
-    return owner == here.person.id or is_a_chat(owner)
+    if not is_a_chat(owner):
+        return owner == here.person.id
+    return await is_chat_admin(here, context) if owner == here.chat.id else True
 
 
 async def refusal_of(press: Press, here: PressContext, context: Context) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from telegram import Update
 
 from bot.context import Context, message_context
+from bot.journeys.links import LINK, follow_link
 from bot.journeys.replying import reply
 from bot.presses import Presses
 
@@ -14,7 +15,12 @@ def on_start(presses: Presses) -> Callable[[Update, Context], Coroutine[Any, Any
     async def handle(update: Update, context: Context) -> None:
         """A payload that is no hindrance where it says nothing to this version."""
         here = await message_context(update, context)
-        found = presses.linked((context.args or [""])[0])
+        payload = (context.args or [""])[0]
+        link = LINK.fullmatch(payload)
+        if link:
+            await follow_link(here, link, context)
+            return
+        found = presses.linked(payload)
         if found is None:
             await reply(here, here.texts.say("welcome"))
             return

@@ -9,6 +9,7 @@ from bot.dials import within_limits
 from bot.journeys.dials import Adjust, was_turned
 from bot.journeys.more_styles import MorePresets
 from bot.journeys.painting import PaintProperly, shortcut_buttons, swap_button, swap_icon
+from bot.journeys.sharing import share_button
 from bot.journeys.stopping import cancel_button
 from bot.journeys.works import Again, file_button, undo_icons
 from bot.kinds.usual import UsualView, trusted_seed, trusted_side, trusted_styles
@@ -54,6 +55,7 @@ class PaintingView(UsualView):
             button(Icon.AGAIN, Again(job.id)),
             *swap_icon(job),
             *undo_icons(job.id, has_earlier=has_earlier, has_later=has_later),
+            share_button(job.id),
         ]
         return keyboard(
             [*_properly(job, texts), file_button(job.id, texts)],

@@ -5,6 +5,7 @@ A message that a language lacks is said in English. Texts are plain: no markup.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from fluent.runtime import FluentBundle, FluentResource
 
 FALLBACK = "en"
 FOLDER = Path(__file__).parent
-Value = str | int | float
+Value = str | int | float | datetime
 
 
 class TextError(LookupError):

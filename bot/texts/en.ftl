@@ -84,6 +84,28 @@ my-styles-to-rename = Which one shall have another name?
 my-styles-to-delete = Which one shall I delete?
 my-styles-in-private = Your own styles are between the two of us: write /mystyles to me in our own chat. Here, reply to a photo with /style and a name.
 no-own-styles = You have no styles of your own yet. Send me two photos, and press 💾 below the painting to keep its style.
+# From a link to a style or a recipe; the menu of styles follows.
+link-leads-nowhere = That link is shared no more. Choose one of my styles, then send me a photo.
+# A message to be forwarded.
+style-shared =
+    “{ $name }”: paint your own photos in this style.
+    { $link }
+recipe-shared =
+    Paint your own photo like this one:
+    { $link }
+link-taken-back = This link leads nowhere any more.
+my-styles-to-share = Which one shall I make a link for? Whoever has the link paints with it, under the name that it has here.
+# Read in other chats, by people who have seen nothing else of it.
+inline-caption = { $name }’s photo in { $style } · made with @{ $bot }
+# The style is a photo too, which has no name.
+inline-caption-photos = { $name }’s photo in the style of another · made with @{ $bot }
+inline-preset = { $style }: send @{ $bot } your photo, and get it painted like this.
+# The button above inline results, which opens the chat with the bot.
+inline-paint-a-photo = Paint a photo
+history = Your paintings here, the newest first. Press a number to have it again.
+history-empty = There are no paintings of yours here yet. Send a photo to begin.
+# In a list of paintings.
+day = { DATETIME($at, dateStyle: "medium") }
 delete-question = Shall I delete “{ $name }”? The paintings made with it stay.
 settings = Which language shall I speak here, and how large shall I paint?
 # Follows where a size can be chosen.
@@ -260,6 +282,7 @@ about-bot-short = Send two photos, and I paint the first in the style of the sec
 command-style = Paint in a style: /style { $example }
 command-styles = Show all styles; in reply to a photo, on that photo
 command-mystyles = Your own styles
+command-history = Your paintings here, to have them again
 command-dream = In reply to a photo: what a network dreams of it
 command-cancel = Stop the painting
 command-settings = Language and size of paintings
@@ -292,6 +315,11 @@ button-own = ⭐ { $name }
 button-all-mine = ⭐ All of mine…
 button-rename = ✏️ Rename…
 button-delete = 🗑 Delete…
+button-share = 🔗 Share…
+button-link = 🔗 Link
+button-send-to = 📤 Send to…
+button-make-your-own = 🎨 Make your own
+button-unshare = 🔗 Take back
 button-delete-yes = 🗑 Delete it
 button-back = ↩ Back
 button-earlier = ◀
@@ -324,6 +352,8 @@ toast-shelf-full =
        *[other] { $styles } styles
     }, and more I cannot keep. Delete one with /mystyles in our own chat first.
 toast-style-gone = That style is deleted. /mystyles shows those you have.
+toast-style-not-shared = This painting has a style that is not shared. Save it with 🎨 💾, then share it in /mystyles.
+toast-shared-no-more = That link leads nowhere any more.
 toast-style-deleted = “{ $name }” is deleted.
 toast-settings-kept = Settings saved.
 toast-for-admins = Only admins of this group can change its settings.

@@ -73,6 +73,22 @@ my-styles-to-rename = A quale cambio nome?
 my-styles-to-delete = Quale elimino?
 my-styles-in-private = I tuoi stili restano fra noi due: scrivimi /mystyles nella nostra chat. Qui rispondi a una foto con /style e un nome.
 no-own-styles = Non hai ancora stili tuoi. Mandami due foto e premi 💾 sotto il quadro per conservarne lo stile.
+link-leads-nowhere = Questo link non è più condiviso. Scegli uno dei miei stili, poi mandami una foto.
+style-shared =
+    «{ $name }»: dipingi le tue foto in questo stile.
+    { $link }
+recipe-shared =
+    Dipingi una tua foto come questa:
+    { $link }
+link-taken-back = Questo link non porta più da nessuna parte.
+my-styles-to-share = Di quale faccio un link? Chi ha il link ci dipinge, con il nome che lo stile ha qui.
+inline-caption = La foto di { $name } in { $style } · fatta con @{ $bot }
+inline-caption-photos = La foto di { $name } nello stile di un’altra · fatta con @{ $bot }
+inline-preset = { $style }: manda la tua foto a @{ $bot } e la avrai dipinta così.
+inline-paint-a-photo = Dipingi una foto
+history = I tuoi quadri qui, dal più recente. Premi un numero per riaverlo.
+history-empty = Qui non ci sono ancora quadri tuoi. Manda una foto per cominciare.
+day = { DATETIME($at, dateStyle: "medium") }
 delete-question = Elimino «{ $name }»? I quadri già dipinti restano.
 settings = In che lingua parlo qui, e quanto grandi dipingo i quadri?
 settings-sizes = 600 px è il più veloce. ⬇ sotto un quadro lo manda a grandezza piena: Telegram rimpicciolisce le foto grandi.
@@ -233,6 +249,7 @@ about-bot-short = Manda due foto e dipingo la prima nello stile della seconda. �
 command-style = Dipingi in uno stile: /style { $example }
 command-styles = Mostra tutti gli stili; in risposta a una foto, su quella foto
 command-mystyles = I tuoi stili
+command-history = I tuoi quadri qui, per riaverli
 command-dream = In risposta a una foto: che cosa ne sogna una rete
 command-cancel = Ferma il quadro
 command-settings = Lingua e misura dei quadri
@@ -263,6 +280,11 @@ button-own = ⭐ { $name }
 button-all-mine = ⭐ Tutti i miei…
 button-rename = ✏️ Rinomina…
 button-delete = 🗑 Elimina…
+button-share = 🔗 Condividi…
+button-link = 🔗 Link
+button-send-to = 📤 Manda a…
+button-make-your-own = 🎨 Fanne uno tuo
+button-unshare = 🔗 Ritira
 button-delete-yes = 🗑 Elimina
 button-back = ↩ Indietro
 button-earlier = ◀
@@ -294,6 +316,8 @@ toast-shelf-full =
        *[other] { $styles } stili
     } e di più non ne conservo. Prima eliminane uno con /mystyles nella nostra chat.
 toast-style-gone = Questo stile è eliminato. /mystyles mostra quelli che hai.
+toast-style-not-shared = Questo quadro ha uno stile non condiviso. Salvalo con 🎨 💾, poi condividilo in /mystyles.
+toast-shared-no-more = Questo link non porta più da nessuna parte.
 toast-style-deleted = «{ $name }» è eliminato.
 toast-settings-kept = Impostazione salvata.
 toast-for-admins = Solo gli amministratori del gruppo possono cambiarne le impostazioni.

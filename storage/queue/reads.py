@@ -68,6 +68,18 @@ class Jobs:
         """The newest of this person here that was shown and not taken back."""
         return one_job(self._db, self._LATEST_SHOWN, {"chat_id": chat_id, "user_id": user_id, "kind": kind})
 
+    _SHOWN_TO = """
+        where jobs.user_id = :user_id and jobs.state = 'succeeded' and jobs.result is not null
+            and not jobs.withdrawn and jobs.kind = :kind
+            and (:chat_id is null or places.chat_id = :chat_id)
+        order by jobs.id desc limit :limit offset :skipped
+    """
+
+    def paintings_of(self, user_id: int, *, chat_id: int | None = None, limit: int, skipped: int = 0) -> list[Job]:
+        """Those of this person that came out, the newest first: in one chat, or everywhere."""
+        wanted = {"user_id": user_id, "chat_id": chat_id, "limit": limit, "skipped": skipped}
+        return many_jobs(self._db, self._SHOWN_TO, {**wanted, "kind": Painting.NAME})
+
     _WAITING_COUNT = """
         select count(*) as waiting from jobs where state = 'queued' and (:user_id is null or user_id = :user_id)
     """

@@ -66,7 +66,7 @@ async def test_updates_are_handled_settled_and_confirmed(scene: Scene) -> None:
 async def test_only_what_we_handle_is_asked_for(scene: Scene) -> None:
     async with polled(scene):
         asked = scene.telegram.of("getUpdates")[0].params["allowed_updates"]
-    assert asked == ["message", "callback_query", "my_chat_member"]
+    assert asked == ["message", "callback_query", "my_chat_member", "inline_query"]
 
 
 async def test_an_update_is_in_the_inbox_before_it_is_confirmed(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -30,6 +31,7 @@ LIMITS = {
     "expired": CAPTION,
 }
 NUMBERS = (1, 2, 5, 11, 21, 100)
+MOMENT = datetime(2026, 12, 1, tzinfo=UTC)
 WORDS = "2 h"
 """Stands for any value that is filled in as text."""
 
@@ -40,7 +42,15 @@ class Values(Visitor):
     def __init__(self) -> None:
         self.names: set[str] = set()
         self.numbers: set[str] = set()
+        self.moments: set[str] = set()
         self.variants: dict[str, list[set[str]]] = {}
+
+    def visit_FunctionReference(self, node: fluent.FunctionReference) -> None:  # noqa: N802
+        if node.id.name == "DATETIME":
+            (moment,) = node.arguments.positional
+            assert isinstance(moment, fluent.VariableReference)
+            self.moments.add(moment.id.name)
+        self.generic_visit(node)
 
     def visit_CallArguments(self, node: fluent.CallArguments) -> None:  # noqa: N802
         self.numbers |= {value.id.name for value in node.positional if isinstance(value, fluent.VariableReference)}
@@ -98,8 +108,8 @@ def either(node: ast.expr) -> list[ast.expr]:
 
 def examples(message: str, texts: Texts) -> Iterator[str]:
     values = MESSAGES[FALLBACK][message]
-    counted = {*values.variants, *values.numbers}
-    words: dict[str, Any] = dict.fromkeys(values.names, WORDS)
+    counted = {*values.variants, *values.numbers} - values.moments
+    words: dict[str, Any] = dict.fromkeys(values.names, WORDS) | dict.fromkeys(values.moments, MOMENT)
     for number in NUMBERS if counted else NUMBERS[:1]:
         yield texts.say(message, **(words | dict.fromkeys(counted, number)))
 

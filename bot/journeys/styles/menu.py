@@ -76,6 +76,7 @@ class Mode(StrEnum):
     USE = "use"
     RENAME = "rename"
     DELETE = "delete"
+    SHARE = "share"
 
 
 @press("mine", owner=Owner.MENU)

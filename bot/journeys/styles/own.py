@@ -10,6 +10,7 @@ from telegram.error import NetworkError, RetryAfter
 from bot.context import Context, JobContext, MessageContext, PressContext, message_context
 from bot.draft import ask_for_name, style_named_by
 from bot.journeys.replying import reply
+from bot.journeys.sharing import ShareStyle
 from bot.journeys.styles import words
 from bot.journeys.styles.choosing import own_called
 from bot.journeys.styles.menu import Mode, ShowOwn, UseOwn
@@ -124,6 +125,7 @@ async def show(here: PressContext, own: Sequence[OwnStyle], *, mode: Mode = Mode
         Mode.USE: texts.say("my-styles"),
         Mode.RENAME: texts.say("my-styles-to-rename"),
         Mode.DELETE: texts.say("my-styles-to-delete"),
+        Mode.SHARE: texts.say("my-styles-to-share"),
     }[mode]
     await here.edit_text(list_of(own, question), own_styles_keyboard(own, texts, mode=mode))
 
@@ -136,12 +138,13 @@ def own_styles_keyboard(own: Sequence[OwnStyle], texts: Texts, *, mode: Mode = M
     """A number for each style of the list above; None where there is none."""
     if not own:
         return None
-    press = {Mode.USE: UseOwn, Mode.RENAME: Rename, Mode.DELETE: Delete}[mode]
+    press = {Mode.USE: UseOwn, Mode.RENAME: Rename, Mode.DELETE: Delete, Mode.SHARE: ShareStyle}[mode]
     numbers = [button(str(number), press(style.id)) for number, style in enumerate(own, 1)]
     rename = button(texts.say("button-rename"), ShowOwn(Mode.RENAME))
     delete = button(texts.say("button-delete"), ShowOwn(Mode.DELETE))
+    share = button(texts.say("button-share"), ShowOwn(Mode.SHARE))
     back = button(texts.say("button-back"), ShowOwn(Mode.USE))
-    return keyboard(*in_rows(numbers, NUMBERS_A_ROW), [rename, delete] if mode is Mode.USE else [back])
+    return keyboard(*in_rows(numbers, NUMBERS_A_ROW), [rename, delete, share] if mode is Mode.USE else [back])
 
 
 # ---------------------------------------------------------------------------------------------------- deleting

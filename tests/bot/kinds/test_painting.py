@@ -117,7 +117,7 @@ def test_an_album_is_told_what_it_means_while_nothing_is_to_be_seen() -> None:
 
 def test_under_a_result_are_three_other_presets_and_more(here: Here) -> None:
     rows = data_in(VIEW.result_keyboard(painting_job(preset="wave"), here))
-    assert rows[:2] == [["v1:file:7"], ["v1:adjust:7", "v1:more:7:0", "v1:again:7"]]
+    assert rows[:2] == [["v1:file:7"], ["v1:adjust:7", "v1:more:7:0", "v1:again:7", "v1:share:7"]]
     assert len(rows) == 3
     assert len(rows[2]) == 3
     assert "v1:with:7:wave" not in rows[2]
@@ -126,7 +126,7 @@ def test_under_a_result_are_three_other_presets_and_more(here: Here) -> None:
 def test_an_instant_painting_can_be_painted_properly_or_again(here: Here) -> None:
     rows = data_in(VIEW.result_keyboard(instant_job(), here))
     assert rows[0] == ["v1:proper:7", "v1:file:7"]
-    assert rows[1] == ["v1:adjust:7", "v1:more:7:0", "v1:again:7", "v1:swap:7"]
+    assert rows[1] == ["v1:adjust:7", "v1:more:7:0", "v1:again:7", "v1:swap:7", "v1:share:7"]
     assert "v1:proper:7" not in under(painting_job(), here)
 
 
@@ -146,7 +146,7 @@ def test_only_a_single_photos_style_can_be_saved(here: Here) -> None:
 
 def test_after_going_back_one_may_go_forth_again(here: Here) -> None:
     rows = data_in(VIEW.result_keyboard(painting_job(), here, has_earlier=True, has_later=True))
-    assert rows[1][-2:] == ["v1:undo:7", "v1:redo:7"]
+    assert rows[1][-3:] == ["v1:undo:7", "v1:redo:7", "v1:share:7"]
 
 
 def all_keyboards(texts: Texts, presets: Presets) -> Iterator[InlineKeyboardMarkup]:

@@ -125,7 +125,7 @@ async def test_the_list_has_a_number_for_each_style(scene: Scene) -> None:
     await scene.send(text="/mystyles")
     shown = scene.telegram.calls[-1]
     assert shown.words == f"{ENGLISH.say('my-styles')}\n\n1. Grandma\n2. Old map"
-    assert shown.buttons == [f"v1:own:{first}", f"v1:own:{second}", "v1:mine:rename", "v1:mine:delete"]
+    assert shown.buttons == [f"v1:own:{first}", f"v1:own:{second}", "v1:mine:rename", "v1:mine:delete", "v1:mine:share"]
 
 
 async def test_an_empty_shelf_says_how_to_fill_it(scene: Scene) -> None:

@@ -1,0 +1,29 @@
+"""Schema 4: what people share by links."""
+
+from sqlite_utils import Database
+
+
+def add_people_and_groups(db: Database) -> None:
+    for statement in SHARES:
+        db.conn.execute(statement)
+
+
+# Either an own style or a recipe as JSON. Who deletes a style shares it no more.
+SHARES = (
+    """
+    create table shares (
+        token text primary key,
+        user_id integer not null,
+        style_id integer,
+        recipe text,
+        created_at real not null,
+        check ((style_id is null) <> (recipe is null))
+    ) strict
+    """,
+    "create unique index shares_by_style on shares (user_id, style_id) where style_id is not null",
+    "create index shares_by_person on shares (user_id)",
+    """
+    create trigger own_styles_end_their_shares after delete on own_styles
+    begin delete from shares where style_id = old.id; end
+    """,
+)
