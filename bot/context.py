@@ -171,6 +171,11 @@ class PressContext(MessageContext):
         return self.acting_for or self.person.id
 
     @property
+    def toasts(self) -> Texts:
+        """What only the presser reads; in a group the message itself is in the group's language."""
+        return texts_for(self.known.person_language) if self.is_in_group else self.texts
+
+    @property
     def menu_owner(self) -> int:
         """A menu belongs to whom it answers; in a private chat there is nobody else."""
         asked = self.message.reply_to_message if self.is_in_group else None

@@ -32,9 +32,9 @@ class AlbumMeans(Press):
 async def album_means_that(here: PressContext, press: AlbumMeans, context: Context) -> str:
     """The question becomes the painting of the blend, or asks for the style of all."""
     if here.is_taken:
-        return here.texts.say("toast-on-it")
+        return here.toasts.say("toast-on-it")
     if press.state not in (AlbumState.EACH, AlbumState.BLEND):
-        return here.texts.say("toast-outdated")
+        return here.toasts.say("toast-outdated")
     album = album_asked_about(here)
     draft, step = album_means(here.draft, album, press.state)
     if isinstance(step, Paint):
@@ -42,9 +42,9 @@ async def album_means_that(here: PressContext, press: AlbumMeans, context: Conte
         # The key by which a late photo of the album finds the painting.
         trigger = replace(trigger_of(here, press, draft=draft), key=key_of_pair(step, here.chat.id, 0))
         await order(context, work, here.place, trigger)
-        return here.texts.say("toast-on-it")
+        return here.toasts.say("toast-on-it")
     if step is Step.NOTHING:
-        return here.texts.say("toast-photo-unknown")
+        return here.toasts.say("toast-photo-unknown")
     await keep(here, draft, context)
     question = here.texts.say("ask-for-style-of-all", photos=len(draft.others) + 1)
     await here.edit_text(question, styles_keyboard(context.presets, here.texts, Offers(own=own_offered(here))))

@@ -26,7 +26,7 @@ async def adjust(here: JobContext, press: Adjust, context: Context) -> str:
     view = context.view_of(here.job.work)
     keyboard = view.dials_keyboard(here.job, here.texts, has_earlier=here.has_earlier, has_later=here.has_later)
     if keyboard is None:
-        return here.texts.say("toast-outdated")
+        return here.toasts.say("toast-outdated")
     await here.edit_keyboard(keyboard)
     return ""
 
@@ -46,10 +46,10 @@ async def turn_dial(here: JobContext, press: TurnDial, context: Context) -> str:
     before = (further or here.job).work
     dial = dial_called(press.notch.dial, before)
     if dial is None:
-        return here.texts.say("toast-outdated")
+        return here.toasts.say("toast-outdated")
     work = turned(before, dial, press.notch.by)
     if work == before:
-        return here.texts.say("toast-dial-at-end")
+        return here.toasts.say("toast-dial-at-end")
     return await over(here, press, work, context, toast=label(dial, work, here.texts), former=further)
 
 

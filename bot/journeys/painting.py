@@ -36,11 +36,11 @@ class PaintProperly(Press):
 
 @answers(PaintProperly)
 async def paint_properly(here: JobContext, press: PaintProperly, context: Context) -> str:
-    painting, texts = _painting(here.job), here.texts
+    painting = _painting(here.job)
     if here.job.result is None:
-        return texts.say("toast-outdated")
+        return here.toasts.say("toast-outdated")
     better = proper(painting, here.job.result, here.known.longest_side, context.settings)
-    return await over(here, press, better, context, toast=texts.say("toast-properly"))
+    return await over(here, press, better, context, toast=here.toasts.say("toast-properly"))
 
 
 @press("swap", owner=Owner.REQUESTER, of=Painting)
@@ -51,11 +51,11 @@ class Swap(Press):
 
 @answers(Swap)
 async def swap(here: JobContext, press: Swap, context: Context) -> str:
-    painting, texts = _painting(here.job), here.texts
+    painting = _painting(here.job)
     if not can_swap(painting):
-        return texts.say("toast-outdated")
+        return here.toasts.say("toast-outdated")
     other_way = first_answer(swapped(painting), here.known.longest_side, context.settings)
-    return await over(here, press, other_way, context, toast=texts.say("toast-swapping"))
+    return await over(here, press, other_way, context, toast=here.toasts.say("toast-swapping"))
 
 
 @press("with", owner=Owner.ANYBODY, of=Painting)
@@ -71,7 +71,7 @@ class PaintWith(Press):
 async def paint_with(here: JobContext, press: PaintWith, context: Context) -> str:
     preset = context.presets.get(press.preset)
     if preset is None:
-        return here.texts.say("toast-outdated")
+        return here.toasts.say("toast-outdated")
     other = replace(_painting(here.job), styles=(await preset_style(preset, context.store),))
     return await beside(here, press, first_answer(other, here.known.longest_side, context.settings), context)
 

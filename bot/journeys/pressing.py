@@ -42,7 +42,7 @@ async def toast_for(update: Update, query: CallbackQuery, presses: Presses, cont
         return await outdated(query, context)
     here = await press_context(update, query, message, job_id, context)
     if found is None:
-        return here.texts.say("toast-outdated")
+        return here.toasts.say("toast-outdated")
     press, answering = found
     refusal = await refusal_of(press, here, context)
     return refusal or await carried_out(press, answering, acting(press, here), context)
@@ -74,19 +74,19 @@ async def may_act_for(owner: int, here: PressContext, context: Context) -> bool:
 
 async def refusal_of(press: Press, here: PressContext, context: Context) -> str:
     """Why this person may not press it, or nobody can any more; empty when they may."""
-    wanted, texts = declared(type(press)), here.texts
+    wanted = declared(type(press))
     if names_a_job(type(press)):
         if not isinstance(here, JobContext) or here.job.place.chat_id != here.chat.id:
-            return texts.say("toast-painting-unknown")
+            return here.toasts.say("toast-painting-unknown")
         if not isinstance(here.job.work, wanted.of):
-            return texts.say("toast-outdated")
+            return here.toasts.say("toast-outdated")
     owner = owner_of(press, here)
     if owner is not None and not await may_act_for(owner, here, context):
-        return texts.say("toast-not-yours")
+        return here.toasts.say("toast-not-yours")
     if wanted.owner is Owner.CHAT_ADMIN and not await is_chat_admin(here, context):
-        return texts.say("toast-for-admins")
+        return here.toasts.say("toast-for-admins")
     if wanted.owner is Owner.ADMIN and not here.known.is_trusted:
-        return texts.say("toast-not-yours")
+        return here.toasts.say("toast-not-yours")
     return ""
 
 
@@ -94,9 +94,9 @@ async def carried_out(press: Press, answering: Answer[Any], here: PressContext, 
     try:
         return await answering.call(here, press, context)
     except Refused as refused:
-        return complaint_about(refused, context, here.texts)
+        return complaint_about(refused, context, here.toasts)
     except (FileTooBig, DownloadFailed):
-        return here.texts.say("toast-photo-unknown")
+        return here.toasts.say("toast-photo-unknown")
 
 
 async def is_chat_admin(here: MessageContext, context: Context) -> bool:
@@ -139,8 +139,7 @@ def once_a_message(trigger: Trigger, here: PressContext) -> Trigger:
 
 def toast_once(ordered: Ordered, here: PressContext) -> str:
     """Of a button that makes one thing, however often it is pressed."""
-    texts = here.texts
-    return texts.say("toast-on-it") if ordered.is_open else texts.say("toast-painted-already")
+    return here.toasts.say("toast-on-it") if ordered.is_open else here.toasts.say("toast-painted-already")
 
 
 async def outdated(query: CallbackQuery, context: Context) -> str:

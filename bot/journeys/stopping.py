@@ -29,7 +29,7 @@ async def cancel(here: JobContext, press: Cancel, context: Context) -> str:
     return (
         texts.say("toast-finished-already")
         if state in (JobState.SUCCEEDED, JobState.DEAD)
-        else texts.say("toast-stopping")
+        else here.toasts.say("toast-stopping")
     )
 
 

@@ -35,7 +35,7 @@ async def again(here: JobContext, press: Again, context: Context) -> str:
     """A little differently."""
     work = context.view_of(here.job.work).once_more(here.job.work)
     if work is None:
-        return here.texts.say("toast-outdated")
+        return here.toasts.say("toast-outdated")
     return await beside(here, press, work, context)
 
 
@@ -51,7 +51,7 @@ class Retry(Press):
 async def retry(here: JobContext, press: Retry, context: Context) -> str:
     """The same once more, over the same message. What nobody here can make is not ordered."""
     if isinstance(here.job.work, Unknown):
-        return here.texts.say("toast-outdated")
+        return here.toasts.say("toast-outdated")
     return await over(here, press, here.job.work, context)
 
 
@@ -66,7 +66,7 @@ async def undo(here: JobContext, press: Undo, context: Context) -> str:
     """What the message showed before."""
     went_back = await context.store.go_back(here.job, here.message.message_id)
     context.services.outbox_changed.set()
-    return here.texts.say("toast-one-back") if went_back else here.texts.say("toast-on-it")
+    return here.toasts.say("toast-one-back") if went_back else here.toasts.say("toast-on-it")
 
 
 @press("redo", owner=Owner.REQUESTER)
@@ -80,7 +80,7 @@ async def redo(here: JobContext, press: Redo, context: Context) -> str:
     """What ↩ took off."""
     went_forth = not here.is_taken and await context.store.go_forth(here.job)
     context.services.outbox_changed.set()
-    return here.texts.say("toast-one-forth" if went_forth else "toast-on-it")
+    return here.toasts.say("toast-one-forth" if went_forth else "toast-on-it")
 
 
 @press("file", owner=Owner.ANYBODY)
@@ -95,12 +95,12 @@ class AsFile(Press):
 async def as_file(here: JobContext, press: AsFile, context: Context) -> str:
     ref = here.job.result
     if ref is None:
-        return here.texts.say("toast-outdated")
+        return here.toasts.say("toast-outdated")
     try:
         await send_as_file(here, ref, context)
     except ImageGone:
-        return here.texts.say("toast-painting-unknown")
-    return here.texts.say("toast-here-it-is")
+        return here.toasts.say("toast-painting-unknown")
+    return here.toasts.say("toast-here-it-is")
 
 
 async def send_as_file(here: JobContext, ref: ImageRef, context: Context) -> None:
@@ -149,16 +149,16 @@ async def over(
     `former`: the newer job that makes room for this one; else the pressed one does, where it has not ended.
     """
     if former is None and here.is_taken:
-        return here.texts.say("toast-on-it")
+        return here.toasts.say("toast-on-it")
     former = former or (here.job if here.job.state in OPEN else None)
     await order(context, work, here.place, trigger_of(here, press), instead_of=former)
-    return toast or here.texts.say("toast-on-it")
+    return toast or here.toasts.say("toast-on-it")
 
 
 async def beside(here: JobContext, press: Press, work: Work, context: Context) -> str:
     """A new message in reply to the same photo."""
     await order(context, work, here.place_beside, trigger_of(here, press))
-    return here.texts.say("toast-on-it")
+    return here.toasts.say("toast-on-it")
 
 
 # ---------------------------------------------------------------------------------------------------- buttons

@@ -83,9 +83,9 @@ async def show_page(here: PressContext, press: ShowPage, context: Context) -> st
     """In place."""
     texts = here.texts
     if not context.services.sheets:
-        return texts.say("toast-outdated")
+        return here.toasts.say("toast-outdated")
     if here.is_taken:
-        return texts.say("toast-on-it")
+        return here.toasts.say("toast-on-it")
     page = page_at(press.page, context.presets)
     for_photo = offers(here.message.reply_markup, SheetOfPhoto)
     caption = caption_of(page, "sheet-for-photo" if for_photo else "sheet-of-presets", texts)
@@ -103,7 +103,7 @@ async def choose_number(here: PressContext, press: ChooseNumber, context: Contex
     """A new painting of the photo above or of the one that waits; without either, the sheet asks for a photo."""
     preset = context.presets.get(press.preset)
     if preset is None:
-        return here.texts.say("toast-outdated")
+        return here.toasts.say("toast-outdated")
     above = await fetched_above(here, context)
     style = await preset_style(preset, context.store)
     draft, step = choose_styles(here.draft, (style,), content=above.picture if above else None)
@@ -116,9 +116,9 @@ async def choose_number(here: PressContext, press: ChooseNumber, context: Contex
         return toast_once(await order(context, work, here.place_below(content.message_id), trigger), here)
     if not here.owns_menu:
         await keep(here, draft, context, arrived=arrived)
-        return here.texts.say("toast-now-your-photo")
+        return here.toasts.say("toast-now-your-photo")
     if await _took_the_photo(trigger_of(here, press, what=what).key, here, context):
-        return here.texts.say("toast-on-it")
+        return here.toasts.say("toast-on-it")
     await keep(here, draft, context, arrived=arrived)
     if step is Step.ASK_FOR_PHOTO:
         numbers = numbers_keyboard(page_with(preset, context.presets), here.texts)
@@ -130,10 +130,10 @@ async def choose_number(here: PressContext, press: ChooseNumber, context: Contex
 async def show_sheet_of_photo(here: PressContext, press: SheetOfPhoto, context: Context) -> str:
     """🖼 under a menu: it becomes the sheet of the photo, which goes on waiting for its style."""
     if here.is_taken:
-        return here.texts.say("toast-on-it")
+        return here.toasts.say("toast-on-it")
     content = await content_for(here, context)
     if content is None:
-        return here.texts.say("toast-photo-unknown")
+        return here.toasts.say("toast-photo-unknown")
     sheet = await sheet_of(content.picture.image, press.page, context)
     if not here.owns_menu:
         trigger = trigger_of(here, press, what=str(here.person_id), arrived=content.arrived)
@@ -148,7 +148,7 @@ async def show_sheet_of_work(here: JobContext, press: SheetOfWork, context: Cont
         return await _turn_page(here, press, here.job.work, context)
     contents = here.job.work.inputs().get(CONTENT)
     if not contents:
-        return here.texts.say("toast-outdated")
+        return here.toasts.say("toast-outdated")
     sheet = await sheet_of(contents[0], press.page, context)
     trigger = trigger_of(here, press, what=f"{contents[0][:12]}+{here.person_id}")
     return toast_once(await order(context, sheet, here.place_beside, trigger), here)
@@ -159,7 +159,7 @@ async def paint_tile(here: JobContext, press: PaintTile, context: Context) -> st
     """Large, as a new message in reply to the photo."""
     preset = context.presets.get(press.preset)
     if preset is None:
-        return here.texts.say("toast-outdated")
+        return here.toasts.say("toast-outdated")
     (content,) = here.job.work.inputs()[CONTENT]
     painting = Painting(content=content, styles=(await preset_style(preset, context.store),))
     trigger = trigger_of(here, press, what=f"{preset.key}+{here.person_id}", draft=_draft_without(content, here.draft))
@@ -183,7 +183,7 @@ async def _turn_page(here: JobContext, press: SheetOfWork, sheet: ContactSheet, 
         work = await sheet_of(sheet.content, press.page, context)
         return toast_once(await order(context, work, here.place_beside, trigger), here)
     if here.is_taken:
-        return here.texts.say("toast-on-it")
+        return here.toasts.say("toast-on-it")
     earlier = here.known.earlier.work if here.known.earlier else None
     if isinstance(earlier, ContactSheet) and page_of(earlier, context.presets).index == press.page:
         await context.store.go_back(here.job, here.message.message_id)

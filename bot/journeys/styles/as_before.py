@@ -19,11 +19,11 @@ from storage.work.work import Work
 async def make_as_before(here: PressContext, press: AsBefore, context: Context) -> str:
     """Over the pressed message."""
     if here.is_taken:
-        return here.texts.say("toast-on-it")
+        return here.toasts.say("toast-on-it")
     content = await content_for(here, context)
     work = await work_described_in(content.picture, here, context) if content else None
     if content is None or work is None:
-        return here.texts.say("toast-photo-unknown")
+        return here.toasts.say("toast-photo-unknown")
     return await over_menu(here, press, work, content, context, draft=take_content(here.draft, content.picture))
 
 

@@ -35,7 +35,7 @@ from storage.work.work import Work
 async def use_preset(here: PressContext, press: UsePreset, context: Context) -> str:
     preset = context.presets.get(press.preset)
     if preset is None:
-        return here.texts.say("toast-outdated")
+        return here.toasts.say("toast-outdated")
     return await use(here, press, await preset_style(preset, context.store), context)
 
 
@@ -44,7 +44,7 @@ async def use_own(here: PressContext, press: UseOwn, context: Context) -> str:
     """For the photo above, the one that waits, or the next."""
     style = own_called(press.style_id, here)
     if style is None:
-        return here.texts.say("toast-style-gone")
+        return here.toasts.say("toast-style-gone")
     return await use(here, press, await own_style(style, here.person_id, context.store), context)
 
 
@@ -53,7 +53,7 @@ async def same_style(here: JobContext, press: SameStyle, context: Context) -> st
     """The last painting's style and dials for the photo above."""
     content = None if here.is_taken else await content_for(here, context)
     if content is None:
-        return here.texts.say("toast-on-it") if here.is_taken else here.texts.say("toast-photo-unknown")
+        return here.toasts.say("toast-on-it") if here.is_taken else here.toasts.say("toast-photo-unknown")
     assert isinstance(here.job.work, Painting)
     painting = replace(here.job.work, content=content.picture.image)
     work = first_answer(painting, here.known.longest_side, context.settings)
@@ -63,15 +63,15 @@ async def same_style(here: JobContext, press: SameStyle, context: Context) -> st
 @answers(PairAnyway)
 async def pair_anyway(here: PressContext, press: PairAnyway, context: Context) -> str:
     if here.is_taken:
-        return here.texts.say("toast-on-it")
+        return here.toasts.say("toast-on-it")
     above = await fetched_above(here, context)
     draft, step = pair(here.draft, above.picture) if above else (here.draft, Step.NOTHING)
     if above is None or not isinstance(step, Paint):
-        return here.texts.say("toast-photo-unknown")
+        return here.toasts.say("toast-photo-unknown")
     work = first_answer(painting_of(step), here.known.longest_side, context.settings, step.how)
     trigger = once_a_message(trigger_of(here, press, draft=draft, arrived=above.arrived), here)
     await order(context, work, here.place, trigger)
-    return here.texts.say("toast-on-it")
+    return here.toasts.say("toast-on-it")
 
 
 @answers(MenuPage)
@@ -102,18 +102,17 @@ async def use_beside(here: PressContext, press: Press, style: Style, context: Co
             here.place_below(step.content.message_id),
             trigger_of(here, press, draft=draft, arrived=arrived),
         )
-        return here.texts.say("toast-on-it")
+        return here.toasts.say("toast-on-it")
     await keep(here, draft, context, arrived=arrived)
-    return here.texts.say("toast-now-your-photo")
+    return here.toasts.say("toast-now-your-photo")
 
 
 async def use(here: PressContext, press: Press, style: Style, context: Context) -> str:
     """The pressed message becomes the painting of the photo above, or of the one that waits; or it asks for one."""
     if not here.owns_menu:
         return await use_beside(here, press, style, context)
-    texts = here.texts
     if here.is_taken:
-        return texts.say("toast-on-it")
+        return here.toasts.say("toast-on-it")
     above = await fetched_above(here, context)
     draft, step = choose_styles(here.draft, (style,), content=above.picture if above else None)
     arrived = above.arrived if above else ()
@@ -123,7 +122,7 @@ async def use(here: PressContext, press: Press, style: Style, context: Context) 
         trigger = once_a_message(trigger_of(here, press, draft=draft, arrived=arrived), here)
         await order(context, work, here.place, trigger)
         await paint_others(others, here, context, caused_by=trigger.caused_by)
-        return texts.say("toast-on-it")
+        return here.toasts.say("toast-on-it")
     await keep(here, draft, context, arrived=arrived)
     if step is Step.ASK_FOR_PHOTO:
         await here.edit_text(
@@ -145,7 +144,7 @@ async def over_menu(
     """The pressed menu becomes what is made of this photo. The toast."""
     trigger = once_a_message(trigger_of(here, press, draft=draft, arrived=content.arrived), here)
     await order(context, work, replace(here.place, reply_to=content.picture.message_id), trigger)
-    return here.texts.say("toast-on-it")
+    return here.toasts.say("toast-on-it")
 
 
 def ask_for_photo(draft: Draft, here: MessageContext, context: Context) -> str:

@@ -58,21 +58,21 @@ async def keep_style(here: JobContext, press: KeepStyle, context: Context) -> st
     texts = here.texts
     style = _savable_style(here.job)
     if style is None:
-        return texts.say("toast-outdated")
+        return here.toasts.say("toast-outdated")
     taken = [label for preset in context.presets for label in preset.names.values()]
     try:
         kept = await context.store.run(
             lambda storage: kept_under_a_free_name(storage, here.person_id, style, texts, taken)
         )
     except ShelfFull:
-        return texts.say("toast-shelf-full", styles=STYLES_PER_PERSON)
+        return here.toasts.say("toast-shelf-full", styles=STYLES_PER_PERSON)
     if not kept.is_new:
-        return texts.say("toast-saved-already", name=kept.style.name)
+        return here.toasts.say("toast-saved-already", name=kept.style.name)
     event(log, "style_saved", job=here.job.id)
     if here.is_in_group:
-        return texts.say("toast-saved-in-group", name=kept.style.name)
+        return here.toasts.say("toast-saved-in-group", name=kept.style.name)
     await ask_name(here, kept.style, texts.say("style-saved", name=kept.style.name), context)
-    return texts.say("toast-saved")
+    return here.toasts.say("toast-saved")
 
 
 def kept_under_a_free_name(storage: Storage, user_id: int, image: ImageRef, texts: Texts, taken: Sequence[str]) -> Kept:
@@ -161,7 +161,7 @@ async def delete(here: PressContext, press: Delete, context: Context) -> str:
     """Asks first."""
     style = own_called(press.style_id, here)
     if style is None:
-        return here.texts.say("toast-style-gone")
+        return here.toasts.say("toast-style-gone")
     question = here.texts.say("delete-question", name=style.name)
     await here.edit_text(question, delete_keyboard(style.id, here.texts))
     return ""
@@ -176,10 +176,10 @@ class DeleteForGood(Press):
 @answers(DeleteForGood)
 async def delete_for_good(here: PressContext, press: DeleteForGood, context: Context) -> str:
     """A second tap finds it deleted, which is what it asks for."""
-    style, texts = own_called(press.style_id, here), here.texts
+    style = own_called(press.style_id, here)
     await context.store.run(lambda storage: storage.own_styles.delete(here.person_id, press.style_id))
     await show(here, [one for one in here.known.own if one.id != press.style_id])
-    return texts.say("toast-style-deleted", name=style.name) if style else texts.say("toast-style-gone")
+    return here.toasts.say("toast-style-deleted", name=style.name) if style else here.toasts.say("toast-style-gone")
 
 
 def delete_keyboard(style_id: int, texts: Texts) -> InlineKeyboardMarkup:
@@ -200,7 +200,7 @@ class Rename(Press):
 async def rename(here: PressContext, press: Rename, context: Context) -> str:
     style = own_called(press.style_id, here)
     if style is None:
-        return here.texts.say("toast-style-gone")
+        return here.toasts.say("toast-style-gone")
     await show(here, here.known.own)
     await ask_name(here, style, here.texts.say("ask-for-name", name=style.name), context)
     return ""

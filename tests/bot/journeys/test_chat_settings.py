@@ -116,3 +116,10 @@ async def test_where_there_is_one_size_only_the_language_is_asked_for(tmp_path: 
         await scene.send(text="/settings")
         assert scene.telegram.said == [ENGLISH.say("settings")]
         assert scene.telegram.calls[-1].buttons == MENU[:-3]
+
+
+async def test_a_toast_is_in_the_language_of_whoever_presses(scene: Scene) -> None:
+    """The group has chosen English; Bruno's Telegram speaks Italian."""
+    await scene.store.run(lambda storage: storage.chats.set_language(GROUP, "en"))
+    menu = scene.bots_message(5, to=GROUP)
+    assert await scene.press(menu, "v1:lang:it", BRUNO) == ITALIAN.say("toast-for-admins")
