@@ -67,6 +67,6 @@ def build_application(
         .get_updates_request(new_request())
         .build()
     )
-    application.add_handlers(all_handlers())
+    application.add_handlers(all_handlers(services.settings.admins))
     application.add_error_handler(on_error)
     return application

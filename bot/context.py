@@ -15,13 +15,14 @@ from bot.identity import sender_id
 from bot.metrics import Metrics
 from bot.presets import Presets
 from bot.rate_limiter import Importance
-from bot.reading import Known, Question, read
+from bot.reading import Known, Question, bar_of, read
 from bot.settings import Settings
 from bot.sheets import SheetPictures
 from bot.store import Store
 from bot.telegram_files import Downloads, picture_in
 from bot.texts import Texts, texts_for
 from bot.view import Here, View
+from storage.admission import Bar
 from storage.drafts import DraftKey
 from storage.jobs import Job
 from storage.names import JobId
@@ -32,6 +33,15 @@ PICTURE_NAME = "impasto.jpg"
 Bot: TypeAlias = ExtBot[Importance]
 Bag: TypeAlias = dict[Any, Any]
 """PTB's own user_data and chat_data: never used here, because they are lost in a restart."""
+
+
+class Barred(Exception):
+    """Whoever sent the update is not heard."""
+
+    def __init__(self, bar: Bar, user_id: int) -> None:
+        super().__init__(str(bar))
+        self.bar = bar
+        self.user_id = user_id
 
 
 @dataclass(slots=True)
@@ -255,7 +265,7 @@ class JobContext(PressContext):
 
 
 async def message_context(update: Update, context: Context) -> MessageContext:
-    """For handlers whose filters let only messages of people through."""
+    """For handlers whose filters let only messages of people through. Raises Barred."""
     message, person = update.effective_message, update.effective_user
     if message is None or person is None:
         raise LookupError("the update holds no message of a person")
@@ -268,7 +278,7 @@ async def message_context(update: Update, context: Context) -> MessageContext:
 async def press_context(
     update: Update, query: CallbackQuery, message: Message, job_id: JobId | None, context: Context
 ) -> PressContext:
-    """A JobContext where the job that is named is there."""
+    """A JobContext where the job that is named is there. Raises Barred."""
     person = query.from_user
     known = await _known(update, message, person, context, person_id=person.id, job_id=job_id, is_pressed=True)
     here = PressContext(
@@ -282,6 +292,15 @@ async def press_context(
     if known.job is None:
         return here
     return JobContext(**{one.name: getattr(here, one.name) for one in fields(here)}, job=known.job)
+
+
+async def is_barred(user_id: int, context: Context) -> bool:
+    """Where there is no message, such as in an inline query."""
+    settings, key = context.settings, DraftKey(user_id, user_id)
+    if user_id in settings.admins:
+        return False
+    bar = await context.store.run(lambda storage: bar_of(storage, key, by_list=settings.allow_list))
+    return bar is not None
 
 
 def texts_in(known: Known) -> Texts:
@@ -310,12 +329,16 @@ async def _known(
         update_id=update.update_id,
         language=person.language_code,
         is_for_us=is_pressed or message.chat.type == Chat.PRIVATE,
+        by_list=context.settings.allow_list,
+        is_admin=person.id in context.settings.admins,
         album=message.media_group_id or "",
         unique_ids=tuple(picture.file_unique_id for picture in pictures if picture),
         message_id=message.message_id if is_pressed else None,
         job_id=job_id,
     )
     known = await context.store.run(lambda storage: read(storage, question, context.settings.limits))
+    if known.bar is not None:
+        raise Barred(known.bar, person_id)
     context.services.languages.note(message.chat.id, known.chat_language, person_id, known.person_language)
     return known
 

@@ -45,7 +45,7 @@ class Owner(StrEnum):
     CHAT_ADMIN = "chat_admin"
     """In a group its admins, elsewhere everybody."""
     ADMIN = "admin"
-    """Those whom the operator trusts (storage.people, Tier)."""
+    """Those whom the operator named (IMPASTO_ADMINS) or trusts (storage.people, Tier)."""
 
 
 class Press:

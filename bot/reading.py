@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.draft import Draft
-from storage.admission import Limits, Refusal, Tier
+from storage.admission import Bar, Limits, Refusal, Tier, bar_for
 from storage.disk import has_room
 from storage.drafts import DraftKey
 from storage.jobs import Job
@@ -26,6 +26,10 @@ class Question:
     """What the person's Telegram says."""
     is_for_us: bool
     """Certainly: in a group most of what is said is not, and who says it is not remembered."""
+    by_list: bool = False
+    """Only whom an admin let in is heard."""
+    is_admin: bool = False
+    """Who is never barred."""
     album: str = ""
     unique_ids: tuple[str, ...] = ()
     """Telegram's, of the pictures that it may need."""
@@ -37,6 +41,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
+    bar: Bar | None = None
+    """Why this person is not heard, or nobody in this chat."""
     draft: Draft = field(default_factory=Draft)
     own: tuple[OwnStyle, ...] = ()
     """The person's styles, in the order in which they were saved."""
@@ -67,10 +73,12 @@ class Known:
 def read(storage: Storage, question: Question, limits: Limits) -> Known:
     key = question.key
     spoken = storage.people.language(key.user_id)
-    if question.is_for_us:
+    bar = None if question.is_admin else bar_of(storage, key, by_list=question.by_list)
+    if question.is_for_us and bar is None:
         note_language(storage, key.user_id, question.language)
     job = None if question.job_id is None else storage.jobs.job(question.job_id)
     return Known(
+        bar=bar,
         draft=Draft.from_json(storage.drafts.load(key)),
         own=tuple(storage.own_styles.of(key.user_id)),
         own_latest=tuple(storage.own_styles.latest(key.user_id, limit=OWN_IN_MENU + 1)),
@@ -88,6 +96,10 @@ def read(storage: Storage, question: Question, limits: Limits) -> Known:
         earlier=None if job is None else storage.undo.earlier(job.id),
         later=None if job is None else storage.undo.later(job.id),
     )
+
+
+def bar_of(storage: Storage, key: DraftKey, *, by_list: bool) -> Bar | None:
+    return bar_for(storage.people.standings(key.user_id, key.chat_id), by_list=by_list)
 
 
 def note_language(storage: Storage, user_id: int, language: str | None) -> None:

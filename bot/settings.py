@@ -13,6 +13,8 @@ from storage.work.painting import INSTANT, METHODS
 EngineMode = Literal["child", "external"]
 MEGABYTE = 1_000_000
 TOKEN_FORM = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+USER_ID = re.compile(r"[1-9][0-9]{0,15}")
+"""Of a person: above 0, at most 52 bits (core.telegram.org/bots/api#user)."""
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -36,6 +38,10 @@ class Settings:
     """The most that a chat may choose."""
     proper_side: int = 512
     """Of all others, which take minutes."""
+    admins: frozenset[int] = frozenset()
+    """User ids of those for whom `bot/journeys/administration.py` is."""
+    allow_list: bool = False
+    """Only whom an admin let in is heard."""
     limits: Limits = field(default_factory=Limits)
     keep_days: int = 30
     web_port: int = 0
@@ -58,6 +64,8 @@ class Settings:
             longest_side=longest_side,
             largest_side=_largest_side(environ, longest_side, standard.largest_side),
             proper_side=_integer(environ, "IMPASTO_PROPER_SIDE", standard.proper_side, least=64, most=4096),
+            admins=_user_ids(environ, "IMPASTO_ADMINS"),
+            allow_list=_one_of(environ, "IMPASTO_ALLOW_LIST", "0", ("0", "1")) == "1",
             limits=Limits(
                 jobs_per_person=_integer(environ, "IMPASTO_JOBS_PER_PERSON", Limits().jobs_per_person, least=1),
                 jobs_total=_integer(environ, "IMPASTO_JOBS_TOTAL", Limits().jobs_total, least=1),
@@ -95,6 +103,8 @@ def variables() -> tuple[Variable, ...]:
         ("IMPASTO_LONGEST_SIDE", standard.longest_side, "pixels of an instant painting's longer side"),
         ("IMPASTO_LARGEST_SIDE", standard.largest_side, "the most that a chat may choose"),
         ("IMPASTO_PROPER_SIDE", standard.proper_side, "the same of one that is painted properly"),
+        ("IMPASTO_ADMINS", "", "user ids, with commas between, of the admins (README: their commands)"),
+        ("IMPASTO_ALLOW_LIST", int(standard.allow_list), "1: only people and groups that an admin let in by /allow"),
         ("IMPASTO_JOBS_PER_PERSON", standard.limits.jobs_per_person, "paintings one person may have waiting"),
         ("IMPASTO_JOBS_TOTAL", standard.limits.jobs_total, "paintings waiting in all"),
         ("IMPASTO_PHOTOS_A_DAY", standard.limits.photos_a_day, "photos one person may send in 24 hours"),
@@ -166,6 +176,14 @@ def _largest_side(environ: Mapping[str, str], longest_side: int, standard: int) 
     """An operator who names only the usual size has a machine in mind: then nobody may choose more."""
     usual = longest_side if environ.get("IMPASTO_LONGEST_SIDE") else standard
     return _integer(environ, "IMPASTO_LARGEST_SIDE", usual, least=64, most=4096)
+
+
+def _user_ids(environ: Mapping[str, str], name: str) -> frozenset[int]:
+    text = environ.get(name, "")
+    ids = [part.strip() for part in text.split(",") if part.strip()]
+    if not all(USER_ID.fullmatch(each) for each in ids):
+        raise SettingsError(f"{name} is {text!r}: use numbers of people with commas between, like 1234567,89101112")
+    return frozenset(map(int, ids))
 
 
 def _integer(environ: Mapping[str, str], name: str, standard: int, *, least: int, most: int = 1_000_000) -> int:

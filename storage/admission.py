@@ -1,5 +1,6 @@
 """Who may add to the line: pure limits, asked inside the transaction that adds."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -30,6 +31,20 @@ class Tier(StrEnum):
     """Without limits."""
 
 
+class Standing(StrEnum):
+    """What was decided about a person or a chat by those who run the bot."""
+
+    BANNED = "banned"
+    ALLOWED = "allowed"
+
+
+class Bar(StrEnum):
+    """Why somebody is not heard at all."""
+
+    BANNED = "banned"
+    NOT_ALLOWED = "not_allowed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     jobs_per_person: int = 10
@@ -53,6 +68,13 @@ class Arrived:
 
     photos: int = 0
     bytes: int = 0
+
+
+def bar_for(standings: Collection[Standing], *, by_list: bool) -> Bar | None:
+    """`standings`: of the person and of the chat; who is in a chat that was let in is let in there."""
+    if Standing.BANNED in standings:
+        return Bar.BANNED
+    return Bar.NOT_ALLOWED if by_list and Standing.ALLOWED not in standings else None
 
 
 def refusal_for(load: Load, limits: Limits) -> Refusal | None:

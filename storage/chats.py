@@ -58,9 +58,11 @@ class Chats:
     # An anonymous admin is the group itself (core.telegram.org/bots/api#message, sender_chat).
     _MOVE_JOBS = "update jobs set user_id = :new_chat_id where user_id = :old_chat_id"
 
+    _MOVE_STANDING = "update or replace standings set id = :new_chat_id where id = :old_chat_id"
+
     def migrate(self, old_chat_id: int, new_chat_id: int) -> None:
         """A group became a supergroup: everything of the old chat belongs to the new one. Harmless when repeated."""
         with write_transaction(self._db):
             self._places.move(old_chat_id, new_chat_id)
-            for move in (self._MOVE_DRAFTS, self._MOVE_SETTINGS, self._MOVE_JOBS):
+            for move in (self._MOVE_DRAFTS, self._MOVE_SETTINGS, self._MOVE_JOBS, self._MOVE_STANDING):
                 change(self._db, move, {"old_chat_id": old_chat_id, "new_chat_id": new_chat_id})

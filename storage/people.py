@@ -1,9 +1,10 @@
-"""What is remembered of a person: language, tier, since when, whether they blocked the bot, what they sent today."""
+"""What is remembered of a person: language, tier and standing, whether they blocked the bot, what they sent today."""
 
+import json
 import time
 from collections.abc import Callable
 
-from storage.admission import Arrived, Limits, Refusal, Refused, Tier, refusal_for_photo
+from storage.admission import Arrived, Limits, Refusal, Refused, Standing, Tier, refusal_for_photo
 from storage.database import Database, change, row, rows, write_transaction
 from storage.names import ImageRef
 
@@ -43,6 +44,35 @@ class People:
 
     def set_tier(self, user_id: int, tier: Tier) -> None:
         change(self._db, self._SET_TIER, {"user_id": user_id, "tier": tier, "now": self._clock()})
+
+    _STANDINGS = "select standing from standings where id in (select value from json_each(:ids))"
+
+    def standings(self, *ids: int) -> frozenset[Standing]:
+        """Of people and of chats, which have their ids from one number space."""
+        found = rows(self._db, self._STANDINGS, {"ids": json.dumps(ids)})
+        return frozenset(Standing(each["standing"]) for each in found)
+
+    _SET_STANDING = """
+        insert into standings (id, standing, since) values (:id, :standing, :now)
+        on conflict do update set standing = excluded.standing, since = excluded.since, told = 0
+        where standing <> excluded.standing
+    """
+
+    def set_standing(self, id: int, standing: Standing) -> None:
+        """In place of any other. It outlives /forget."""
+        change(self._db, self._SET_STANDING, {"id": id, "standing": standing, "now": self._clock()})
+
+    _END_STANDING = "delete from standings where id = :id and standing = :standing"
+
+    def end_standing(self, id: int, standing: Standing) -> bool:
+        """False where it was not so."""
+        return change(self._db, self._END_STANDING, {"id": id, "standing": standing}) > 0
+
+    _NOTE_TOLD = "update standings set told = 1 where id = :id and not told"
+
+    def is_first_told(self, id: int) -> bool:
+        """True once for each standing: tell it then."""
+        return change(self._db, self._NOTE_TOLD, {"id": id}) > 0
 
     _MARK_BLOCKED = """
         insert into people (user_id, blocked, since) values (:user_id, :blocked, :now)

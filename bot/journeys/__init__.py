@@ -1,5 +1,6 @@
 """What the bot listens to: messages in the one order in which they are tried, and the buttons of every journey."""
 
+from collections.abc import Collection
 from typing import Any
 
 from telegram.ext import (
@@ -14,6 +15,7 @@ from telegram.ext import (
 
 from bot.context import Context
 from bot.journeys import (
+    administration,
     albums,
     chat_settings,
     chats,
@@ -47,8 +49,9 @@ WITH_PRESSES = (
 PRESSES = Presses.in_modules(WITH_PRESSES)
 
 
-def all_handlers() -> list[BaseHandler[Any, Context, Any]]:
+def all_handlers(admins: Collection[int] = ()) -> list[BaseHandler[Any, Context, Any]]:
     return [
+        *(for_admins(admins) if admins else ()),
         MessageHandler(filters.StatusUpdate.MIGRATE, chats.on_migration),
         ChatMemberHandler(chats.on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
         CallbackQueryHandler(on_press(PRESSES)),
@@ -68,4 +71,15 @@ def all_handlers() -> list[BaseHandler[Any, Context, Any]]:
         MessageHandler(NEW & PICTURE, photos.on_picture),
         MessageHandler(NEW & filters.TEXT, own.on_text),
         MessageHandler(NEW & ~filters.StatusUpdate.ALL, photos.on_not_a_picture),
+    ]
+
+
+def for_admins(admins: Collection[int]) -> list[BaseHandler[Any, Context, Any]]:
+    """From anybody else they are words like any others."""
+    by_admins = NEW & filters.User(admins)
+    return [
+        CommandHandler("ban", administration.on_ban, by_admins),
+        CommandHandler("unban", administration.on_unban, by_admins),
+        CommandHandler("allow", administration.on_allow, by_admins),
+        CommandHandler("disallow", administration.on_disallow, by_admins),
     ]

@@ -18,7 +18,7 @@ from telegram import (
 from telegram.error import TelegramError
 
 from bot.captions import is_photo, styles_label
-from bot.context import Context
+from bot.context import Context, is_barred
 from bot.journeys.links import STYLE
 from bot.journeys.styles.menu import UsePreset
 from bot.logs import event
@@ -50,7 +50,7 @@ async def on_inline_query(update: Update, context: Context) -> None:
     person, words = query.from_user, query.query.strip()[:LONGEST_ANSWERED]
     texts = await context.services.languages.of(person.id, person.id, speaks=person.language_code)
     skipped = int(query.offset) if query.offset.isascii() and query.offset.isdigit() and len(query.offset) < 9 else 0
-    found = await results_for(words, skipped, person, texts, context)
+    found = [] if await is_barred(person.id, context) else await results_for(words, skipped, person, texts, context)
     more = str(skipped + RESULTS_A_PAGE) if len(found) > RESULTS_A_PAGE else ""
     try:
         await query.answer(

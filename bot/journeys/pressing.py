@@ -85,7 +85,7 @@ async def refusal_of(press: Press, here: PressContext, context: Context) -> str:
         return here.toasts.say("toast-not-yours")
     if wanted.owner is Owner.CHAT_ADMIN and not await is_chat_admin(here, context):
         return here.toasts.say("toast-for-admins")
-    if wanted.owner is Owner.ADMIN and not here.known.is_trusted:
+    if wanted.owner is Owner.ADMIN and not (here.known.is_trusted or here.person.id in context.settings.admins):
         return here.toasts.say("toast-not-yours")
     return ""
 

@@ -40,7 +40,8 @@ async def forget_person(here: PressContext, press: Forget, context: Context) -> 
 
 async def on_privacy(update: Update, context: Context) -> None:
     here = await message_context(update, context)
-    await reply(here, here.texts.say("privacy", days=context.settings.keep_days))
+    kept = here.texts.say("privacy", days=context.settings.keep_days)
+    await reply(here, "\n\n".join([kept, here.texts.say("privacy-of-the-banned")]))
 
 
 async def on_forget(update: Update, context: Context) -> None:

@@ -363,3 +363,19 @@ toast-photo-unknown = I no longer have that photo. Please send it once more.
 toast-painting-unknown = I no longer have that painting. Please send the photo once more.
 toast-nothing-forgotten = Nothing was erased.
 toast-went-wrong = Sorry, that went wrong. Please try once more.
+
+## What only those who run the bot see, and whom they shut out.
+
+# Also in a toast. To whoever was banned, once.
+toast-barred-banned = I can’t paint for you any more: whoever runs me has decided so.
+toast-barred-not_allowed = I paint only for people who were let in. Ask whoever runs me, and give this number: { $person }.
+privacy-of-the-banned = Of an account that was shut out I keep its number, after /forget too, until it is let in again.
+admin-whom = Whom? Write { $command } in reply to a message, or with a number after it.
+admin-banned = { $who } is banned. What was in line is cancelled. /unban { $who } takes it back.
+admin-not-banned = Those who run me can’t be banned, and neither can I.
+admin-unbanned = { $who } is not banned any more.
+admin-was-not-banned = { $who } was not banned.
+admin-allowed = { $who } is let in. /disallow { $who } takes it back.
+admin-list-is-off = Everybody is heard now; the list holds once IMPASTO_ALLOW_LIST is 1.
+admin-disallowed = { $who } is not on the list any more.
+admin-was-not-allowed = { $who } was not on the list.

@@ -1,10 +1,10 @@
-"""Schema 4: what people share by links."""
+"""Schema 4: what people share by links, and whom those who run the bot banned or let in."""
 
 from sqlite_utils import Database
 
 
 def add_people_and_groups(db: Database) -> None:
-    for statement in SHARES:
+    for statement in (*SHARES, *STANDINGS):
         db.conn.execute(statement)
 
 
@@ -25,5 +25,17 @@ SHARES = (
     """
     create trigger own_styles_end_their_shares after delete on own_styles
     begin delete from shares where style_id = old.id; end
+    """,
+)
+
+# Of people, and below 0 of chats. Beside `people`, because /forget lifts no ban.
+STANDINGS = (
+    """
+    create table standings (
+        id integer primary key,
+        standing text not null,
+        since real not null,
+        told integer not null default 0
+    ) strict
     """,
 )

@@ -99,3 +99,14 @@ def test_a_bad_value_is_named_in_one_line(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name) as refused:
         Settings.from_environment({name: value})
     assert "\n" not in str(refused.value)
+
+
+def test_admins_are_named_by_their_numbers() -> None:
+    settings = Settings.from_environment({"IMPASTO_ADMINS": " 11, 22,", "IMPASTO_ALLOW_LIST": "1"})
+    assert (settings.admins, settings.allow_list) == (frozenset({11, 22}), True)
+
+
+@pytest.mark.parametrize("admins", ["ada", "11 22", "-5", "0", "1" * 30, "²"])
+def test_what_is_no_number_of_a_person_is_no_admin(admins: str) -> None:
+    with pytest.raises(SettingsError, match="IMPASTO_ADMINS"):
+        Settings.from_environment({"IMPASTO_ADMINS": admins})

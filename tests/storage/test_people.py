@@ -1,6 +1,6 @@
 import pytest
 
-from storage.admission import Arrived, Limits, Refusal, Refused, Tier
+from storage.admission import Arrived, Limits, Refusal, Refused, Standing, Tier
 from storage.people import DAY_SECONDS
 from storage.store import Storage
 from tests.storage.scene import Clock, image
@@ -56,3 +56,23 @@ def test_more_than_a_days_photos_or_bytes_is_refused_but_for_the_trusted(
     assert storage.people.arrived_today(1) == Arrived(photos=1, bytes=10)
     storage.people.set_tier(1, Tier.TRUSTED)
     storage.people.note_arrival(1, image("b"), 10, limits=limits)
+
+
+def test_a_standing_takes_the_place_of_the_other_and_is_told_once(storage: Storage) -> None:
+    storage.people.set_standing(1, Standing.ALLOWED)
+    storage.people.set_standing(1, Standing.BANNED)
+    assert storage.people.standings(1, -5) == {Standing.BANNED}
+    assert [storage.people.is_first_told(1) for _ in range(2)] == [True, False]
+    storage.people.set_standing(1, Standing.BANNED)
+    assert not storage.people.is_first_told(1), "to say it twice changes nothing"
+
+    assert not storage.people.end_standing(1, Standing.ALLOWED)
+    assert storage.people.end_standing(1, Standing.BANNED)
+    assert storage.people.standings(1) == frozenset()
+
+
+def test_a_groups_standing_moves_with_it(storage: Storage) -> None:
+    storage.people.set_standing(-5, Standing.ALLOWED)
+    storage.chats.migrate(-5, -100500)
+    assert storage.people.standings(-5) == frozenset()
+    assert storage.people.standings(-100500) == {Standing.ALLOWED}

@@ -1,6 +1,7 @@
 """Every pressed button: whom it obeys, and that it is always answered (`Scene.press` asserts that)."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from telegram import Update
@@ -8,11 +9,12 @@ from telegram import Update
 from bot.context import Context
 from bot.journeys.pressing import toast_for
 from bot.presses import Owner, Press, Presses, answers, data_of, press
+from bot.settings import Settings
 from bot.texts import texts_for
 from storage.admission import Tier
 from storage.jobs import JobState
 from tests.bot.journeys.chat import painted
-from tests.bot.scene import ADA, BRUNO, GROUP, Scene, content_of
+from tests.bot.scene import ADA, BRUNO, GROUP, Scene, content_of, open_scene
 from tests.bot.telegram_double import chat
 
 ENGLISH, ITALIAN = texts_for("en"), texts_for("it")
@@ -209,6 +211,11 @@ async def test_a_press_for_admins_obeys_whom_the_operator_trusts_and_nobody_else
     assert await toast_of(scene, ForAdmins(), to=11) == ENGLISH.say("toast-not-yours")
     await scene.store.run(lambda storage: storage.people.set_tier(11, Tier.TRUSTED))
     assert await toast_of(scene, ForAdmins(), to=11) == "done"
+
+
+async def test_a_press_for_admins_obeys_whom_the_operator_named(tmp_path: Path) -> None:
+    async with open_scene(tmp_path, Settings(admins=frozenset({11}))) as scene:
+        assert await toast_of(scene, ForAdmins(), to=11) == "done"
 
 
 async def test_a_press_for_a_chats_admins_is_everybodys_where_there_are_none(scene: Scene) -> None:
