@@ -234,6 +234,15 @@ class TestForgetting:
         assert [secret for secret in secrets if secret in left] == []
         assert (storage.folder / DATABASE_NAME).stat().st_size > 0
 
+    def test_an_anonymous_admin_who_is_forgotten_leaves_what_the_group_chose(self, storage: Storage) -> None:
+        storage.chats.set_language(-5, "it")
+        storage.drafts.save(DraftKey(-5, -5), "half a pair of the group")
+
+        forget(storage, -5)
+
+        assert storage.chats.language(-5) == "it"
+        assert storage.drafts.load(DraftKey(-5, -5)) is None
+
     def test_closes_what_was_under_way_wherever_it_is_shown(self, storage: Storage) -> None:
         job_id, _ = storage.queue.enqueue(request(user=1, chat=-5, message=70))
         place = job_of(storage, job_id).place
