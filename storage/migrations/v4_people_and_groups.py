@@ -1,10 +1,10 @@
-"""Schema 4: what people share by links, and whom those who run the bot banned or let in."""
+"""Schema 4: what people share by links, whom those who run the bot banned or let in, and turns in the queue."""
 
 from sqlite_utils import Database
 
 
 def add_people_and_groups(db: Database) -> None:
-    for statement in (*SHARES, *STANDINGS):
+    for statement in (*SHARES, *STANDINGS, *TURNS):
         db.conn.execute(statement)
 
 
@@ -38,4 +38,14 @@ STANDINGS = (
         told integer not null default 0
     ) strict
     """,
+)
+
+# Whose job is next in a round: each chat has one in a turn.
+TURNS = (
+    "alter table jobs add column turn integer not null default 0",
+    *(f"drop index {index}" for index in ("jobs_in_claim_order", "jobs_of_batch", "jobs_by_claimed_round")),
+    "create index jobs_in_claim_order on jobs (lane, round, turn, id) where state = 'queued'",
+    "create index jobs_of_batch on jobs (batch_key, round, turn, id) where state = 'queued'",
+    "create index jobs_by_claimed_turn on jobs (lane, round, turn) where attempt > 0",
+    "create index jobs_by_turn on jobs (lane, round, turn)",
 )

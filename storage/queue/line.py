@@ -54,7 +54,7 @@ class Line:
 
     def frames(self, *, limit: int = FRAMES_AT_ONCE) -> list[tuple[Job, Position]]:
         """Jobs whose message can show how they stand: those being made, then those in line, in its order."""
-        order = "order by jobs.lane, jobs.round, jobs.id limit :limit"
+        order = "order by jobs.lane, jobs.round, jobs.turn, jobs.id limit :limit"
         shown = [
             *many_jobs(self._db, f"{self._SHOWN} and jobs.state = 'leased' {order}", {"limit": limit}),
             *many_jobs(self._db, f"{self._SHOWN} and jobs.state = 'queued' {order}", {"limit": limit}),
@@ -70,7 +70,7 @@ class Line:
     _WAITING = """
         select id, lane, cost_key, cost_units, 0.0 as progress, 0.0 as elapsed_seconds from jobs
         where state = 'queued' and exists (select 1 from json_each(:kinds) where key = kind and version <= value)
-        order by lane, round, id
+        order by lane, round, turn, id
     """
 
     def positions(self) -> Mapping[JobId, Position]:

@@ -52,22 +52,39 @@ class Queue:
 
     # ---- asking for something
 
-    # Start-time fair queueing (Goyal et al. 1996): a person's next job goes one round after their last one, but never
-    # before the round that is being served, so that a newcomer waits for at most one job of everybody else.
+    # Start-time fair queueing (Goyal et al. 1996) on two levels. A person's next job goes one round after their last
+    # one, but never before the round that is being served, so that a newcomer waits for at most one job of everybody
+    # else. Within a round a chat's next job goes one turn after its last one, but never before the turn that is being
+    # served, so that a newcomer waits for at most one job of each chat, however many people that has.
+    _ROUND = """
+        select max(
+            coalesce((select max(round) from jobs where lane = :lane and attempt > 0), 0),
+            coalesce((
+                select max(round) from jobs
+                where user_id = :user_id and lane = :lane and (attempt > 0 or state = 'queued')
+            ), 0) + 1
+        ) as round
+    """
+
+    _SERVED_TURN = """
+        select coalesce(max(turn), 0) as turn from jobs where lane = :lane and round = :round and attempt > 0
+    """
+
+    # Turns before the one that is being served say nothing more; so only those in line are looked through. An inline
+    # message, whose chat is not known, counts as its person's own.
+    _TURN = """
+        select max(:served, coalesce(max(turn), 0) + 1) as turn from jobs join places on places.id = place_id
+        where lane = :lane and round = :round and turn >= :served and (attempt > 0 or state = 'queued')
+            and coalesce(chat_id, user_id) = (select coalesce(chat_id, :user_id) from places where id = :place_id)
+    """
+
     _ENQUEUE = """
         insert into jobs (
             key, place_id, user_id, kind, version, parameters, lane, batch_key, cost_key, cost_units,
-            caused_by, instead_of, due, created_at, round
+            caused_by, instead_of, due, created_at, round, turn
         ) values (
             :key, :place_id, :user_id, :kind, :version, :parameters, :lane, :batch_key, :cost_key, :cost_units,
-            :caused_by, :instead_of, :now, :now,
-            max(
-                coalesce((select max(round) from jobs where lane = :lane and attempt > 0), 0),
-                coalesce((
-                    select max(round) from jobs
-                    where user_id = :user_id and lane = :lane and (attempt > 0 or state = 'queued')
-                ), 0) + 1
-            )
+            :caused_by, :instead_of, :now, :now, :round, :turn
         ) returning id
     """
 
@@ -94,7 +111,8 @@ class Queue:
             raise ValueError(f"nobody here makes work of the kind {request.work.NAME!r}")
         if limits and not self._makes_room(request):
             self._admit(request.user_id, limits)
-        (added,) = rows(self._db, self._ENQUEUE, {**self._columns_of(request), "now": self._clock()})
+        columns = self._columns_of(request)
+        (added,) = rows(self._db, self._ENQUEUE, {**columns, **self._rank_of(columns), "now": self._clock()})
         job_id, work = JobId(added["id"]), request.work
         shared = work.everybodys()
         for role, refs in work.inputs().items():
@@ -105,6 +123,13 @@ class Queue:
             self.cancel(request.instead_of)
         self._tell("bot", "engine")
         return job_id
+
+    def _rank_of(self, columns: Row) -> Row:
+        """Round and turn: where in its lane a new job goes."""
+        (found,) = rows(self._db, self._ROUND, columns)
+        (served,) = rows(self._db, self._SERVED_TURN, {**columns, **found})
+        (turn,) = rows(self._db, self._TURN, {**columns, **found, "served": served["turn"]})
+        return {**found, **turn}
 
     def _makes_room(self, request: JobRequest) -> bool:
         """It takes the place of a job that has not ended, so that nobody has more than before."""
@@ -149,20 +174,22 @@ class Queue:
             and exists (select 1 from json_each(:kinds) where key = kind and version <= value)
     """
 
-    _IN_ORDER = f"select id from jobs where {_CLAIMABLE} order by lane, round, id limit :limit"
+    _IN_ORDER = f"select id from jobs where {_CLAIMABLE} order by lane, round, turn, id limit :limit"
 
-    _OF_BATCH = f"select id from jobs where {_CLAIMABLE} and batch_key = :batch_key order by round, id limit :limit"
+    _OF_BATCH = (
+        f"select id from jobs where {_CLAIMABLE} and batch_key = :batch_key order by round, turn, id limit :limit"
+    )
 
     _WAITED_LONG = f"""
         select id from jobs where {_CLAIMABLE} and lane > 0 and created_at <= :now - :ageing_seconds
-        order by lane, round, id limit 1
+        order by lane, round, turn, id limit 1
     """
 
     _LEASE = """
         update jobs set
             state = 'leased', attempt = attempt + 1, worker = :worker,
             claimed_at = :now, lease_until = :lease_until, progress = 0
-        where id in ({chosen}) returning id, attempt, kind, version, parameters, lane, round
+        where id in ({chosen}) returning id, attempt, kind, version, parameters, lane, round, turn
     """
 
     _LAST_LANE = "select lane from jobs where claimed_at is not null order by claimed_at desc, id desc limit 1"
@@ -212,7 +239,7 @@ class Queue:
     def _leased(self, chosen: str, wanted: Row) -> list[Row]:
         """In the order of the line: SQLite promises none for RETURNING."""
         leased = rows(self._db, self._LEASE.format(chosen=chosen), wanted)
-        return sorted(leased, key=lambda one: (one["lane"], one["round"], one["id"]))
+        return sorted(leased, key=lambda one: (one["lane"], one["round"], one["turn"], one["id"]))
 
     def _read(self, leased: Sequence[Row]) -> list[Claim]:
         """Without those that say nothing to this version: they have failed for good."""

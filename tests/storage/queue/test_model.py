@@ -29,8 +29,10 @@ LEASE_SECONDS = 30.0
 class ModelJob:
     id: JobId
     user: int
+    chat: int
     lane: Lane
     round: int
+    turn: int
     due: float
     created_at: float
     state: JobState = JobState.QUEUED
@@ -41,6 +43,14 @@ class ModelJob:
     worker: str = ""
     cancel_requested: bool = False
     told: list[OutboxKind] = field(default_factory=lambda: [OutboxKind.ACKNOWLEDGEMENT])
+
+    @property
+    def rank(self) -> tuple[int, ...]:
+        return self.lane, self.round, self.turn, self.id
+
+    @property
+    def counts_for_order(self) -> bool:
+        return self.attempt > 0 or self.state is JobState.QUEUED
 
     @property
     def counted(self) -> int:
@@ -72,14 +82,20 @@ class QueueAgainstModel(RuleBasedStateMachine):
 
     # ---- what bots do
 
-    @rule(users=st.lists(st.integers(1, 3), min_size=1, max_size=4), lane=st.sampled_from(Lane))
-    def enqueue(self, users: list[int], lane: Lane) -> None:
-        for user in users:
-            key = str(len(self.jobs))
-            job_id, is_new = self.queue.enqueue(request(key=key, user=user, quick=lane is Lane.QUICK))
+    @rule(
+        people=st.lists(st.tuples(st.integers(1, 4), st.sampled_from([None, -1, -2])), min_size=1, max_size=4),
+        lane=st.sampled_from(Lane),
+    )
+    def enqueue(self, people: list[tuple[int, int | None]], lane: Lane) -> None:
+        """A user and a group; None is their private chat."""
+        for user, group in people:
+            key, chat = str(len(self.jobs)), group or user
+            job_id, is_new = self.queue.enqueue(request(key=key, user=user, chat=chat, quick=lane is Lane.QUICK))
             assert is_new
+            its_round = self.fair_round(user, lane)
+            its_turn = self.fair_turn(chat, lane, its_round)
             self.jobs[key] = ModelJob(
-                job_id, user, lane, self.fair_round(user, lane), due=self.clock(), created_at=self.clock()
+                job_id, user, chat, lane, its_round, its_turn, due=self.clock(), created_at=self.clock()
             )
 
     @precondition(lambda self: self.jobs)
@@ -115,8 +131,8 @@ class QueueAgainstModel(RuleBasedStateMachine):
             if job.state is JobState.QUEUED and job.due <= self.clock() and (lanes is None or job.lane in lanes)
         ]
         aged = [job for job in runnable if job.lane and job.created_at <= self.clock() - AGEING_SECONDS]
-        first = sorted(aged, key=lambda job: (job.lane, job.round, job.id))[:1] if self.last_was_quick() else []
-        others = sorted(set(runnable) - set(first), key=lambda job: (job.lane, job.round, job.id))
+        first = sorted(aged, key=lambda job: job.rank)[:1] if self.last_was_quick() else []
+        others = sorted(set(runnable) - set(first), key=lambda job: job.rank)
         expected = [*first, *others][:limit]
         for job in expected:
             job.state, job.worker = JobState.LEASED, worker
@@ -203,10 +219,10 @@ class QueueAgainstModel(RuleBasedStateMachine):
     @invariant()
     def the_queue_and_the_model_agree(self) -> None:
         found = rows(
-            self.storage.db, "select id, state, attempt, forgiven, round, cancel_requested from jobs order by id"
+            self.storage.db, "select id, state, attempt, forgiven, round, turn, cancel_requested from jobs order by id"
         )
         assert [tuple(one.values()) for one in found] == [
-            (job.id, job.state, job.attempt, job.forgiven, job.round, job.cancel_requested)
+            (job.id, job.state, job.attempt, job.forgiven, job.round, job.turn, job.cancel_requested)
             for job in sorted(self.jobs.values(), key=lambda job: job.id)
         ]
         assert self.storage.jobs.waiting_count() == sum(job.state is JobState.QUEUED for job in self.jobs.values())
@@ -244,8 +260,14 @@ class QueueAgainstModel(RuleBasedStateMachine):
     def fair_round(self, user: int, lane: Lane) -> int:
         in_lane = [job for job in self.jobs.values() if job.lane is lane]
         served = [job.round for job in in_lane if job.attempt > 0]
-        mine = [job.round for job in in_lane if job.user == user and (job.attempt > 0 or job.state is JobState.QUEUED)]
+        mine = [job.round for job in in_lane if job.user == user and job.counts_for_order]
         return max(max(served, default=0), max(mine, default=0) + 1)
+
+    def fair_turn(self, chat: int, lane: Lane, its_round: int) -> int:
+        in_round = [job for job in self.jobs.values() if job.lane is lane and job.round == its_round]
+        served = [job.turn for job in in_round if job.attempt > 0]
+        ours = [job.turn for job in in_round if job.chat == chat and job.counts_for_order]
+        return max(max(served, default=0), max(ours, default=0) + 1)
 
     def model_ends_cancelled(self, job: ModelJob) -> bool:
         if job.cancel_requested:
