@@ -78,6 +78,7 @@ def for_admins(admins: Collection[int]) -> list[BaseHandler[Any, Context, Any]]:
     """From anybody else they are words like any others."""
     by_admins = NEW & filters.User(admins)
     return [
+        CommandHandler("stats", administration.on_stats, by_admins),
         CommandHandler("ban", administration.on_ban, by_admins),
         CommandHandler("unban", administration.on_unban, by_admins),
         CommandHandler("allow", administration.on_allow, by_admins),

@@ -1,17 +1,39 @@
-"""What only those named in IMPASTO_ADMINS can ask for: /ban, /unban, /allow, /disallow."""
+"""What only those named in IMPASTO_ADMINS can ask for: /stats, /ban, /unban, /allow, /disallow."""
 
 import re
+import time
 
 from telegram import Update
 
 from bot.context import Context, MessageContext, message_context
 from bot.identity import sender_id
 from bot.journeys.replying import reply
+from bot.texts import Texts
 from storage.admission import Standing
 from storage.banning import ban
+from storage.statistics import Day, last_day, percentile
 
 ID = re.compile(r"-?[1-9][0-9]{0,15}")
 """Of a person, or below 0 of a chat."""
+
+
+async def on_stats(update: Update, context: Context) -> None:
+    here = await message_context(update, context)
+    day = await context.store.run(lambda storage: last_day(storage.db, now=time.time()))
+    await reply(here, stats_text(day, here.texts))
+
+
+def stats_text(day: Day, texts: Texts) -> str:
+    lines = [
+        texts.say("stats", people=day.people, paintings=len(day.waits), waiting=day.waiting, failed=day.failed),
+        *([waits_text(day, texts)] if day.waits else []),
+    ]
+    return "\n".join(lines)
+
+
+def waits_text(day: Day, texts: Texts) -> str:
+    half, most = (texts.duration(max(1.0, percentile(day.waits, percent))) for percent in (50, 95))
+    return texts.say("stats-waits", half=half, most=most)
 
 
 async def on_ban(update: Update, context: Context) -> None:

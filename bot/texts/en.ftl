@@ -379,3 +379,16 @@ admin-allowed = { $who } is let in. /disallow { $who } takes it back.
 admin-list-is-off = Everybody is heard now; the list holds once IMPASTO_ALLOW_LIST is 1.
 admin-disallowed = { $who } is not on the list any more.
 admin-was-not-allowed = { $who } was not on the list.
+stats =
+    The last 24 hours:
+    • { $people ->
+        [one] { $people } person
+       *[other] { $people } people
+    }
+    • { $paintings ->
+        [one] { $paintings } painting
+       *[other] { $paintings } paintings
+    }
+    • { $waiting } waiting now
+    • { $failed } failed
+stats-waits = • ready after { $half } for half of them, after { $most } for 95 of 100

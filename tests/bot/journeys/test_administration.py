@@ -30,7 +30,7 @@ async def by_list(tmp_path: Path) -> AsyncIterator[Scene]:
         yield scene
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", ["/stats", *COMMANDS])
 async def test_for_everybody_else_the_commands_are_words_like_any_others(run_by_ada: Scene, command: str) -> None:
     await run_by_ada.send(BRUNO, text="/nothing-of-the-kind 22")
     await run_by_ada.send(BRUNO, text=command)
@@ -44,6 +44,19 @@ async def test_without_a_name_they_say_how_they_are_meant(run_by_ada: Scene, com
     for text in (name, f"{name} bruno", f"{name} 0", f"{name} {10**30}"):
         await run_by_ada.send(text=text)
         assert run_by_ada.telegram.said[-1] == ENGLISH.say("admin-whom", command=name)
+
+
+async def test_the_last_day_is_told_in_numbers(run_by_ada: Scene) -> None:
+    await run_by_ada.send(text="/stats")
+    empty = ENGLISH.say("stats", people=0, paintings=0, waiting=0, failed=0)
+    assert run_by_ada.telegram.said == [empty]
+    for person in (ADA, BRUNO):
+        await run_by_ada.send(person, **run_by_ada.photo("dog"), caption="wave")
+    await run_by_ada.paint()
+    await run_by_ada.send(text="/stats")
+    told = ENGLISH.say("stats", people=2, paintings=1, waiting=1, failed=0)
+    assert run_by_ada.telegram.said[-1].startswith(told)
+    assert ENGLISH.say("stats-waits", half="1 s", most="1 s") in run_by_ada.telegram.said[-1]
 
 
 async def test_a_banned_person_is_told_once_and_then_nothing_more(run_by_ada: Scene) -> None:
