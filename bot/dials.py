@@ -22,6 +22,8 @@ OF_EARLIER_VERSIONS: Mapping[str, tuple[str, int]] = {
 """What buttons of 0.1.0 say, which still hang in people's chats."""
 NAMES_OF_EARLIER_VERSIONS: Mapping[str, str] = {"brush": "brush_size"}
 UP, DOWN = "+", "-"
+ICONS: Mapping[str, str] = {"strength": "💪", "brush_size": "🖌", "detail": "🔎"}
+"""In place of a dial's name on its button; a press on it tells what it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,14 @@ def value_text(dial: Dial, value: float, texts: Texts) -> str:
             return texts.say("on") if value else texts.say("off")
 
 
+def button_label(dial: Dial, work: Work, texts: Texts) -> str:
+    """How it stands, in the little room between − and +."""
+    icon = ICONS.get(dial.name)
+    return f"{icon} {value_text(dial, getattr(work, dial.name), texts)}" if icon else label(dial, work, texts)
+
+
 def label(dial: Dial, work: Work, texts: Texts) -> str:
-    """On a button, with how it stands."""
+    """Its name, and how it stands."""
     return texts.say(f"dial-{dial.name}", value=value_text(dial, getattr(work, dial.name), texts))
 
 

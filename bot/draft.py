@@ -106,6 +106,8 @@ class Draft:
     """Albums of which no more is taken, and their person knows why."""
     how: How = AS_USUAL
     """What waits shall be painted so."""
+    menu: int | None = None
+    """The message that asked for the style of what waits."""
 
     @property
     def waiting_content(self) -> Picture | None:
@@ -140,6 +142,7 @@ class Draft:
             namings=tuple(read(Naming, naming) for naming in fields["namings"]),
             refused=tuple(fields.get("refused", ())),
             how=read(How, fields.get("how", {})),
+            menu=fields.get("menu"),
         )
 
 
@@ -246,7 +249,7 @@ def take_content(draft: Draft, content: Picture) -> Draft:
 def put_away(draft: Draft) -> Draft:
     """Nothing waits any more."""
     albums = {name: album for name, album in draft.albums.items() if not album.is_half}
-    return replace(draft, content=None, others=(), styles=(), albums=albums, how=AS_USUAL)
+    return replace(draft, content=None, others=(), styles=(), albums=albums, how=AS_USUAL, menu=None)
 
 
 def lose_album_part(draft: Draft, name: str) -> tuple[Draft, Paint | Step]:
@@ -368,7 +371,7 @@ def _used(draft: Draft, pictures: Sequence[Picture]) -> Draft:
         draft = _with_seen(draft, picture)
         if picture.album and not _is_painted(draft, picture.album):
             draft = _with_album(draft, picture.album, Album(state=AlbumState.TAKEN))
-    return replace(draft, content=None, others=(), styles=(), how=AS_USUAL)
+    return replace(draft, content=None, others=(), styles=(), how=AS_USUAL, menu=None)
 
 
 def _is_painted(draft: Draft, album: str) -> bool:

@@ -17,7 +17,7 @@ CHATS_KEPT = 5000
 """Chats whose recent calls are remembered before the quiet ones are dropped."""
 LONGEST_PATIENCE_SECONDS = 60.0
 """A handler waits no longer for Telegram: the next updates of its person wait behind it."""
-NOT_IN_A_CHAT = {"sendChatAction", "getChat", "getChatMember"}
+NOT_IN_A_CHAT = {"sendChatAction", "getChat", "getChatMember", "deleteMessage"}
 """Methods that name a chat but put no message into it."""
 
 

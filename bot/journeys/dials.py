@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardButton
 
 from bot.context import Context, JobContext
-from bot.dials import Notch, dial_called, label, turned
+from bot.dials import Notch, button_label, dial_called, label, turned
 from bot.journeys.works import over
 from bot.layout import Row, button
 from bot.presses import Owner, Press, answers, declared, press
@@ -79,7 +79,7 @@ def dial_rows(job: Job, texts: Texts) -> list[Row]:
 
 def _dial_row(dial: Dial, job: Job, texts: Texts) -> list[InlineKeyboardButton]:
     """Its name between its ends; a switch is one button."""
-    words = label(dial, job.work, texts)
+    words = button_label(dial, job.work, texts)
     if dial.unit is Unit.SWITCH:
         return [button(words, TurnDial(job.id, Notch(dial.name, 0)))]
     return [

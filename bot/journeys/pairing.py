@@ -9,6 +9,7 @@ from bot.journeys.albums import album_keyboard, paint_others, trigger_of_message
 from bot.journeys.replying import reply
 from bot.journeys.styles.choosing import ask_for_photo
 from bot.journeys.styles.menu import Offers, choices_keyboard, own_offered, same_keyboard, styles_keyboard
+from bot.journeys.styles.question import ask, put_away
 from bot.order import keep, order
 from bot.paintings import each_by_itself, first_answer, painting_of
 from bot.reading import Arrival
@@ -37,12 +38,13 @@ async def follow(
         return
     await keep(here, draft, context, arrived=arrived)
     if step is Step.ASK_FOR_STYLE and choices:
-        await reply(here, complaint, choices_keyboard(choices, here.texts))
+        await ask(here, draft, complaint, choices_keyboard(choices, here.texts), context)
     elif step is Step.ASK_FOR_STYLE:
         last = here.known.latest_shown
         above = Offers(same_as=last.id if last else None, own=own_offered(here), for_photo=True, as_before=as_before)
         question = here.texts.say("ask-for-style-in-group") if here.is_in_group else here.texts.say("ask-for-style")
-        await reply(here, complaint or question, styles_keyboard(context.presets, here.texts, above))
+        menu = styles_keyboard(context.presets, here.texts, above)
+        await ask(here, draft, complaint or question, menu, context)
     elif step is Step.ASK_FOR_PHOTO:
         await reply(here, ask_for_photo(draft, here, context))
     elif step is Step.ASK_WHETHER_SAME:
@@ -73,6 +75,7 @@ async def paint(
     work = first_answer(painting_of(first), here.known.longest_side, context.settings, paint.how)
     answering = first.content.message_id if others else here.message.message_id
     await order(context, work, here.place_below(answering), trigger, instead_of=former)
+    await put_away(here, context)
     await paint_others(others, here, context, caused_by=caused_by)
 
 

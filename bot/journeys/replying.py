@@ -20,14 +20,14 @@ WAITS_SECONDS = (0.5, 2.0)
 
 async def reply(
     here: MessageContext, text: str, keyboard: InlineKeyboardMarkup | None = None, *, about: Message | None = None
-) -> None:
+) -> Message | None:
     """Quotes a photo, so that it is clear which one is meant, and everything in a group, so that it is clear who.
 
-    `about`: quotes this message instead.
+    `about`: quotes this message instead. None where it got lost.
     """
     quoted = about or here.message
     quote = here.is_in_group or picture_in(quoted) is not None
-    await sent(
+    return await sent(
         here.update_id,
         lambda: quoted.reply_text(text, do_quote=quote, reply_markup=keyboard, message_thread_id=here.thread_id),
     )

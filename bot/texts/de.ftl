@@ -73,6 +73,22 @@ my-styles-to-rename = Welcher soll anders heißen?
 my-styles-to-delete = Welchen soll ich löschen?
 my-styles-in-private = Deine eigenen Stile bleiben unter uns: Schreib mir /mystyles in unserem Chat. Hier antworte auf ein Foto mit /style und einem Namen.
 no-own-styles = Du hast noch keine eigenen Stile. Schick mir zwei Fotos und drück 💾 unter dem Bild, um seinen Stil zu behalten.
+link-leads-nowhere = Diesen Link gibt es nicht mehr. Wähle einen meiner Stile und schick mir dann ein Foto.
+style-shared =
+    „{ $name }“: Male deine eigenen Fotos in diesem Stil.
+    { $link }
+recipe-shared =
+    Male dein eigenes Foto wie dieses hier:
+    { $link }
+link-taken-back = Dieser Link führt nirgends mehr hin.
+my-styles-to-share = Für welchen soll ich einen Link machen? Wer den Link hat, malt damit, unter dem Namen, den er hier trägt.
+inline-caption = Foto von { $name } in { $style } · gemalt mit @{ $bot }
+inline-caption-photos = Foto von { $name } im Stil eines anderen · gemalt mit @{ $bot }
+inline-preset = { $style }: Schick @{ $bot } dein Foto und lass es so malen.
+inline-paint-a-photo = Ein Foto malen
+history = Deine Bilder hier, das neueste zuerst. Drück eine Zahl, um eines wiederzubekommen.
+history-empty = Hier gibt es noch keine Bilder von dir. Schick ein Foto, dann geht es los.
+day = { DATETIME($at, dateStyle: "medium") }
 delete-question = Soll ich „{ $name }“ löschen? Die Bilder damit bleiben.
 settings = Welche Sprache soll ich hier sprechen, und wie groß soll ich malen?
 settings-sizes = 600 px geht am schnellsten. ⬇ unter einem Bild schickt es in voller Größe: Telegram verkleinert große Fotos.
@@ -233,6 +249,7 @@ about-bot-short = Schick zwei Fotos, und ich male das erste im Stil des zweiten.
 command-style = In einem Stil malen: /style { $example }
 command-styles = Alle Stile zeigen; als Antwort auf ein Foto: auf diesem Foto
 command-mystyles = Deine eigenen Stile
+command-history = Deine Bilder hier, zum Wiederholen
 command-dream = Als Antwort auf ein Foto: was ein Netz davon träumt
 command-cancel = Das Bild anhalten
 command-settings = Sprache und Größe der Bilder
@@ -263,6 +280,11 @@ button-own = ⭐ { $name }
 button-all-mine = ⭐ Alle meine…
 button-rename = ✏️ Umbenennen…
 button-delete = 🗑 Löschen…
+button-share = 🔗 Teilen…
+button-link = 🔗 Link
+button-send-to = 📤 Senden an…
+button-make-your-own = 🎨 Mach deins
+button-unshare = 🔗 Zurücknehmen
 button-delete-yes = 🗑 Löschen
 button-back = ↩ Zurück
 button-earlier = ◀
@@ -294,6 +316,8 @@ toast-shelf-full =
        *[other] { $styles } Stile
     }, mehr kann ich nicht behalten. Lösch erst einen mit /mystyles in unserem Chat.
 toast-style-gone = Diesen Stil gibt es nicht mehr. /mystyles zeigt, welche du hast.
+toast-style-not-shared = Dieses Bild hat einen Stil, der nicht geteilt ist. Speichere ihn mit 🎨 💾 und teile ihn dann in /mystyles.
+toast-shared-no-more = Dieser Link führt nirgends mehr hin.
 toast-style-deleted = „{ $name }“ ist gelöscht.
 toast-settings-kept = Einstellungen gespeichert.
 toast-for-admins = Nur Admins dieser Gruppe können ihre Einstellungen ändern.

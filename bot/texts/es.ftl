@@ -73,6 +73,22 @@ my-styles-to-rename = ¿A cuál le cambio el nombre?
 my-styles-to-delete = ¿Cuál borro?
 my-styles-in-private = Tus estilos quedan entre tú y yo: escríbeme /mystyles en nuestro chat. Aquí, responde a una foto con /style y un nombre.
 no-own-styles = Todavía no tienes estilos propios. Mándame dos fotos y pulsa 💾 debajo del cuadro para guardar su estilo.
+link-leads-nowhere = Ese enlace ya no se comparte. Elige uno de mis estilos y mándame después una foto.
+style-shared =
+    «{ $name }»: pinta tus fotos en este estilo.
+    { $link }
+recipe-shared =
+    Pinta tu foto como esta:
+    { $link }
+link-taken-back = Este enlace ya no lleva a ninguna parte.
+my-styles-to-share = ¿Para cuál hago un enlace? Quien tenga el enlace pinta con él, con el nombre que tiene aquí.
+inline-caption = La foto de { $name } en { $style } · hecha con @{ $bot }
+inline-caption-photos = La foto de { $name } en el estilo de otra · hecha con @{ $bot }
+inline-preset = { $style }: manda tu foto a @{ $bot } y te la pinta así.
+inline-paint-a-photo = Pintar una foto
+history = Tus cuadros aquí, del más nuevo al más antiguo. Pulsa un número para recuperarlo.
+history-empty = Aquí todavía no hay cuadros tuyos. Manda una foto para empezar.
+day = { DATETIME($at, dateStyle: "medium") }
 delete-question = ¿Borro «{ $name }»? Los cuadros hechos con él se quedan.
 settings = ¿En qué idioma hablo aquí, y de qué tamaño pinto?
 settings-sizes = 600 px es lo más rápido. ⬇ debajo de un cuadro lo manda a tamaño completo: Telegram reduce las fotos grandes.
@@ -233,6 +249,7 @@ about-bot-short = Manda dos fotos y pinto la primera con el estilo de la segunda
 command-style = Pintar en un estilo: /style { $example }
 command-styles = Ver todos los estilos; en respuesta a una foto, sobre esa foto
 command-mystyles = Tus propios estilos
+command-history = Tus cuadros aquí, para recuperarlos
 command-dream = En respuesta a una foto: qué sueña con ella una red
 command-cancel = Parar el cuadro
 command-settings = Idioma y tamaño de los cuadros
@@ -263,6 +280,11 @@ button-own = ⭐ { $name }
 button-all-mine = ⭐ Todos los míos…
 button-rename = ✏️ Renombrar…
 button-delete = 🗑 Borrar…
+button-share = 🔗 Compartir…
+button-link = 🔗 Enlace
+button-send-to = 📤 Enviar a…
+button-make-your-own = 🎨 Haz el tuyo
+button-unshare = 🔗 Retirar
 button-delete-yes = 🗑 Borrarlo
 button-back = ↩ Volver
 button-earlier = ◀
@@ -294,6 +316,8 @@ toast-shelf-full =
        *[other] { $styles } estilos
     } y no puedo guardar más. Borra antes uno con /mystyles en nuestro chat.
 toast-style-gone = Ese estilo está borrado. /mystyles enseña los que tienes.
+toast-style-not-shared = Este cuadro tiene un estilo que no se comparte. Guárdalo con 🎨 💾 y compártelo en /mystyles.
+toast-shared-no-more = Ese enlace ya no lleva a ninguna parte.
 toast-style-deleted = «{ $name }» está borrado.
 toast-settings-kept = Ajustes guardados.
 toast-for-admins = Solo los admins de este grupo pueden cambiar sus ajustes.

@@ -83,6 +83,22 @@ my-styles-to-rename = Какой переименовать?
 my-styles-to-delete = Какой удалить?
 my-styles-in-private = Твои стили остаются между нами: напиши мне /mystyles в нашем чате. А здесь ответь на фото командой /style с названием.
 no-own-styles = Своих стилей у тебя пока нет. Пришли мне два фото и нажми 💾 под картиной, чтобы сохранить её стиль.
+link-leads-nowhere = Эта ссылка больше не работает. Выбери один из моих стилей, потом пришли фото.
+style-shared =
+    «{ $name }»: рисуй свои фото в этом стиле.
+    { $link }
+recipe-shared =
+    Нарисуй своё фото так же:
+    { $link }
+link-taken-back = Эта ссылка больше никуда не ведёт.
+my-styles-to-share = Для какого сделать ссылку? У кого она есть, тот рисует в этом стиле под тем именем, что у него здесь.
+inline-caption = Фото от { $name }, стиль: { $style } · сделано с @{ $bot }
+inline-caption-photos = Фото от { $name } в стиле другого фото · сделано с @{ $bot }
+inline-preset = { $style }: пришли @{ $bot } своё фото и получи такую картину.
+inline-paint-a-photo = Нарисовать фото
+history = Твои картины здесь, сначала новые. Нажми номер, чтобы получить её снова.
+history-empty = Здесь пока нет твоих картин. Пришли фото, и начнём.
+day = { DATETIME($at, dateStyle: "medium") }
 delete-question = Удалить «{ $name }»? Картины в этом стиле останутся.
 settings = На каком языке мне здесь говорить и какого размера рисовать?
 settings-sizes = 600 px быстрее всего. ⬇ под картиной пришлёт её в полном размере: большие фото Telegram уменьшает.
@@ -255,6 +271,7 @@ about-bot-short = Пришли два фото, и я нарисую перво�
 command-style = Нарисовать в стиле: /style { $example }
 command-styles = Показать все стили; в ответ на фото: на этом фото
 command-mystyles = Твои стили
+command-history = Твои картины здесь, чтобы получить их снова
 command-dream = В ответ на фото: что снится о нём сети
 command-cancel = Остановить картину
 command-settings = Язык и размер картин
@@ -285,6 +302,11 @@ button-own = ⭐ { $name }
 button-all-mine = ⭐ Все мои…
 button-rename = ✏️ Переименовать…
 button-delete = 🗑 Удалить…
+button-share = 🔗 Поделиться…
+button-link = 🔗 Ссылка
+button-send-to = 📤 Отправить…
+button-make-your-own = 🎨 Сделай свою
+button-unshare = 🔗 Отозвать
 button-delete-yes = 🗑 Удалить
 button-back = ↩ Назад
 button-earlier = ◀
@@ -318,6 +340,8 @@ toast-shelf-full =
        *[other] { $styles } стиля
     }, больше мне не уместить. Сначала удали один через /mystyles в нашем чате.
 toast-style-gone = Этого стиля больше нет. Какие есть, покажет /mystyles.
+toast-style-not-shared = У этой картины стиль, которым ты не делишься. Сохрани его через 🎨 💾, потом поделись им в /mystyles.
+toast-shared-no-more = Эта ссылка больше никуда не ведёт.
 toast-style-deleted = Стиль «{ $name }» удалён.
 toast-settings-kept = Настройки сохранены.
 toast-for-admins = Настройки группы могут менять только её админы.

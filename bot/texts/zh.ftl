@@ -68,6 +68,22 @@ my-styles-to-rename = 给哪一个改名？
 my-styles-to-delete = 删除哪一个？
 my-styles-in-private = 你的风格只有你我知道：请在我们俩的聊天里写 /mystyles。在这里，用 /style 加风格名回复照片。
 no-own-styles = 你还没有自己的风格。发我两张照片，再点画下面的 💾 就能存下来。
+link-leads-nowhere = 这个链接已不再分享。请先选一个风格，再发照片给我。
+style-shared =
+    “{ $name }”：用这个风格画你自己的照片。
+    { $link }
+recipe-shared =
+    把你的照片画成这样：
+    { $link }
+link-taken-back = 这个链接已经失效。
+my-styles-to-share = 要为哪一个生成链接？拿到链接的人可以用它作画，名字和这里一样。
+inline-caption = { $name } 的照片 · { $style } · 由 @{ $bot } 绘制
+inline-caption-photos = { $name } 的照片，以另一张照片的风格绘制 · @{ $bot }
+inline-preset = { $style }：把你的照片发给 @{ $bot }，画成这样。
+inline-paint-a-photo = 画一张照片
+history = 你在这里的画，新的在前。按数字可以再要一次。
+history-empty = 这里还没有你的画。发一张照片开始吧。
+day = { DATETIME($at, dateStyle: "medium") }
 delete-question = 删除“{ $name }”吗？用它画好的画会留着。
 settings = 我在这里说哪种语言，画多大？
 settings-sizes = 600 px 最快。画下面的 ⬇ 会发来原尺寸：大照片会被 Telegram 缩小。
@@ -222,6 +238,7 @@ about-bot-short = 发两张照片，我用第二张的风格来画第一张。�
 command-style = 用一种风格来画：/style { $example }
 command-styles = 看所有风格；回复照片时，看那张照片的样子
 command-mystyles = 你自己的风格
+command-history = 你在这里的画，可以再要一次
 command-dream = 回复照片：看神经网络梦见什么
 command-cancel = 停下正在画的画
 command-settings = 语言和画的尺寸
@@ -252,6 +269,11 @@ button-own = ⭐ { $name }
 button-all-mine = ⭐ 我的全部…
 button-rename = ✏️ 改名…
 button-delete = 🗑 删除…
+button-share = 🔗 分享…
+button-link = 🔗 链接
+button-send-to = 📤 发送到…
+button-make-your-own = 🎨 画你自己的
+button-unshare = 🔗 收回
 button-delete-yes = 🗑 删掉
 button-back = ↩ 返回
 button-earlier = ◀
@@ -282,6 +304,8 @@ toast-shelf-full =
        *[other] { $styles } 种风格
     }了，再多我存不下。请先在我们俩的聊天里用 /mystyles 删一个。
 toast-style-gone = 这个风格已经删除了。/mystyles 看你还有哪些。
+toast-style-not-shared = 这幅画的风格还没有分享。先用 🎨 💾 保存，再到 /mystyles 分享。
+toast-shared-no-more = 这个链接已经失效。
 toast-style-deleted = “{ $name }”已删除。
 toast-settings-kept = 设置已保存。
 toast-for-admins = 只有群管理员能改群设置。

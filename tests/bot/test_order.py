@@ -51,7 +51,7 @@ async def test_two_photos_become_a_job_within_few_trips_to_storage(scene: Scene,
     await scene.send(**scene.photo("dog"))
     await scene.send(**scene.photo("art"))
     assert trips.count <= MOST_TRIPS
-    assert trips.count == 4, "one to read and one to write, for each"
+    assert trips.count == 5, "one to read and one to write, for each, and one that notes the menu"
     assert len(await scene.jobs()) == 1
 
 
@@ -68,7 +68,7 @@ async def test_from_telegram_to_the_settled_update_it_is_one_more_for_each(scene
     await asyncio.gather(task, return_exceptions=True)
 
     to_begin = 2
-    assert trips.count - to_begin == 6 <= MOST_TRIPS
+    assert trips.count - to_begin == 7 <= MOST_TRIPS
     assert await scene.store.run(lambda storage: storage.inbox.pending()) == []
     assert len(await scene.jobs()) == 1
 

@@ -27,7 +27,7 @@ def test_a_reply_dreams_a_photo_in_place_and_a_dial_dreams_it_further(instant_ho
 
     person.press(dream, "adjust:")
     dials = house.until(lambda: now if _offers("dial", now := _now(person, dream)) else None, seconds=20)
-    assert person.press(dials, "dial:1:detail+")["text"] == "Detail × 1.4"
+    assert person.press(dials, "dial:1:detail+")["text"] == "Detail rich"
 
     turned = house.until(lambda: now if "1.4" in (now := _now(person, dream))["caption"] else None, seconds=60)
     assert turned["photo"] != dream["photo"]

@@ -11,6 +11,7 @@ from bot.journeys.pictures import replied_to
 from bot.journeys.replying import reply
 from bot.journeys.styles.choosing import ask_for_photo
 from bot.journeys.styles.menu import Offers, UsePreset, choices_keyboard, own_offered, styles_keyboard
+from bot.journeys.styles.question import ask
 from bot.order import keep
 from bot.phrases import AS_USUAL, How
 from bot.presets import Preset
@@ -53,7 +54,7 @@ async def ask_again(here: MessageContext, wish: Wish, context: Context) -> None:
     """The photo waits for its style, whatever else was said."""
     words = complaint_about(wish, here) or here.texts.say("photo-waits-for-style")
     offers = Offers(own=own_offered(here), for_photo=True)
-    await reply(here, words, styles_keyboard(context.presets, here.texts, offers))
+    await ask(here, here.draft, words, styles_keyboard(context.presets, here.texts, offers), context)
 
 
 def answers_a_question(here: MessageContext, context: Context) -> bool:
@@ -107,7 +108,7 @@ async def ask_which(here: MessageContext, wish: Wish, context: Context) -> None:
     choices, waits = choices_of(wish, here), bool(draft.waiting_content)
     words = complaint_about(wish, here) or here.texts.say("photo-waits-for-style" if waits else "choose-preset")
     menu = choices_keyboard(choices, here.texts) if choices else menu_keyboard(here, context, for_photo=waits)
-    await reply(here, words, menu)
+    await ask(here, draft, words, menu, context)
 
 
 async def show_menu(here: MessageContext, words: str, context: Context) -> None:

@@ -130,7 +130,7 @@ async def test_its_dials_are_those_that_it_declares(scene: Scene) -> None:
     await scene.press(message, "v1:adjust:1")
 
     shown = {"reply_markup": scene.telegram.of("editMessageReplyMarkup")[-1].params["reply_markup"]}
-    assert {"Strength 100 %", "Detail medium"} <= set(labels(shown))
+    assert {"💪 100 %", "🔎 medium"} <= set(labels(shown))
     assert await scene.press(message, "v1:dial:1:detail+") == "Detail rich"
     *_, turned = await scene.jobs()
     assert isinstance(turned.work, Dream)

@@ -169,13 +169,7 @@ def test_no_label_is_longer_than_a_telephone_shows(texts: Texts) -> None:
     for board in all_keyboards(texts, load_presets()):
         for row in labels_in(board):
             longest = {1: 40, 2: IN_TWOS}.get(len(row), IN_THREES)
-            allowed = [len(label) <= (IN_TWOS if is_dial(row) else longest) for label in row]
-            assert all(allowed), row
-
-
-def is_dial(row: list[str]) -> bool:
-    """Between − and +, which are narrow, its name has the room of two."""
-    return row[0] == "−"
+            assert all(len(label) <= longest for label in row), row
 
 
 def test_undo_is_offered_where_there_was_a_painting_before(here: Here) -> None:
@@ -191,15 +185,15 @@ def test_the_dials_say_how_they_stand_and_lead_back() -> None:
     board = VIEW.dials_keyboard(turned, ENGLISH, has_earlier=True)
     assert labels_in(board) == [
         ["✨ Properly"],
-        ["−", "Strength 50 %", "+"],
-        ["−", "Brush very bold", "+"],
+        ["−", "💪 50 %", "+"],
+        ["−", "🖌 very bold", "+"],
         ["🌈 My own colours: on"],
         ["↩ Undo", "✓ Done"],
     ]
     assert data_in(board)[1] == ["v1:dial:7:strength-", "v1:about:7:strength", "v1:dial:7:strength+"]
     assert data_in(board)[3] == ["v1:dial:7:keep_colours"]
     assert data_in(board)[-1][-1] == "v1:back:7"
-    assert labels_in(VIEW.dials_keyboard(painting_job(), ENGLISH))[0] == ["−", "Strength 100 %", "+"]
+    assert labels_in(VIEW.dials_keyboard(painting_job(), ENGLISH))[0] == ["−", "💪 100 %", "+"]
 
 
 def test_whoever_turned_a_dial_has_the_dials_at_hand(here: Here) -> None:

@@ -155,3 +155,30 @@ async def test_in_a_group_a_mention_counts(scene: Scene) -> None:
     photo = scene.message(BRUNO, to=GROUP, **scene.photo("dog"))
     await scene.send(ADA, to=GROUP, text=f"@{BOT['username']} wave please", reply_to_message=photo)
     assert len(await scene.jobs()) == 1
+
+
+async def test_the_menu_goes_away_when_a_second_photo_answers_it(scene: Scene) -> None:
+    await scene.send(**scene.photo("dog"))
+    await scene.send(**scene.photo("map"))
+    (deleted,) = scene.telegram.of("deleteMessage")
+    assert deleted.params["message_id"] == 1000
+
+
+async def test_there_is_one_menu_at_a_time(scene: Scene) -> None:
+    await scene.send(**scene.photo("dog"))
+    await scene.send(text="hm")
+    await scene.send(text="wave")
+    assert [call.params["message_id"] for call in scene.telegram.of("deleteMessage")] == [1000, 1001]
+
+
+async def test_a_menu_whose_button_is_pressed_becomes_the_painting(scene: Scene) -> None:
+    photo = await scene.send(**scene.photo("dog"))
+    await scene.press(scene.bots_message(1000, reply_to_message=photo), "v1:use:wave")
+    assert scene.telegram.of("deleteMessage") == []
+
+
+async def test_a_menu_that_cannot_be_deleted_is_no_trouble(scene: Scene) -> None:
+    await scene.send(**scene.photo("dog"))
+    scene.telegram.refuse("deleteMessage", "Bad Request: message can't be deleted")
+    await scene.send(**scene.photo("map"))
+    assert len(await scene.jobs()) == 1
