@@ -22,7 +22,7 @@ from bot.living_message import (
 from bot.logs import event
 from bot.metrics import Untold
 from bot.progress import Frame, Pace
-from bot.rate_limiter import Importance, retry_seconds
+from bot.rate_limiter import Importance, NoRoom, is_group, retry_seconds
 from bot.sending import OutcomeUnknown, was_never_written
 from bot.store import JobAndMessage, SentFile
 from bot.texts import Texts
@@ -113,6 +113,8 @@ class Delivery:
         try:
             async with self._living.turn(row.place):
                 await self._tell(row)
+        except NoRoom as full:
+            await self._put_off(row, full.seconds)
         except RetryAfter as flood:
             await self._postpone(row, retry_seconds(flood), "flood")
         except ChatMigrated as moved:
@@ -166,7 +168,7 @@ class Delivery:
 
     async def _acknowledge(self, row: OutboxRow, current: JobAndMessage, texts: Texts) -> None:
         job, view = current.job, self._services.view_of(current.job.work)
-        if _needs_no_words(current):
+        if _needs_no_words(row, current):
             await self._settle(row)
             return
         if current.position is not None:
@@ -195,7 +197,7 @@ class Delivery:
 
     async def _ring(self, row: OutboxRow, current: JobAndMessage, texts: Texts) -> None:
         ended = "notice-failed" if current.job.failure else "notice-ready"
-        await self._say(row, row.place, texts.say(ended), None, Importance.REPLY)
+        await self._say(row, row.place, texts.say(ended), None, Importance.NOTICE)
 
     async def _show_result(self, row: OutboxRow, current: JobAndMessage, texts: Texts) -> None:
         try:
@@ -305,6 +307,9 @@ class Delivery:
         await self._store.run(lambda storage: storage.outbox.postpone(row.id, seconds=seconds))
         event(log, "delivery_postponed", job=row.job_id, kind=row.kind, seconds=seconds, why=why)
 
+    async def _put_off(self, row: OutboxRow, seconds: float) -> None:
+        await self._store.run(lambda storage: storage.outbox.put_off(row.id, seconds=seconds))
+
     async def _give_up(self, row: OutboxRow, kind: Untold, why: str, *, message_id: int | None = None) -> None:
         """`message_id`: of the new message that says so.
 
@@ -357,12 +362,15 @@ def known_file(current: JobAndMessage, *, as_file: bool) -> SentFile | None:
     return None
 
 
-def _needs_no_words(current: JobAndMessage) -> bool:
+def _needs_no_words(row: OutboxRow, current: JobAndMessage) -> bool:
     """What follows says more, or follows at once over a result that is good to look at meanwhile."""
     job = current.job
+    has_ended = job.state not in OPEN or job.cancel_requested
     if not is_sent(job.place):
-        return False
-    return job.state not in OPEN or (job.lane is Lane.QUICK and current.has_earlier)
+        # Elsewhere the result is better shown by an edit, which can be repeated; a group has no room for both. One that
+        # was tried may have arrived.
+        return has_ended and is_group(job.place.chat_id) and not row.tries
+    return has_ended or (job.lane is Lane.QUICK and current.has_earlier)
 
 
 async def _wait(changed: asyncio.Event, seconds: float) -> None:

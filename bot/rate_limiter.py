@@ -27,17 +27,27 @@ class Importance(StrEnum):
     ANSWER = "answer"
     RESULT = "result"
     REPLY = "reply"
+    NOTICE = "notice"
+    """Rings for what is there already."""
     ACKNOWLEDGEMENT = "acknowledgement"
     PROGRESS = "progress"
 
     @property
     def is_kept_elsewhere(self) -> bool:
         """The outbox or the next frame brings it again, so a 429 goes back to the caller and is not waited out."""
-        return self in (Importance.RESULT, Importance.ACKNOWLEDGEMENT, Importance.PROGRESS)
+        return self not in (Importance.ANSWER, Importance.REPLY)
 
 
 class Dropped(TelegramError):
     """There is no room for a progress edit now. Nothing was sent; come again with a newer frame."""
+
+
+class NoRoom(TelegramError):
+    """A group has no room yet for what the outbox keeps, so that others do not wait behind it. Nothing was sent."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"no room for {seconds:.1f} s")
+        self.seconds = seconds
 
 
 class Window:
@@ -66,9 +76,9 @@ class Window:
             self._taken.popleft()
 
 
-SPARE_OVERALL = {Importance.REPLY: 5, Importance.ACKNOWLEDGEMENT: 5, Importance.PROGRESS: 20}
+SPARE_OVERALL = {Importance.REPLY: 5, Importance.NOTICE: 5, Importance.ACKNOWLEDGEMENT: 5, Importance.PROGRESS: 20}
 SPARE_IN_CHAT = {Importance.PROGRESS: 2}
-SPARE_IN_GROUP = {Importance.REPLY: 2, Importance.ACKNOWLEDGEMENT: 2, Importance.PROGRESS: 8}
+SPARE_IN_GROUP = {Importance.REPLY: 2, Importance.NOTICE: 6, Importance.ACKNOWLEDGEMENT: 6, Importance.PROGRESS: 12}
 """Places that a class must leave free. This is the whole priority rule: there is no queue in which to overtake."""
 
 
@@ -159,7 +169,8 @@ class FairRateLimiter(BaseRateLimiter[Importance]):
         data: dict[str, Any],
         rate_limit_args: Importance | None,
     ) -> Reply:
-        """Raises Dropped for progress without room, and RetryAfter for what is kept elsewhere in a paused chat."""
+        """Raises Dropped for progress without room; for what else is kept elsewhere NoRoom in a full group, and
+        RetryAfter in a paused chat."""
         importance = Importance.ANSWER if endpoint == "answerCallbackQuery" else rate_limit_args or Importance.REPLY
         chat = None if endpoint in NOT_IN_A_CHAT else data.get("chat_id")
         while True:
@@ -181,6 +192,8 @@ class FairRateLimiter(BaseRateLimiter[Importance]):
         while seconds := self._wait(chat, importance):
             if importance is Importance.PROGRESS:
                 raise Dropped(f"no room for progress for {seconds:.1f} s")
+            if importance.is_kept_elsewhere and chat is not None and is_group(chat):
+                raise NoRoom(seconds)
             await self._sleep(seconds)
 
     def _take(self, chat: ChatId | None) -> None:

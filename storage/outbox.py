@@ -49,7 +49,7 @@ class OutboxRow:
     kind: OutboxKind
     state: OutboxState
     tries: int
-    """How often it was postponed."""
+    """How often telling it was tried in vain."""
     why: str = ""
     """Why it was given up, for the operator."""
 
@@ -124,6 +124,7 @@ class Outbox:
         and outbox.kind in (select value from json_each(:kinds)) and not exists (
             select 1 from outbox as earlier
             where earlier.job_id = outbox.job_id and earlier.id < outbox.id and +earlier.state in ('due', 'sending')
+                and not (earlier.kind = 'acknowledgement' and earlier.due > :now and earlier.tries = 0)
                 and earlier.kind in (select value from json_each(:kinds))
         )
         order by outbox.kind = 'result', outbox.id limit :limit
@@ -132,7 +133,8 @@ class Outbox:
     def due(self, *, limit: int = 20) -> list[OutboxRow]:
         """Words before pictures, each the oldest first: words are quick, and many pictures may be due after an outage.
 
-        A job's rows come one at a time: the next is due when the one before it is settled.
+        A job's rows come one at a time: the next is due when the one before it is settled, or is an acknowledgement
+        that was put off, whose time has not come.
         """
         wanted = {"now": self._clock(), "limit": limit, "kinds": _KNOWN_KINDS}
         return [_outbox_row(found) for found in rows(self._db, self._DUE, wanted)]
@@ -175,6 +177,12 @@ class Outbox:
     def postpone(self, row_id: int, *, seconds: float) -> None:
         """Only when it is certain that nothing was sent (connection refused, 429), or when the call may be repeated."""
         change(self._db, self._POSTPONE, {"id": row_id, "due": self._clock() + seconds})
+
+    _PUT_OFF = "update outbox set state = 'due', due = :due where id = :id and state in ('due', 'sending')"
+
+    def put_off(self, row_id: int, *, seconds: float) -> None:
+        """Nothing was tried, for want of room."""
+        change(self._db, self._PUT_OFF, {"id": row_id, "due": self._clock() + seconds})
 
     _GIVE_UP = """
         update outbox set state = 'given_up', why = :why, settled_at = :now

@@ -22,6 +22,7 @@ from bot.rate_limiter import FairRateLimiter
 from bot.settings import Settings
 from bot.sheets import load_pictures, page_at
 from bot.store import Store
+from storage.database import change
 from storage.drafts import DraftKey
 from storage.jobs import Claim, Job
 from storage.names import ImageRef, JobId
@@ -49,8 +50,16 @@ class LimiterClock:
 
 
 class Scene:
-    def __init__(self, telegram: Telegram, application: ImpastoApplication, services: Services, pace: Pace) -> None:
+    def __init__(
+        self,
+        telegram: Telegram,
+        application: ImpastoApplication,
+        services: Services,
+        pace: Pace,
+        limiter_clock: LimiterClock,
+    ) -> None:
         self.telegram = telegram
+        self.limiter_clock = limiter_clock
         self.application = application
         self.services = services
         self.store = services.store
@@ -116,6 +125,12 @@ class Scene:
         """Everything that is due now."""
         await self.delivery.start_due()
         await self.delivery.finish(seconds=10)
+
+    async def time_passes(self, seconds: float) -> None:
+        """For Telegram's limits, and for what waits to be told."""
+        self.limiter_clock.now += seconds
+        sooner = "update outbox set due = due - :seconds where state = 'due'"
+        await self.store.run(lambda storage: change(storage.db, sooner, {"seconds": seconds}))
 
     async def claim(self) -> Claim:
         (claim,) = await self.store.run(lambda storage: storage.queue.claim("engine"))
@@ -186,7 +201,7 @@ async def open_scene(
     application = build_application(services, server, rate_limiter=limiter, new_request=lambda: telegram)
     async with application:
         telegram.calls.clear()
-        yield Scene(telegram, application, services, Pace())
+        yield Scene(telegram, application, services, Pace(), clock)
         assert not telegram.complaints, "\n".join(telegram.complaints)
     await store.close()
 

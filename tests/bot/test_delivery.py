@@ -581,3 +581,101 @@ async def test_what_was_quick_needs_no_bell(scene: Scene) -> None:
     await scene.deliver()
     await scene.deliver()
     assert len(scene.telegram.of("sendMessage")) == 1
+
+
+class TestBusyGroup:
+    """20 calls a minute for everybody in it (core.telegram.org/bots/faq)."""
+
+    async def everybody_orders(self, scene: Scene, people: int) -> None:
+        for number in range(people):
+            person = {**ADA, "id": 1000 + number}
+            await scene.send(person, to=GROUP, **scene.photo(f"photo{number}"), caption="/style wave")
+
+    async def fill(self, scene: Scene) -> None:
+        """Until nothing more is said there for a while."""
+        for _ in range(4):
+            await scene.deliver()
+            await scene.time_passes(5)
+        assert self.calls_in_group(scene) < 20
+
+    def calls_in_group(self, scene: Scene) -> int:
+        return sum(call.params.get("chat_id") == GROUP for call in scene.telegram.of(*EDITS_AND_SENDS))
+
+    async def untold(self, scene: Scene) -> int:
+        waiting = "select 1 from outbox where state <> 'sent'"
+        return await scene.store.run(lambda storage: len(rows(storage.db, waiting)))
+
+    async def test_fifty_who_order_at_once_all_get_their_painting_once(self, scene: Scene) -> None:
+        await self.everybody_orders(scene, 50)
+        calls_at = [0.0] * self.calls_in_group(scene)
+        left = 50
+        while left or await self.untold(scene):
+            assert scene.limiter_clock.now < 400, "two hundred seconds of painting, and the rest of the telling"
+            await scene.deliver()
+            calls_at += [scene.limiter_clock.now] * (self.calls_in_group(scene) - len(calls_at))
+            if left and scene.limiter_clock.now % 4 == 0:
+                await scene.paint()
+                left -= 1
+            await scene.time_passes(1)
+
+        assert pictures_shown(scene) == 50
+        assert all(later - earlier >= 60 for earlier, later in zip(calls_at, calls_at[20:], strict=False))
+        shown_at = "select distinct message_id from places where message_id is not null"
+        assert len(await scene.store.run(lambda storage: rows(storage.db, shown_at))) == 50
+
+    async def test_a_result_comes_before_others_are_told_that_they_wait(self, scene: Scene) -> None:
+        await self.everybody_orders(scene, 30)
+        await self.fill(scene)
+        acknowledged = self.calls_in_group(scene)
+        await scene.paint()
+
+        await scene.deliver()
+
+        assert self.calls_in_group(scene) == acknowledged + 1
+        assert pictures_shown(scene) == 1
+
+    async def test_who_gets_a_painting_is_not_told_any_more_that_they_wait(self, scene: Scene) -> None:
+        await self.everybody_orders(scene, 30)
+        await self.fill(scene)
+        acknowledged = self.calls_in_group(scene)
+        for _ in range(30):
+            await scene.paint()
+        while await self.untold(scene):
+            await scene.deliver()
+            await scene.time_passes(1)
+
+        assert self.calls_in_group(scene) == acknowledged + 30
+        assert pictures_shown(scene) == 30
+
+    async def test_who_cancels_before_they_were_answered_reads_only_that(self, scene: Scene) -> None:
+        await self.everybody_orders(scene, 30)
+        await self.fill(scene)
+        last = JobId(30)
+        await scene.store.run(lambda storage: storage.queue.cancel(last))
+        while await self.untold(scene):
+            await scene.deliver()
+            await scene.time_passes(1)
+
+        job = await scene.store.run(lambda storage: storage.jobs.job(last))
+        assert job
+        about_it = [
+            call.words
+            for call in scene.telegram.calls
+            if (call.params.get("reply_parameters") or {}).get("message_id") == job.place.reply_to
+            or call.params.get("message_id") == job.place.message_id
+        ]
+        assert len(about_it) == 1
+
+    async def test_nobody_elsewhere_waits_behind_it(self, scene: Scene) -> None:
+        await self.everybody_orders(scene, 30)
+        await self.fill(scene)
+        await scene.send(BRUNO, **scene.photo("cat"), caption="wave")
+        for _ in range(31):
+            await scene.paint()
+        before = scene.limiter_clock.now
+        for _ in range(3):
+            await scene.deliver()
+
+        bruno = [call for call in scene.telegram.of(*EDITS_AND_SENDS) if call.params.get("chat_id") == BRUNO["id"]]
+        assert [call.method for call in bruno][-1] == "editMessageMedia"
+        assert scene.limiter_clock.now == before

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from bot.rate_limiter import (
     Dropped,
     FairRateLimiter,
     Importance,
+    NoRoom,
     Window,
     retry_seconds,
 )
@@ -66,8 +68,32 @@ async def test_a_chat_gets_one_message_a_second_on_average() -> None:
 
 
 async def test_a_group_gets_twenty_messages_a_minute() -> None:
-    times = await World().calls(50, GROUP, Importance.RESULT)
+    times = await World().calls(50, GROUP)
     assert all(later - earlier >= 60 for earlier, later in zip(times, times[20:], strict=False))
+
+
+@pytest.mark.parametrize("importance", [Importance.RESULT, Importance.NOTICE, Importance.ACKNOWLEDGEMENT])
+async def test_what_the_outbox_keeps_is_told_at_once_when_a_group_has_room(importance: Importance) -> None:
+    world = World()
+    await world.calls(5, GROUP, Importance.RESULT)
+    with pytest.raises(NoRoom) as refused:
+        await world.call(GROUP, importance)
+    assert world.now == 0
+    world.now = refused.value.seconds
+    await world.call(GROUP, importance)
+
+
+async def test_words_leave_a_group_room_for_results() -> None:
+    world = World()
+    for second in range(0, 40, 2):
+        world.now = float(second)
+        with suppress(NoRoom):
+            await world.call(GROUP, Importance.ACKNOWLEDGEMENT)
+    assert len(world.sent) == 14
+    for second in range(40, 52, 2):
+        world.now = float(second)
+        await world.call(GROUP, Importance.RESULT)
+    assert len(world.sent) == 20
 
 
 async def test_all_chats_together_get_thirty_a_second() -> None:

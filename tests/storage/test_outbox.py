@@ -63,6 +63,34 @@ def test_a_result_waits_until_its_acknowledgement_is_settled(storage: Storage) -
     assert the_due_row(storage).kind is OutboxKind.RESULT
 
 
+def test_a_result_passes_an_acknowledgement_that_was_put_off(storage: Storage, clock: Clock) -> None:
+    enqueue(storage)
+    storage.outbox.put_off(the_due_row(storage).id, seconds=40)
+    paint(storage)
+
+    assert the_due_row(storage).kind is OutboxKind.RESULT
+    clock.passes(40)
+    assert the_due_row(storage).kind is OutboxKind.ACKNOWLEDGEMENT
+
+
+def test_a_result_waits_for_an_acknowledgement_that_may_have_arrived(storage: Storage) -> None:
+    enqueue(storage)
+    acknowledgement = the_due_row(storage)
+    storage.outbox.mark_sending(acknowledgement.id)
+    storage.outbox.postpone(acknowledgement.id, seconds=40)
+    paint(storage)
+
+    assert storage.outbox.due() == []
+
+
+def test_putting_off_counts_as_no_try(storage: Storage) -> None:
+    enqueue(storage)
+    for _ in range(10):
+        storage.outbox.put_off(the_due_row(storage).id, seconds=0)
+
+    assert the_due_row(storage).tries == 0
+
+
 def test_a_result_does_not_wait_for_other_peoples_messages(storage: Storage) -> None:
     stuck = enqueue(storage, user=1)
     enqueue(storage, user=2)
