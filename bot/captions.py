@@ -27,6 +27,11 @@ def waiting_text(job: Job, position: Position, texts: Texts, *, starting: str) -
     return f"{in_line} · {texts.say('ready-in', duration=texts.duration(rounded_up(position.eta_seconds)))}"
 
 
+def with_maintenance(text: str, words: str) -> str:
+    """`words`: of those who run the bot, or empty."""
+    return "\n\n".join(filter(None, (text, words)))
+
+
 def progress_text(job: Job, position: Position, texts: Texts, *, starting: str) -> str:
     if job.progress <= 0 and job.preview is None:
         return starting

@@ -175,6 +175,7 @@ class Delivery:
             text = view.waiting_text(job, current.position, texts)
         else:
             text = view.starting_text(job, texts)
+        text = captions.with_maintenance(text, current.maintenance)
         await self._say(row, job.place, text, view.making_keyboard(job, texts), Importance.ACKNOWLEDGEMENT)
         self._services.metrics.acknowledged(job.id, created_at=job.created_at)
         self._pace.note(job.place.chat_id, job.id, Frame(text))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardMarkup
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
+from bot import captions
 from bot.context import Services
 from bot.living_message import LivingMessageGone, LivingMessages, is_about_rights, is_sent
 from bot.logs import event
@@ -17,6 +18,7 @@ from bot.texts import Texts
 from storage.database import StorageError
 from storage.images import ImageGone
 from storage.jobs import OPEN, Job, JobState
+from storage.maintenance import maintenance_words
 from storage.names import ImageRef, JobId
 from storage.queue import Position
 from storage.work.work import Lane
@@ -101,6 +103,7 @@ class Progress:
         """Chats, as long as something is made in them."""
         self._actions: set[asyncio.Task[None]] = set()
         self._engine_is_away = False
+        self._maintenance = ""
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -117,8 +120,12 @@ class Progress:
 
     async def look(self) -> None:
         """Begin frames where there is news and it is time; who waited longest for one is first."""
-        shown, self._engine_is_away = await self._store.run(
-            lambda storage: (storage.line.frames(), storage.workers.are_away(self._clock()))
+        shown, self._engine_is_away, self._maintenance = await self._store.run(
+            lambda storage: (
+                storage.line.frames(),
+                storage.workers.are_away(self._clock()),
+                maintenance_words(storage.db),
+            )
         )
         self._pace.keep_only([job for job, _ in shown])
         self._takes_no_pictures &= {job.place.chat_id for job, _ in shown}
@@ -217,9 +224,9 @@ class Progress:
     async def _frame(self, job: Job, position: Position) -> Frame:
         texts, view = await self._texts(job), self._services.view_of(job.work)
         if self._engine_is_away:
-            return Frame(texts.say("painter-resting"), job.preview)
+            return Frame(captions.with_maintenance(texts.say("painter-resting"), self._maintenance), job.preview)
         if job.state is JobState.QUEUED:
-            return Frame(view.waiting_text(job, position, texts))
+            return Frame(captions.with_maintenance(view.waiting_text(job, position, texts), self._maintenance))
         return Frame(view.progress_text(job, position, texts), job.preview)
 
     async def _texts(self, job: Job) -> Texts:

@@ -17,6 +17,7 @@ from storage.database import StorageBusy, StorageError, write_transaction
 from storage.disk import has_room
 from storage.images import ImageStore
 from storage.jobs import OPEN, Job, JobState
+from storage.maintenance import maintenance_words
 from storage.names import ImageRef, JobId
 from storage.outbox import OutboxRow
 from storage.queue import Position
@@ -46,6 +47,8 @@ class JobAndMessage:
     """The message held another result before."""
     has_later: bool
     """It went back to this one from another."""
+    maintenance: str
+    """What those who run the bot tell whoever waits; empty for nothing."""
     sent_as: Mapping[FileKind, str]
     """The result's file_ids at Telegram, as far as it has it."""
 
@@ -197,7 +200,7 @@ class Store:
         await self.run_until_done(lambda storage: storage.inbox.settle(update_id))
 
     async def job_and_message(self, job_id: JobId, *, in_line: bool = False) -> JobAndMessage | None:
-        """All that is needed to speak of a job; None where it was erased. `in_line`: its position too."""
+        """All that is needed to speak of a job; None where it was erased. `in_line`: what is told in line, too."""
 
         def read(storage: Storage) -> JobAndMessage | None:
             job = storage.jobs.job(job_id)
@@ -211,6 +214,7 @@ class Store:
                 is_superseded=newest is None or newest.id != job_id,
                 has_earlier=storage.undo.earlier(job_id) is not None,
                 has_later=storage.undo.later(job_id) is not None,
+                maintenance=maintenance_words(storage.db) if in_line else "",
                 sent_as=_sent_as(storage, job.result) if job.result else {},
             )
 

@@ -83,4 +83,5 @@ def for_admins(admins: Collection[int]) -> list[BaseHandler[Any, Context, Any]]:
         CommandHandler("unban", administration.on_unban, by_admins),
         CommandHandler("allow", administration.on_allow, by_admins),
         CommandHandler("disallow", administration.on_disallow, by_admins),
+        CommandHandler("maintenance", administration.on_maintenance, by_admins),
     ]

@@ -1,4 +1,4 @@
-"""What only those named in IMPASTO_ADMINS can ask for: /stats, /ban, /unban, /allow, /disallow."""
+"""What only those named in IMPASTO_ADMINS can ask for: /stats, /ban, /unban, /allow, /disallow, /maintenance."""
 
 import re
 import time
@@ -11,10 +11,14 @@ from bot.journeys.replying import reply
 from bot.texts import Texts
 from storage.admission import Standing
 from storage.banning import ban
+from storage.maintenance import end_maintenance, maintenance_words, say_maintenance
 from storage.statistics import Day, last_day, percentile
 
 ID = re.compile(r"-?[1-9][0-9]{0,15}")
 """Of a person, or below 0 of a chat."""
+OFF = "off"
+LONGEST_WORDS = 300
+"""Characters: in a caption they still fit (1,024 with all, core.telegram.org/bots/api#sendphoto)."""
 
 
 async def on_stats(update: Update, context: Context) -> None:
@@ -83,6 +87,28 @@ async def on_disallow(update: Update, context: Context) -> None:
     was_so = await context.store.run(lambda storage: storage.people.end_standing(who, Standing.ALLOWED))
     said = "admin-disallowed" if was_so else "admin-was-not-allowed"
     await reply(here, here.texts.say(said, who=str(who)))
+
+
+async def on_maintenance(update: Update, context: Context) -> None:
+    """WORDS for whoever waits, or "off". Work is accepted as ever."""
+    here = await message_context(update, context)
+    words = "".join((here.message.text or "").split(maxsplit=1)[1:]).strip()
+    if not words:
+        await reply(here, await maintenance_text(here, context))
+    elif words.lower() == OFF:
+        await context.store.run(lambda storage: end_maintenance(storage.db))
+        await reply(here, here.texts.say("admin-maintenance-over"))
+    elif len(words) > LONGEST_WORDS:
+        await reply(here, here.texts.say("admin-maintenance-too-long", characters=LONGEST_WORDS))
+    else:
+        await context.store.run(lambda storage: say_maintenance(storage.db, words))
+        await reply(here, here.texts.say("admin-maintenance-said", words=words))
+
+
+async def maintenance_text(here: MessageContext, context: Context) -> str:
+    """What is said now, or how to say something."""
+    words = await context.store.run(lambda storage: maintenance_words(storage.db))
+    return here.texts.say("admin-maintenance-said", words=words) if words else here.texts.say("admin-maintenance-how")
 
 
 async def meant(here: MessageContext, context: Context) -> int | None:

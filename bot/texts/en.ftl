@@ -392,3 +392,14 @@ stats =
     • { $waiting } waiting now
     • { $failed } failed
 stats-waits = • ready after { $half } for half of them, after { $most } for 95 of 100
+admin-maintenance-how = Write /maintenance and a sentence: whoever asks for a painting or waits for one reads it. /maintenance off ends it.
+admin-maintenance-said =
+    Whoever waits reads this, until /maintenance off:
+
+    { $words }
+admin-maintenance-over = Whoever waits reads nothing of it any more.
+admin-maintenance-too-long =
+    { $characters ->
+        [one] At most { $characters } character, please.
+       *[other] At most { $characters } characters, please.
+    }

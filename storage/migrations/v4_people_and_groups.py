@@ -4,7 +4,7 @@ from sqlite_utils import Database
 
 
 def add_people_and_groups(db: Database) -> None:
-    for statement in (*SHARES, *STANDINGS, *TURNS):
+    for statement in (*SHARES, *STANDINGS, *MAINTENANCE, *TURNS):
         db.conn.execute(statement)
 
 
@@ -49,3 +49,5 @@ TURNS = (
     "create index jobs_by_claimed_turn on jobs (lane, round, turn) where attempt > 0",
     "create index jobs_by_turn on jobs (lane, round, turn)",
 )
+
+MAINTENANCE = ("create table maintenance (id integer primary key check (id = 1), words text not null) strict",)

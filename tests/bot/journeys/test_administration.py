@@ -1,11 +1,14 @@
 """Those who run the bot: whom they shut out and let in, and that for others their commands are words."""
 
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
+from bot.living_message import LivingMessages
+from bot.progress import Pace, Progress
 from bot.settings import Settings
 from bot.texts import texts_for
 from storage.jobs import JobState
@@ -30,7 +33,7 @@ async def by_list(tmp_path: Path) -> AsyncIterator[Scene]:
         yield scene
 
 
-@pytest.mark.parametrize("command", ["/stats", *COMMANDS])
+@pytest.mark.parametrize("command", ["/stats", "/maintenance off", *COMMANDS])
 async def test_for_everybody_else_the_commands_are_words_like_any_others(run_by_ada: Scene, command: str) -> None:
     await run_by_ada.send(BRUNO, text="/nothing-of-the-kind 22")
     await run_by_ada.send(BRUNO, text=command)
@@ -168,3 +171,35 @@ async def test_to_let_somebody_in_shuts_nobody_out(run_by_ada: Scene) -> None:
     assert run_by_ada.telegram.said[-1].endswith(ENGLISH.say("admin-list-is-off"))
     await run_by_ada.send(BRUNO, text="hello")
     assert run_by_ada.telegram.said[-1] == ITALIAN.say("send-a-photo")
+
+
+async def test_what_maintenance_says_is_read_by_whoever_asks_and_waits_and_work_is_accepted(run_by_ada: Scene) -> None:
+    words = "Back at nine. <b>Sorry!</b>"
+    await run_by_ada.send(text=f"/maintenance {words}")
+    assert run_by_ada.telegram.said[-1] == ENGLISH.say("admin-maintenance-said", words=words)
+    await run_by_ada.send(BRUNO, **run_by_ada.photo("dog"), caption="wave")
+    await run_by_ada.deliver()
+    assert run_by_ada.telegram.said[-1].endswith(f"\n\n{words}")
+    living = LivingMessages(run_by_ada.application.bot)
+    progress = Progress(run_by_ada.services, living, Pace(), clock=lambda: time.time() + 60)
+    await progress.look()
+    await progress.finish()
+    assert run_by_ada.telegram.of("editMessageText")[-1].words.endswith(f"\n\n{words}")
+    await run_by_ada.paint()
+    await run_by_ada.deliver()
+    assert words not in run_by_ada.telegram.of("editMessageMedia")[-1].words
+
+
+async def test_maintenance_is_shown_and_ended(run_by_ada: Scene) -> None:
+    await run_by_ada.send(text="/maintenance")
+    await run_by_ada.send(text=f"/maintenance {'x' * 301}")
+    await run_by_ada.send(text="/maintenance\nBack at nine.")
+    await run_by_ada.send(text="/maintenance")
+    await run_by_ada.send(text="/maintenance OFF")
+    said = ENGLISH.say("admin-maintenance-said", words="Back at nine.")
+    how, over = ENGLISH.say("admin-maintenance-how"), ENGLISH.say("admin-maintenance-over")
+    too_long = ENGLISH.say("admin-maintenance-too-long", characters=300)
+    assert run_by_ada.telegram.said == [how, too_long, said, said, over]
+    await run_by_ada.send(BRUNO, **run_by_ada.photo("dog"), caption="wave")
+    await run_by_ada.deliver()
+    assert "nine" not in run_by_ada.telegram.said[-1]
