@@ -3,8 +3,9 @@
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.admins import is_admin
 from bot.captions import rounded_up
 from bot.context import Context, MessageContext
 from bot.draft import Draft
@@ -59,7 +60,6 @@ async def order(
 
     Raises Refused where a limit is reached; then only what arrived is noted.
     """
-    limits = context.settings.limits
     request = JobRequest(
         key=trigger.key,
         place=place,
@@ -69,9 +69,7 @@ async def order(
         instead_of=instead_of.id if instead_of else None,
     )
     try:
-        ordered = await context.store.run(
-            lambda storage: _order(storage, request, trigger, limits), settles=trigger.update_id
-        )
+        ordered = await _ordered(context, request, trigger)
     except Refused as refused:
         event(log, "refused", chat=place.chat_id, why=refused.reason)
         raise
@@ -79,6 +77,20 @@ async def order(
     context.services.outbox_changed.set()
     event(log, "ordered", job=ordered.job_id, chat=place.chat_id, kind=work.NAME, caused_by=trigger.caused_by)
     return ordered
+
+
+async def _ordered(context: Context, request: JobRequest, trigger: Trigger) -> Ordered:
+    """Whether somebody is an admin is asked only where nobody else may order; what arrived is noted by then."""
+    limits, chat_id = context.settings.limits, request.place.chat_id
+    try:
+        return await context.store.run(
+            lambda storage: _order(storage, request, trigger, limits), settles=trigger.update_id
+        )
+    except Refused as refused:
+        asks_again = refused.reason is Refusal.ADMINS_ONLY and not request.by_admin
+        if not asks_again or not await is_admin(context.bot, chat_id, request.user_id):
+            raise
+    return await _ordered(context, replace(request, by_admin=True), replace(trigger, arrived=()))
 
 
 async def keep(here: MessageContext, draft: Draft, context: Context, *, arrived: Sequence[Arrival] = ()) -> None:

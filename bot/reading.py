@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.draft import Draft
 from storage.admission import Bar, Limits, Refusal, Tier, bar_for
+from storage.chats import GroupRules
 from storage.disk import has_room
 from storage.drafts import DraftKey
 from storage.jobs import Job
@@ -50,6 +51,7 @@ class Known:
     """Those used last; one more than a menu shows."""
     longest_side: int | None = None
     """Pixels that the chat chose."""
+    rules: GroupRules = field(default_factory=GroupRules)
     chat_language: str | None = None
     person_language: str | None = None
     is_trusted: bool = False
@@ -83,6 +85,7 @@ def read(storage: Storage, question: Question, limits: Limits) -> Known:
         own=tuple(storage.own_styles.of(key.user_id)),
         own_latest=tuple(storage.own_styles.latest(key.user_id, limit=OWN_IN_MENU + 1)),
         longest_side=storage.chats.longest_side(key.chat_id),
+        rules=storage.chats.rules(key.chat_id),
         chat_language=storage.chats.language(key.chat_id),
         person_language=question.language or spoken,
         is_trusted=storage.people.tier(key.user_id) is Tier.TRUSTED,

@@ -230,7 +230,7 @@ class Store:
     ) -> None:
         """`message_id`: of a message that was sent for it; `picture`: what it shows, as Telegram knows it now.
 
-        `rings`: a notice follows.
+        `rings`: a notice follows, except in a quiet group.
         """
 
         def settle(storage: Storage) -> None:
@@ -240,7 +240,8 @@ class Store:
                     ref, file = picture
                     storage.telegram_files.note(ref, file.kind, file.file_id, file.unique_id)
                 living = storage.places.get(row.place.id) if rings and row.place.id is not None else None
-                if is_there and living is not None and row.job_id is not None:
+                is_quiet = living is not None and storage.chats.rules(living.chat_id).quiet
+                if is_there and living is not None and row.job_id is not None and not is_quiet:
                     storage.outbox.add_notice(row.job_id, living)
 
         await self.run(settle)

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from storage.chats import GroupRules
+
 
 class Refusal(StrEnum):
     """Why something was not accepted; the bot says to the person what to do next."""
@@ -13,6 +15,8 @@ class Refusal(StrEnum):
     PHOTOS_A_DAY = "photos_a_day"
     BYTES_A_DAY = "bytes_a_day"
     DISK_FULL = "disk_full"
+    ADMINS_ONLY = "admins_only"
+    HOUR_FULL = "hour_full"
 
 
 class Refused(Exception):
@@ -82,6 +86,15 @@ def refusal_for(load: Load, limits: Limits) -> Refusal | None:
         return Refusal.PERSON_FULL
     if load.total >= limits.jobs_total:
         return Refusal.LINE_FULL
+    return None
+
+
+def refusal_in_group(rules: GroupRules, *, is_admin: bool, this_hour: int) -> Refusal | None:
+    """`this_hour`: jobs of this person there in the last 60 minutes."""
+    if rules.admins_only and not is_admin:
+        return Refusal.ADMINS_ONLY
+    if rules.jobs_an_hour and this_hour >= rules.jobs_an_hour:
+        return Refusal.HOUR_FULL
     return None
 
 

@@ -1,7 +1,21 @@
-"""What is remembered of a chat: the language and size that it chose, whether it blocked the bot, and where it moved."""
+"""What is remembered of a chat: what it chose, the rules of a group, whether it blocked the bot, and where it moved."""
+
+from dataclasses import dataclass
 
 from storage.database import Database, change, row, write_transaction
 from storage.places import Places
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupRules:
+    """What the admins of a group decided for everybody in it."""
+
+    admins_only: bool = False
+    """Nobody else may ask for anything."""
+    jobs_an_hour: int = 0
+    """Of one person; 0 for as many as they like."""
+    quiet: bool = False
+    """One message a painting: no progress in it, and no notice after it."""
 
 
 class Chats:
@@ -38,6 +52,27 @@ class Chats:
 
     def set_longest_side(self, chat_id: int, longest_side: int) -> None:
         change(self._db, self._SET_SIZE, {"chat_id": chat_id, "longest_side": longest_side})
+
+    _RULES = "select admins_only, jobs_an_hour, quiet from chats where chat_id = :chat_id"
+
+    def rules(self, chat_id: int) -> GroupRules:
+        found = row(self._db, self._RULES, {"chat_id": chat_id})
+        if found is None:
+            return GroupRules()
+        return GroupRules(
+            admins_only=bool(found["admins_only"]), jobs_an_hour=found["jobs_an_hour"], quiet=bool(found["quiet"])
+        )
+
+    _SET_RULES = """
+        insert into chats (chat_id, admins_only, jobs_an_hour, quiet)
+        values (:chat_id, :admins_only, :jobs_an_hour, :quiet)
+        on conflict do update set
+            admins_only = excluded.admins_only, jobs_an_hour = excluded.jobs_an_hour, quiet = excluded.quiet
+    """
+
+    def set_rules(self, chat_id: int, rules: GroupRules) -> None:
+        columns = {"admins_only": int(rules.admins_only), "jobs_an_hour": rules.jobs_an_hour, "quiet": int(rules.quiet)}
+        change(self._db, self._SET_RULES, {"chat_id": chat_id, **columns})
 
     _IS_BLOCKED = "select 1 from chats where chat_id = :chat_id and blocked"
 

@@ -50,6 +50,8 @@ class JobRequest:
     """What asked for it, such as a photo or the name of a button."""
     instead_of: JobId | None = None
     """A job of the same wish that this one takes the place of."""
+    by_admin: bool = False
+    """Who asks is certainly an admin of the place's chat."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,8 +94,8 @@ _FORGET = (
     "delete from shares where user_id = :user_id",
     "delete from arrivals where user_id = :user_id",
     "delete from people where user_id = :user_id",
-    # A private chat has the person's id (core.telegram.org/bots/api#chat: both come from one number space). What a group
-    # chose is not one anonymous admin's to erase.
+    # A private chat has the person's id (core.telegram.org/bots/api#chat: both come from one number space).
+    # What a group chose is not one anonymous admin's to erase.
     "delete from chats where chat_id = :user_id and :user_id > 0",
 )
 

@@ -5,9 +5,10 @@ from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from typing import Any
 
-from telegram import CallbackQuery, ChatMember, Message, Update
+from telegram import CallbackQuery, Message, Update
 from telegram.error import TelegramError
 
+from bot.admins import is_admin
 from bot.context import Context, JobContext, MessageContext, PressContext, press_context
 from bot.draft import Draft
 from bot.identity import is_a_chat
@@ -21,8 +22,6 @@ from bot.telegram_files import DownloadFailed, FileTooBig
 from storage.admission import Refused
 
 log = logging.getLogger(__name__)
-
-CHAT_ADMINS = (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
 
 
 def on_press(presses: Presses) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
@@ -103,11 +102,9 @@ async def is_chat_admin(here: MessageContext, context: Context) -> bool:
     """Where there are none, everybody is."""
     if not here.is_in_group:
         return True
-    # An admin who writes anonymously writes as the group itself (core.telegram.org/bots/api#message, sender_chat).
     if here.message.sender_chat and here.message.sender_chat.id == here.chat.id:
         return True
-    member = await context.bot.get_chat_member(here.chat.id, here.person.id)
-    return member.status in CHAT_ADMINS
+    return await is_admin(context.bot, here.chat.id, here.person.id)
 
 
 def trigger_of(

@@ -110,6 +110,8 @@ delete-question = Shall I delete “{ $name }”? The paintings made with it sta
 settings = Which language shall I speak here, and how large shall I paint?
 # Follows where a size can be chosen.
 settings-sizes = 600 px is quickest. ⬇ below a painting sends it in full size: Telegram shrinks large photos.
+# Follows in a group.
+settings-rules = Who may paint here, how many paintings a person may have in an hour, and whether I show how they come along: it is up to you.
 size = { $pixels } px
 forget-question = Shall I erase all your photos and paintings that I keep? What is already in this chat stays here; the buttons under it will stop working.
 forgotten = Done: your photos, paintings and drafts are erased here. Send a photo whenever you like to start anew.
@@ -241,6 +243,9 @@ refusal-photos_a_day =
 refusal-bytes_a_day = Your photos since yesterday fill all the room that I have for one person. See you tomorrow, or send smaller ones then.
 refusal-disk_full = I have no room left for photos right now. Please send this once more in { $duration }.
 
+refusal-admins_only = In this group only admins paint with me. Write to me in a chat of our own, and I paint for you there.
+refusal-hour_full = That was as much as a person may paint here in an hour. Please try again a little later, or write to me in a chat of our own.
+
 ## Why a painting failed, by storage.jobs.FailureReason
 
 failure-not_an_image = { $image } is not a picture I can open. Please send it as a photo, or as JPEG, PNG or WebP.
@@ -305,6 +310,13 @@ button-greater = +
 button-pair-anyway = In its own style
 button-album-each = All in one style
 button-album-blend = First in the others
+# Rules of a group, in rows of two and three.
+button-who-everybody = Everybody
+button-who-admins = Admins only
+button-no-limit = No limit
+button-jobs-an-hour = { $jobs } an hour
+button-shown-progress = Show progress
+button-shown-nothing = Quiet
 button-swap = ⇄ Swap
 button-again = 🔁 Again
 # Under a picture that was made here and came back as a file.

@@ -1,10 +1,10 @@
-"""Schema 4: what people share by links, whom those who run the bot banned or let in, and turns in the queue."""
+"""Schema 4: links that people share, who is banned or let in, turns in the queue, and the rules of groups."""
 
 from sqlite_utils import Database
 
 
 def add_people_and_groups(db: Database) -> None:
-    for statement in (*SHARES, *STANDINGS, *MAINTENANCE, *TURNS):
+    for statement in (*SHARES, *STANDINGS, *MAINTENANCE, *TURNS, *GROUP_RULES):
         db.conn.execute(statement)
 
 
@@ -51,3 +51,10 @@ TURNS = (
 )
 
 MAINTENANCE = ("create table maintenance (id integer primary key check (id = 1), words text not null) strict",)
+
+# `jobs_an_hour`: of one person, 0 for as many as they like.
+GROUP_RULES = (
+    "alter table chats add column admins_only integer not null default 0",
+    "alter table chats add column jobs_an_hour integer not null default 0",
+    "alter table chats add column quiet integer not null default 0",
+)

@@ -48,12 +48,16 @@ class Line:
 
     _SHOWN = """
         where not jobs.withdrawn and not jobs.cancel_requested
+            and not exists (select 1 from chats where chats.chat_id = places.chat_id and quiet)
             and (places.message_id is not null or places.inline_message_id is not null)
             and jobs.id = (select max(id) from jobs as newer where newer.place_id = jobs.place_id and not withdrawn)
     """
 
     def frames(self, *, limit: int = FRAMES_AT_ONCE) -> list[tuple[Job, Position]]:
-        """Jobs whose message can show how they stand: those being made, then those in line, in its order."""
+        """Jobs whose message can show how they stand: those being made, then those in line, in its order.
+
+        None of a quiet group.
+        """
         order = "order by jobs.lane, jobs.round, jobs.turn, jobs.id limit :limit"
         shown = [
             *many_jobs(self._db, f"{self._SHOWN} and jobs.state = 'leased' {order}", {"limit": limit}),

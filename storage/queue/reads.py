@@ -89,6 +89,17 @@ class Jobs:
         found = row(self._db, self._WAITING_COUNT, {"user_id": user_id})
         return 0 if found is None else int(found["waiting"])
 
+    _ASKED_SINCE = """
+        select count(*) as asked from jobs join places on places.id = jobs.place_id
+        where jobs.user_id = :user_id and places.chat_id = :chat_id
+            and jobs.created_at > :since and jobs.state <> 'cancelled'
+    """
+
+    def asked_since(self, since: float, *, user_id: int, chat_id: int) -> int:
+        """Jobs of this person in that chat, without those that were cancelled."""
+        found = row(self._db, self._ASKED_SINCE, {"since": since, "user_id": user_id, "chat_id": chat_id})
+        return 0 if found is None else int(found["asked"])
+
     _NOT_OWNED = """
         select 1 from json_each(:refs) as wanted
         where not exists (

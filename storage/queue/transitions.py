@@ -5,7 +5,8 @@ import time
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 
-from storage.admission import Limits, Load, Refused, Tier, refusal_for
+from storage.admission import Limits, Load, Refusal, Refused, Tier, refusal_for, refusal_in_group
+from storage.chats import Chats
 from storage.database import Database, Row, change, row, rows, write_transaction
 from storage.inbox import Inbox
 from storage.jobs import OPEN, Claim, FailureReason, JobRequest, JobState
@@ -19,6 +20,7 @@ from storage.work import KINDS, VERSIONS, Unreadable, parameters_of, work_from
 from storage.work.work import Lane
 
 MAX_ATTEMPTS = 4
+HOUR_SECONDS = 3600.0
 AGEING_SECONDS = 120.0
 """A slow job that has waited for so long goes before quick ones, every second time: they cannot hold it up for ever."""
 PREVIEW, RESULT = "preview", "result"
@@ -44,6 +46,7 @@ class Queue:
         self._db = db
         self._clock = clock
         self._on_commit = on_commit
+        self._chats = Chats(db)
         self._inbox = Inbox(db, clock=clock)
         self._jobs = Jobs(db)
         self._outbox = Outbox(db, clock=clock)
@@ -110,7 +113,7 @@ class Queue:
         if request.work.NAME not in KINDS:
             raise ValueError(f"nobody here makes work of the kind {request.work.NAME!r}")
         if limits and not self._makes_room(request):
-            self._admit(request.user_id, limits)
+            self._admit(request, limits)
         columns = self._columns_of(request)
         (added,) = rows(self._db, self._ENQUEUE, {**columns, **self._rank_of(columns), "now": self._clock()})
         job_id, work = JobId(added["id"]), request.work
@@ -136,13 +139,24 @@ class Queue:
         former = None if request.instead_of is None else self._jobs.job(request.instead_of)
         return former is not None and former.state in OPEN
 
-    def _admit(self, user_id: int, limits: Limits) -> None:
+    def _admit(self, request: JobRequest, limits: Limits) -> None:
+        user_id = request.user_id
         if self._people.tier(user_id) is Tier.TRUSTED:
             return
         load = Load(person=self._jobs.waiting_count(user_id), total=self._jobs.waiting_count())
-        refusal = refusal_for(load, limits)
+        refusal = self._refusal_in_group(request) or refusal_for(load, limits)
         if refusal:
             raise Refused(refusal)
+
+    def _refusal_in_group(self, request: JobRequest) -> Refusal | None:
+        """Who writes as the group itself is an admin of it."""
+        chat_id, user_id = request.place.chat_id, request.user_id
+        since = self._clock() - HOUR_SECONDS
+        return refusal_in_group(
+            self._chats.rules(chat_id),
+            is_admin=request.by_admin or user_id == chat_id,
+            this_hour=self._jobs.asked_since(since, user_id=user_id, chat_id=chat_id),
+        )
 
     def _columns_of(self, request: JobRequest) -> Row:
         work = request.work

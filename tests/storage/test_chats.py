@@ -1,3 +1,4 @@
+from storage.chats import GroupRules
 from storage.drafts import DraftKey
 from storage.store import Storage
 from tests.storage.scene import request
@@ -15,6 +16,18 @@ def test_a_language_is_remembered_also_through_being_blocked(storage: Storage) -
     storage.chats.mark_blocked(1, False)
     assert not storage.chats.is_blocked(1)
     assert storage.chats.language(1) == "en"
+
+
+def test_the_rules_of_a_group_are_remembered_and_go_along_when_it_moves(storage: Storage) -> None:
+    assert storage.chats.rules(-5) == GroupRules()
+    rules = GroupRules(admins_only=True, jobs_an_hour=5, quiet=True)
+
+    storage.chats.set_rules(-5, rules)
+    storage.chats.set_language(-5, "it")
+    storage.chats.migrate(-5, -100500)
+
+    assert storage.chats.rules(-100500) == rules
+    assert storage.chats.rules(-5) == GroupRules()
 
 
 def test_a_chat_that_never_wrote_is_not_blocked(storage: Storage) -> None:

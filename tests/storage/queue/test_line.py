@@ -1,5 +1,6 @@
 import pytest
 
+from storage.chats import GroupRules
 from storage.database import rows
 from storage.names import JobId
 from storage.queue import Position
@@ -158,6 +159,13 @@ class TestFrames:
         newer, _ = storage.queue.enqueue(request(user=2, message=4))
 
         assert [job.id for job, _ in storage.line.frames()] == [newer]
+
+    def test_show_nothing_in_a_quiet_group(self, storage: Storage) -> None:
+        storage.chats.set_rules(-5, GroupRules(quiet=True))
+        storage.queue.enqueue(request(user=1, chat=-5, message=3))
+        elsewhere, _ = storage.queue.enqueue(request(user=1, chat=-6, message=3))
+
+        assert [job.id for job, _ in storage.line.frames()] == [elsewhere]
 
     def test_a_forecast_finds_its_few_jobs_by_an_index(self, storage: Storage) -> None:
         for statement in (Forecast._OF_SAME_UNITS, Forecast._PER_UNIT):

@@ -1,8 +1,10 @@
 import json
+from dataclasses import replace
 
 import pytest
 
 from storage.admission import Limits, Refusal, Refused, Tier
+from storage.chats import GroupRules
 from storage.database import change, rows
 from storage.jobs import Claim, FailureReason, JobRequest, JobState
 from storage.names import JobId
@@ -106,6 +108,36 @@ class TestAdmission:
             storage.queue.enqueue(request(user=4), limits=self.LIMITS)
 
         assert refused.value.reason is Refusal.LINE_FULL
+
+    def test_lets_only_admins_through_where_a_group_is_theirs(self, storage: Storage) -> None:
+        storage.chats.set_rules(-5, GroupRules(admins_only=True))
+
+        with pytest.raises(Refused) as refused:
+            storage.queue.enqueue(request(user=1, chat=-5), limits=self.LIMITS)
+
+        assert refused.value.reason is Refusal.ADMINS_ONLY
+        storage.queue.enqueue(replace(request(user=1, chat=-5), by_admin=True), limits=self.LIMITS)
+        storage.queue.enqueue(request(user=-5, chat=-5), limits=self.LIMITS)
+        storage.queue.enqueue(request(user=1, chat=1), limits=self.LIMITS)
+
+    def test_counts_a_persons_jobs_of_an_hour_in_the_group_that_limits_them(
+        self, storage: Storage, clock: Clock
+    ) -> None:
+        limits = Limits()
+        storage.chats.set_rules(-5, GroupRules(jobs_an_hour=2))
+        stopped, _ = storage.queue.enqueue(request(user=1, chat=-5), limits=limits)
+        storage.queue.cancel(stopped)
+        for _ in range(2):
+            storage.queue.enqueue(request(user=1, chat=-5), limits=limits)
+
+        with pytest.raises(Refused) as refused:
+            storage.queue.enqueue(request(user=1, chat=-5), limits=limits)
+
+        assert refused.value.reason is Refusal.HOUR_FULL
+        storage.queue.enqueue(request(user=2, chat=-5), limits=limits)
+        storage.queue.enqueue(request(user=1, chat=-6), limits=limits)
+        clock.passes(3601)
+        storage.queue.enqueue(request(user=1, chat=-5), limits=limits)
 
     def test_changes_nothing_where_it_refuses(self, storage: Storage) -> None:
         for _ in range(2):
