@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from storage.database import Database, rows
+from storage.work.day_chart import DayChart
 from storage.work.painting import Painting
 
 HOUR_SECONDS = 3600.0
@@ -21,7 +22,7 @@ class Hour:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
     people: int
-    """For whom something ended, well or not, or is in line."""
+    """For whom something ended, well or not, or is in line; a chart of the day does not count."""
     waiting: int
     failed: int
     waits: Sequence[float]
@@ -33,9 +34,10 @@ class Day:
 # Each part has a partial index of its own.
 _PEOPLE = """
     select count(*) as people from (
-        select user_id from jobs where state in ('succeeded', 'dead', 'cancelled') and finished_at > :since
-        union select user_id from jobs where state = 'queued'
-        union select user_id from jobs where state = 'leased'
+        select user_id from jobs
+        where state in ('succeeded', 'dead', 'cancelled') and finished_at > :since and kind <> :chart
+        union select user_id from jobs where state = 'queued' and kind <> :chart
+        union select user_id from jobs where state = 'leased' and kind <> :chart
     )
 """
 _WAITING = "select count(*) as waiting from jobs where state = 'queued'"
@@ -58,7 +60,7 @@ def last_day(db: Database, *, now: float) -> Day:
     for one in painted:
         in_hours[min(int((one["finished_at"] - since) / HOUR_SECONDS), HOURS - 1)].append(one["wait"])
     return Day(
-        people=rows(db, _PEOPLE, {"since": since})[0]["people"],
+        people=rows(db, _PEOPLE, {"since": since, "chart": DayChart.NAME})[0]["people"],
         waiting=rows(db, _WAITING)[0]["waiting"],
         failed=rows(db, _FAILED, {"since": since})[0]["failed"],
         waits=[one["wait"] for one in painted],

@@ -2,17 +2,21 @@
 
 import re
 import time
+from contextlib import suppress
 
 from telegram import Update
 
 from bot.context import Context, MessageContext, message_context
 from bot.identity import sender_id
+from bot.job_keys import key_of_press
 from bot.journeys.replying import reply
+from bot.order import Trigger, order
 from bot.texts import Texts
-from storage.admission import Standing
+from storage.admission import Refused, Standing
 from storage.banning import ban
 from storage.maintenance import end_maintenance, maintenance_words, say_maintenance
 from storage.statistics import Day, last_day, percentile
+from storage.work.day_chart import DayChart
 
 ID = re.compile(r"-?[1-9][0-9]{0,15}")
 """Of a person, or below 0 of a chat."""
@@ -23,8 +27,29 @@ LONGEST_WORDS = 300
 
 async def on_stats(update: Update, context: Context) -> None:
     here = await message_context(update, context)
-    day = await context.store.run(lambda storage: last_day(storage.db, now=time.time()))
+    day, is_away = await context.store.run(
+        lambda storage: (last_day(storage.db, now=time.time()), storage.workers.are_away(time.time()))
+    )
     await reply(here, stats_text(day, here.texts))
+    if day.waits and not is_away:
+        await draw_below(here, day, context)
+
+
+async def draw_below(here: MessageContext, day: Day, context: Context) -> None:
+    """The text stands alone where the line is full."""
+    chart = DayChart(
+        paintings=tuple(hour.paintings for hour in day.hours),
+        waits=tuple(hour.wait_seconds for hour in day.hours),
+    )
+    trigger = Trigger(
+        update_id=here.update_id,
+        user_id=here.person_id,
+        key=key_of_press(here.chat.id, here.message.message_id, DayChart.NAME),
+        caused_by=DayChart.NAME,
+        draft_key=here.draft_key,
+    )
+    with suppress(Refused):
+        await order(context, chart, here.place_below(here.message.message_id), trigger)
 
 
 def stats_text(day: Day, texts: Texts) -> str:

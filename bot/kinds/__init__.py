@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 
 from bot.kinds.contact_sheet import ContactSheetView
+from bot.kinds.day_chart import DayChartView
 from bot.kinds.dream import DreamView
 from bot.kinds.painting import PaintingView
 from bot.kinds.unknown import UnknownView
 from bot.view import Here, View
 from storage.work.contact_sheet import ContactSheet
+from storage.work.day_chart import DayChart
 from storage.work.dream import Dream
 from storage.work.painting import Painting
 from storage.work.work import Work
@@ -16,6 +18,7 @@ VIEWS: Mapping[type[Work], View] = {
     Painting: PaintingView(),
     ContactSheet: ContactSheetView(),
     Dream: DreamView(),
+    DayChart: DayChartView(),
 }
 
 

@@ -415,3 +415,5 @@ admin-maintenance-too-long =
         [one] At most { $characters } character, please.
        *[other] At most { $characters } characters, please.
     }
+day-chart-starting = Drawing …
+day-chart = Bars: paintings an hour. Line: how long they took from asking to done.

@@ -20,6 +20,7 @@ __all__ = ["KINDS", "Inputs", "Kind", "Kinds", "Made", "OnProgress", "Order"]
 KINDS: Mapping[str, str] = {
     "painting": "engine.kinds.painting:PaintingKind",
     "contact_sheet": "engine.kinds.contact_sheet:ContactSheetKind",
+    "day_chart": "engine.kinds.day_chart:DayChartKind",
     "dream": "engine.kinds.dream:DreamKind",
 }
 """Name, as in storage.work → the class that makes it, from what the kinds share."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from storage.names import ImageRef
 from storage.work.contact_sheet import ContactSheet
+from storage.work.day_chart import DayChart
 from storage.work.dream import Dream
 from storage.work.fields import Unreadable, read, written
 from storage.work.painting import Painting
@@ -14,7 +15,7 @@ from storage.work.work import Work
 
 __all__ = ["KINDS", "VERSIONS", "Unknown", "Unreadable", "Work", "parameters_of", "work_from", "work_or_unknown"]
 
-KINDS: Mapping[str, type[Work]] = {kind.NAME: kind for kind in (Painting, ContactSheet, Dream)}
+KINDS: Mapping[str, type[Work]] = {kind.NAME: kind for kind in (Painting, ContactSheet, Dream, DayChart)}
 
 VERSIONS = json.dumps({name: kind.VERSION for name, kind in KINDS.items()})
 """Of each kind the newest that can be made here, for a statement to look into."""

@@ -13,6 +13,7 @@ from bot.settings import Settings
 from bot.texts import texts_for
 from storage.jobs import JobState
 from storage.retention import forget
+from storage.work.day_chart import DayChart
 from tests.bot.scene import ADA, BRUNO, GROUP, Scene, open_scene
 
 ENGLISH, ITALIAN = texts_for("en"), texts_for("it")
@@ -60,6 +61,24 @@ async def test_the_last_day_is_told_in_numbers(run_by_ada: Scene) -> None:
     told = ENGLISH.say("stats", people=2, paintings=1, waiting=1, failed=0)
     assert run_by_ada.telegram.said[-1].startswith(told)
     assert ENGLISH.say("stats-waits", half="1 s", most="1 s") in run_by_ada.telegram.said[-1]
+
+
+async def test_below_the_numbers_comes_their_chart_where_an_engine_is_there(run_by_ada: Scene) -> None:
+    await run_by_ada.send(BRUNO, **run_by_ada.photo("dog"), caption="wave")
+    await run_by_ada.paint()
+    await run_by_ada.send(text="/stats")
+    assert len(await run_by_ada.jobs()) == 1, "nobody would draw it"
+    await run_by_ada.store.run(lambda storage: storage.workers.beat("engine", device="cpu", threads=2))
+    for _ in range(2):
+        await run_by_ada.send(text="/stats")
+        assert "1 person" in run_by_ada.telegram.said[-1], "whoever looks is not counted"
+    chart = (await run_by_ada.jobs())[1].work
+    assert isinstance(chart, DayChart)
+    assert (sum(chart.paintings), chart.paintings[-1]) == (1, 1)
+    await run_by_ada.deliver()
+    await run_by_ada.paint()
+    await run_by_ada.deliver()
+    assert run_by_ada.telegram.of("editMessageMedia")[-1].words == ENGLISH.say("day-chart")
 
 
 async def test_a_banned_person_is_told_once_and_then_nothing_more(run_by_ada: Scene) -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from storage.work import KINDS, Unknown, Unreadable, Work, parameters_of, work_from, work_or_unknown
 from storage.work.contact_sheet import ContactSheet
+from storage.work.day_chart import DayChart
 from storage.work.dials import Unit, dial_values, dials_of
 from storage.work.painting import INSTANT, Painting, Region
 from storage.work.styles import Style
@@ -19,8 +20,10 @@ EVERYTHING = Painting(
     settings={"pooling": "max"},
 )
 
+CHART = DayChart(paintings=(0, 3), waits=(0.0, 2.5))
 
-@pytest.mark.parametrize("work", [EVERYTHING, painting(quick=True), contact_sheet()])
+
+@pytest.mark.parametrize("work", [EVERYTHING, painting(quick=True), contact_sheet(), CHART])
 def test_every_kind_comes_back_as_it_was_written(work: Work) -> None:
     assert work_from(work.NAME, work.VERSION, parameters_of(work)) == work
 
