@@ -43,7 +43,7 @@ PICTURE = HoldsPicture()
 NEW = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
 
 WITH_PRESSES = (
-    *(albums, as_before, chat_settings, choosing, dials, history, more_styles),
+    *(albums, as_before, chat_settings, chats, choosing, dials, history, more_styles),
     *(own, painting, privacy, sharing, showing, stopping, words, works),
 )
 PRESSES = Presses.in_modules(WITH_PRESSES)

@@ -50,6 +50,8 @@ album-taken-in-part =
 ask-for-photo = { $preset } it is. Now send me the photo to paint.
 # A bot in a group hears only what answers it or calls it (core.telegram.org/bots/features#privacy-mode).
 ask-for-style-in-group = Lovely. Now the style: reply to this with a second photo, or choose one here.
+# When the bot is added. The command is one with a style's name.
+greeting-in-group = Hello! Reply to a photo with { $command }, and I paint it in that style. 🎨
 ask-for-photo-in-group = { $preset } it is. Now reply to this with the photo to paint.
 send-a-photo = Send me a photo and I will paint it. /help shows how.
 not-a-picture = I can only paint pictures. Please send this as a photo, or as a JPEG, PNG or WebP file.
@@ -310,6 +312,7 @@ button-greater = +
 button-pair-anyway = In its own style
 button-album-each = All in one style
 button-album-blend = First in the others
+button-styles = 🖼 All styles
 # Rules of a group, in rows of two and three.
 button-who-everybody = Everybody
 button-who-admins = Admins only
