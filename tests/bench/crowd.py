@@ -126,6 +126,7 @@ def _asked(house: House, group: int) -> Row:
     return {
         "calls in the group": len(requests),
         "most in a minute": most_in_a_minute(request["at"] for request in requests),
+        "pictures sent": shown.total(),
         "shown twice": sum(times > 1 for times in shown.values()),
         "refused": sum(not request["ok"] for request in requests),
     }
