@@ -2,6 +2,7 @@
 
 from telegram import Update
 
+from bot.admins import is_admin
 from bot.context import Context, MessageContext, message_context
 from bot.draft import Draft, Step, add_photo, lose_album_part, refuse_album
 from bot.journeys.errors import COMPLAINTS, complaint_about
@@ -34,6 +35,10 @@ async def on_picture(update: Update, context: Context) -> None:
         replied_to=above.picture if above else None,
         more_to_come=here.known.holds_more_of_album,
     )
+    complaint = words.complaint_about(wish, here)
+    if step is Step.WAIT and await stays_half(here, wish, draft, context):
+        draft, step = lose_album_part(draft, here.message.media_group_id or "")
+        complaint = complaint or here.texts.say("album-half-in-group")
     as_before = step is Step.ASK_FOR_STYLE and await is_as_before(photo.picture, here, context)
     try:
         await follow(
@@ -43,7 +48,7 @@ async def on_picture(update: Update, context: Context) -> None:
             context,
             caused_by="caption" if wish.parts else "photo",
             arrived=[*photo.arrived, *(above.arrived if above else ())],
-            complaint=words.complaint_about(wish, here),
+            complaint=complaint,
             choices=words.choices_of(wish, here),
             as_before=as_before,
         )
@@ -71,6 +76,19 @@ def is_addressed(here: MessageContext, wish: Wish, context: Context) -> bool:
     if replied is None:
         return False
     return bool(replied.photo) or (replied.from_user is not None and replied.from_user.id == context.bot.id)
+
+
+async def stays_half(here: MessageContext, wish: Wish, draft: Draft, context: Context) -> bool:
+    """In privacy mode the photos beside the one that calls us never come, except to an admin.
+
+    core.telegram.org/bots/features#privacy-mode
+    """
+    album = draft.albums.get(here.message.media_group_id or "")
+    if not (here.is_in_group and wish.is_for_us and album and album.is_half) or here.known.holds_more_of_album:
+        return False
+    if context.bot.can_read_all_group_messages:
+        return False
+    return not await is_admin(context.bot, here.chat.id, context.bot.id)
 
 
 async def complain(here: MessageContext, why: Exception, context: Context) -> Draft:

@@ -33,4 +33,7 @@ def on_start(presses: Presses) -> Callable[[Update, Context], Coroutine[Any, Any
 async def on_help(update: Update, context: Context) -> None:
     here = await message_context(update, context)
     example, other = context.presets.examples(here.texts.code)
-    await reply(here, here.texts.say("help", example=example, blend=f"{example} {other}"))
+    said = [here.texts.say("help", example=example, blend=f"{example} {other}")]
+    if here.is_in_group and not context.bot.can_read_all_group_messages:
+        said.append(here.texts.say("help-in-group"))
+    await reply(here, "\n\n".join(said))

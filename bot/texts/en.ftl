@@ -50,6 +50,9 @@ album-taken-in-part =
 ask-for-photo = { $preset } it is. Now send me the photo to paint.
 # A bot in a group hears only what answers it or calls it (core.telegram.org/bots/features#privacy-mode).
 ask-for-style-in-group = Lovely. Now the style: reply to this with a second photo, or choose one here.
+album-half-in-group = Of this album Telegram shows me only one photo. Reply to this with the photo whose style you like, or choose one here. I see whole albums once I am an admin.
+# Follows `help` where the bot is in privacy mode.
+help-in-group = In this group I see only what calls me or replies to me, and of an album one photo. An admin can change that: make me an admin, or turn my privacy mode off in @BotFather.
 # When the bot is added. The command is one with a style's name.
 greeting-in-group = Hello! Reply to a photo with { $command }, and I paint it in that style. 🎨
 ask-for-photo-in-group = { $preset } it is. Now reply to this with the photo to paint.

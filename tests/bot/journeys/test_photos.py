@@ -420,3 +420,19 @@ async def test_a_photo_in_reply_to_somebodys_photo_paints_that_one_in_a_group(sc
     (job,) = await scene.jobs()
     assert await scene.image(content_of(job)) == b"bytes of dog"
     assert job.user_id == ADA["id"]
+
+
+@pytest.mark.parametrize("status", ["member", "administrator"])
+async def test_half_an_album_in_privacy_mode_says_what_to_do(scene: Scene, status: str) -> None:
+    scene.telegram.statuses[scene.application.bot.id] = status
+    await scene.send(to=GROUP, **scene.photo("dog", media_group_id="album"), caption="@impasto_bot")
+    said = [ENGLISH.say("album-half-in-group")] if status == "member" else []
+    assert scene.telegram.said == said
+    await scene.send(to=GROUP, **scene.photo("art", media_group_id="album"))
+    (job,) = await scene.jobs()
+    assert await pictures_of(scene, job) == (b"bytes of dog", b"bytes of art")
+
+
+async def test_help_in_a_group_says_what_privacy_mode_hides(scene: Scene) -> None:
+    await scene.send(to=GROUP, text="/help")
+    assert scene.telegram.said[-1].endswith(ENGLISH.say("help-in-group"))
