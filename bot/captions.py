@@ -11,9 +11,9 @@ from storage.queue import Position
 from storage.work.dials import dials_of
 from storage.work.dream import GUIDE
 from storage.work.styles import Style
-from storage.work.work import CONTENT, INIT, REGION, STYLE, Lane, Work
+from storage.work.work import CONTENT, INIT, REGION, RESULT, STYLE, Lane, Work
 
-ROLES = (CONTENT, STYLE, INIT, REGION, GUIDE)
+ROLES = (CONTENT, STYLE, INIT, REGION, GUIDE, RESULT)
 """Inputs of which a failure can speak."""
 
 
@@ -74,6 +74,13 @@ def styles_label(styles: Sequence[Style], presets: Presets, texts: Texts, *, is_
     if preset:
         return _with_artist(preset, texts)
     return _name(styles[0], presets, texts, is_private) or texts.say("own-style")
+
+
+def styles_for_anybody(styles: Sequence[Style], presets: Presets, texts: Texts) -> str:
+    """In a caption that is passed on: presets by name, and of what is a person's own no more than that it is one."""
+    if all(style.preset for style in styles):
+        return styles_label(styles, presets, texts, is_private=False)
+    return texts.say("another-picture")
 
 
 def percent(share: float) -> int:

@@ -29,6 +29,7 @@ from bot.journeys import (
     privacy,
     sharing,
     stopping,
+    telling_how,
     welcome,
     works,
 )
@@ -44,7 +45,7 @@ NEW = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
 
 WITH_PRESSES = (
     *(albums, as_before, chat_settings, chats, choosing, dials, history, more_styles),
-    *(own, painting, privacy, sharing, showing, stopping, words, works),
+    *(own, painting, privacy, sharing, showing, stopping, telling_how, words, works),
 )
 PRESSES = Presses.in_modules(WITH_PRESSES)
 

@@ -8,6 +8,7 @@ from bot.context import Context, JobContext, PressContext
 from bot.journeys.links import RECIPE, STYLE, NotShared, address_of, share_recipe
 from bot.journeys.replying import sent
 from bot.journeys.styles.choosing import own_called
+from bot.journeys.telling_how import telling_buttons
 from bot.journeys.works import Back
 from bot.layout import Icon, button, keyboard
 from bot.presses import Owner, Press, answers, press
@@ -118,7 +119,11 @@ def share_keyboard(job: Job, texts: Texts, *, is_inline: bool) -> InlineKeyboard
     )
     send = InlineKeyboardButton(texts.say("button-send-to"), switch_inline_query_chosen_chat=anywhere)
     link = button(texts.say("button-link"), ShareRecipe(job.id))
-    return keyboard([*([send] if is_inline else []), link], [button(texts.say("button-back"), Back(job.id))])
+    return keyboard(
+        [*([send] if is_inline else []), link],
+        telling_buttons(job.id, texts),
+        [button(texts.say("button-back"), Back(job.id))],
+    )
 
 
 def query_for(job_id: JobId) -> str:

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 
+from bot.kinds.before_after import BeforeAfterView
+from bot.kinds.collage import CollageView
 from bot.kinds.contact_sheet import ContactSheetView
 from bot.kinds.day_chart import DayChartView
 from bot.kinds.dream import DreamView
 from bot.kinds.painting import PaintingView
 from bot.kinds.unknown import UnknownView
 from bot.view import Here, View
+from storage.work.before_after import BeforeAfter
+from storage.work.collage import Collage
 from storage.work.contact_sheet import ContactSheet
 from storage.work.day_chart import DayChart
 from storage.work.dream import Dream
@@ -18,6 +22,8 @@ VIEWS: Mapping[type[Work], View] = {
     Painting: PaintingView(),
     ContactSheet: ContactSheetView(),
     Dream: DreamView(),
+    Collage: CollageView(),
+    BeforeAfter: BeforeAfterView(),
     DayChart: DayChartView(),
 }
 

@@ -150,6 +150,12 @@ first-in-others =
 painting = Painting … { $percent } %
 left = about { $duration } left
 done-in = painted in { $duration }
+# Captions that stand alone wherever they are passed on. $style is the name of a style, or another-picture.
+collage = A photo + { $style }
+before-after = Before and after · { $style }
+another-picture = another picture
+collage-starting = Putting it together
+
 dreamed-in = dreamed in { $duration }
 own-style = In the style of your photo
 # In place of `own-style`, for more than one style photo.
@@ -217,6 +223,7 @@ input-content = The photo to paint
 input-style = The style photo
 input-init = The painting to go on with
 input-region = The mask
+input-result = The painting
 input-guide = The photo whose shapes to dream
 
 ## What is no longer kept, by role
@@ -225,6 +232,7 @@ expired-content = I no longer have the photo to paint. Please send it again.
 expired-style = I no longer have the style photo. Please send it again.
 expired-init = I no longer have the painting to go on with. Please send the photo once more, and I begin anew.
 expired-region = I no longer have the mask. Please send the photo once more, and I begin anew.
+expired-result = I no longer have that painting. Please send the photo once more, and I begin anew.
 expired-guide = I no longer have the photo whose shapes to dream. Please send it again.
 
 ## Durations, already rounded to what is honest
@@ -334,6 +342,8 @@ button-all-mine = ⭐ All of mine…
 button-rename = ✏️ Rename…
 button-delete = 🗑 Delete…
 button-share = 🔗 Share…
+button-before-after = 🖼 Before/after
+button-made-of = 🧩 Made of
 button-link = 🔗 Link
 button-send-to = 📤 Send to…
 button-make-your-own = 🎨 Make your own
@@ -370,6 +380,7 @@ toast-shelf-full =
        *[other] { $styles } styles
     }, and more I cannot keep. Delete one with /mystyles in our own chat first.
 toast-style-gone = That style is deleted. /mystyles shows those you have.
+toast-shows-own-picture = This would show everybody a picture of yours. Paint it in our own chat, and I make it there.
 toast-style-not-shared = This painting has a style that is not shared. Save it with 🎨 💾, then share it in /mystyles.
 toast-shared-no-more = That link leads nowhere any more.
 toast-style-deleted = “{ $name }” is deleted.

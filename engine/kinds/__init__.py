@@ -22,6 +22,8 @@ KINDS: Mapping[str, str] = {
     "contact_sheet": "engine.kinds.contact_sheet:ContactSheetKind",
     "day_chart": "engine.kinds.day_chart:DayChartKind",
     "dream": "engine.kinds.dream:DreamKind",
+    "collage": "engine.kinds.collage:CollageKind",
+    "before_after": "engine.kinds.before_after:BeforeAfterKind",
 }
 """Name, as in storage.work → the class that makes it, from what the kinds share."""
 

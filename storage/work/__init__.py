@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from storage.names import ImageRef
+from storage.work.before_after import BeforeAfter
+from storage.work.collage import Collage
 from storage.work.contact_sheet import ContactSheet
 from storage.work.day_chart import DayChart
 from storage.work.dream import Dream
@@ -15,7 +17,9 @@ from storage.work.work import Work
 
 __all__ = ["KINDS", "VERSIONS", "Unknown", "Unreadable", "Work", "parameters_of", "work_from", "work_or_unknown"]
 
-KINDS: Mapping[str, type[Work]] = {kind.NAME: kind for kind in (Painting, ContactSheet, Dream, DayChart)}
+KINDS: Mapping[str, type[Work]] = {
+    kind.NAME: kind for kind in (Painting, ContactSheet, Dream, DayChart, Collage, BeforeAfter)
+}
 
 VERSIONS = json.dumps({name: kind.VERSION for name, kind in KINDS.items()})
 """Of each kind the newest that can be made here, for a statement to look into."""

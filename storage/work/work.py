@@ -11,6 +11,8 @@ CONTENT = "content"
 STYLE = "style"
 INIT = "init"
 REGION = "region"
+RESULT = "result"
+"""What another piece of work made."""
 
 
 class Lane(IntEnum):

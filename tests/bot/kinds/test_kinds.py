@@ -10,15 +10,19 @@ from bot.texts import Texts, languages
 from storage.jobs import Job, JobState
 from storage.queue import Position
 from storage.work import KINDS, Unknown
+from storage.work.before_after import BeforeAfter
+from storage.work.collage import Collage
 from storage.work.day_chart import DayChart
 from storage.work.dream import Dream
-from tests.bot.jobs import CONTENT, job_of, painting_job, sheet_job
+from tests.bot.jobs import CONTENT, STYLE, job_of, painting, painting_job, sheet_job
 from tests.bot.kinds.test_painting import data_in
 
 JOBS = [
     painting_job(preset="wave"),
     sheet_job("wave"),
     job_of(Dream(content=CONTENT)),
+    job_of(Collage(content=CONTENT, styles=painting().styles, result=STYLE)),
+    job_of(BeforeAfter(content=CONTENT, styles=painting().styles, result=STYLE)),
     job_of(DayChart(paintings=(3,), waits=(2.5,))),
     job_of(Unknown(kind="hologram")),
 ]
