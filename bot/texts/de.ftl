@@ -46,6 +46,7 @@ album-taken-in-part =
     }
 ask-for-photo = { $preset }, gern. Jetzt schick mir das Foto, das ich malen soll.
 ask-for-style-in-group = Schön! Jetzt der Stil: Antworte hier mit einem zweiten Foto oder such dir einen aus.
+greeting-in-group = Hallo! Antworte auf ein Foto mit { $command }, und ich male es in diesem Stil. 🎨
 ask-for-photo-in-group = { $preset }, gern. Jetzt antworte hier mit dem Foto, das ich malen soll.
 send-a-photo = Schick mir ein Foto, und ich male es. /help zeigt, wie es geht.
 not-a-picture = Ich kann nur Bilder malen. Schick es bitte als Foto oder als Datei in JPEG, PNG oder WebP.
@@ -92,6 +93,7 @@ day = { DATETIME($at, dateStyle: "medium") }
 delete-question = Soll ich „{ $name }“ löschen? Die Bilder damit bleiben.
 settings = Welche Sprache soll ich hier sprechen, und wie groß soll ich malen?
 settings-sizes = 600 px geht am schnellsten. ⬇ unter einem Bild schickt es in voller Größe: Telegram verkleinert große Fotos.
+settings-rules = Wer hier malen darf, wie viele Bilder eine Person in einer Stunde haben darf und ob ich zeige, wie sie entstehen: Das liegt bei dir.
 size = { $pixels } px
 forget-question = Soll ich alle deine Fotos und Bilder löschen, die ich habe? Was schon in diesem Chat ist, bleibt hier; die Knöpfe darunter funktionieren dann nicht mehr.
 forgotten = Erledigt: Deine Fotos, Bilder und Entwürfe sind gelöscht. Wenn du neu anfangen magst, schick einfach ein Foto.
@@ -209,6 +211,8 @@ refusal-photos_a_day =
     } geschickt, mehr kann ich nicht nehmen. Bis morgen!
 refusal-bytes_a_day = Deine Fotos seit gestern füllen allen Platz, den ich für einen Menschen habe. Bis morgen, oder schick dann kleinere.
 refusal-disk_full = Ich habe gerade keinen Platz mehr für Fotos. Schick das bitte in { $duration } noch einmal.
+refusal-admins_only = In dieser Gruppe malen nur Admins mit mir. Schreib mir in unserem eigenen Chat, dort male ich für dich.
+refusal-hour_full = Mehr darf eine Person hier in einer Stunde nicht malen. Versuch es etwas später noch einmal, oder schreib mir in unserem eigenen Chat.
 
 ## Why a painting failed, by storage.jobs.FailureReason
 
@@ -271,6 +275,13 @@ button-greater = +
 button-pair-anyway = Im eigenen Stil
 button-album-each = Alle in einem Stil
 button-album-blend = Das erste in den anderen
+button-styles = 🖼 Alle Stile
+button-who-everybody = Alle
+button-who-admins = Nur Admins
+button-no-limit = Unbegrenzt
+button-jobs-an-hour = { $jobs } je Stunde
+button-shown-progress = Mit Fortschritt
+button-shown-nothing = Leise
 button-swap = ⇄ Tauschen
 button-again = 🔁 Noch mal
 button-as-before = 🔁 Noch mal genauso
@@ -326,3 +337,41 @@ toast-photo-unknown = Dieses Foto habe ich nicht mehr. Schick es bitte noch einm
 toast-painting-unknown = Dieses Bild habe ich nicht mehr. Schick das Foto bitte noch einmal.
 toast-nothing-forgotten = Nichts wurde gelöscht.
 toast-went-wrong = Entschuldige, das ging schief. Versuch es bitte noch einmal.
+toast-barred-banned = Ich kann nicht mehr für dich malen: So hat es entschieden, wer mich betreibt.
+toast-barred-not_allowed = Ich male nur für Leute, die zugelassen sind. Frag, wer mich betreibt, und nenne diese Nummer: { $person }.
+privacy-of-the-banned = Von einem gesperrten Konto behalte ich die Nummer, auch nach /forget, bis es wieder zugelassen ist.
+admin-whom = Wen? Schreib { $command } als Antwort auf eine Nachricht, oder mit einer Nummer dahinter.
+admin-banned = { $who } ist gesperrt. Was in der Schlange war, ist abgebrochen. /unban { $who } nimmt es zurück.
+admin-not-banned = Wer mich betreibt, kann nicht gesperrt werden, und ich auch nicht.
+admin-unbanned = { $who } ist nicht mehr gesperrt.
+admin-was-not-banned = { $who } war nicht gesperrt.
+admin-allowed = { $who } ist zugelassen. /disallow { $who } nimmt es zurück.
+admin-list-is-off = Zurzeit wird jeder gehört; die Liste gilt, sobald IMPASTO_ALLOW_LIST 1 ist.
+admin-disallowed = { $who } steht nicht mehr auf der Liste.
+admin-was-not-allowed = { $who } stand nicht auf der Liste.
+stats =
+    Die letzten 24 Stunden:
+    • { $people ->
+        [one] { $people } Person
+       *[other] { $people } Personen
+    }
+    • { $paintings ->
+        [one] { $paintings } Bild
+       *[other] { $paintings } Bilder
+    }
+    • jetzt in der Schlange: { $waiting }
+    • gescheitert: { $failed }
+stats-waits = • fertig nach { $half } für die Hälfte, nach { $most } für 95 von 100
+admin-maintenance-how = Schreib /maintenance und einen Satz: Ihn liest, wer ein Bild bestellt oder darauf wartet. /maintenance off beendet das.
+admin-maintenance-said =
+    Wer wartet, liest dies, bis /maintenance off:
+
+    { $words }
+admin-maintenance-over = Wer wartet, liest davon nichts mehr.
+admin-maintenance-too-long =
+    { $characters ->
+        [one] Höchstens { $characters } Zeichen, bitte.
+       *[other] Höchstens { $characters } Zeichen, bitte.
+    }
+day-chart-starting = Ich zeichne …
+day-chart = Balken: Bilder je Stunde. Linie: wie lange es von der Bitte bis zum Ende dauerte.

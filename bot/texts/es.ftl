@@ -46,6 +46,7 @@ album-taken-in-part =
     }
 ask-for-photo = Pues { $preset }. Ahora mándame la foto que quieres que pinte.
 ask-for-style-in-group = Preciosa. Ahora el estilo: responde a este mensaje con otra foto o elige uno aquí.
+greeting-in-group = ¡Hola! Responde a una foto con { $command } y la pinto en ese estilo. 🎨
 ask-for-photo-in-group = Pues { $preset }. Ahora responde a este mensaje con la foto que quieres que pinte.
 send-a-photo = Mándame una foto y la pinto. /help explica cómo.
 not-a-picture = Solo sé pintar imágenes. Mándala como foto, o como archivo JPEG, PNG o WebP.
@@ -92,6 +93,7 @@ day = { DATETIME($at, dateStyle: "medium") }
 delete-question = ¿Borro «{ $name }»? Los cuadros hechos con él se quedan.
 settings = ¿En qué idioma hablo aquí, y de qué tamaño pinto?
 settings-sizes = 600 px es lo más rápido. ⬇ debajo de un cuadro lo manda a tamaño completo: Telegram reduce las fotos grandes.
+settings-rules = Quién puede pintar aquí, cuántos cuadros puede tener una persona en una hora y si enseño cómo avanzan: tú decides.
 size = { $pixels } px
 forget-question = ¿Borro todas tus fotos y cuadros que guardo? Lo que ya está en este chat se queda; los botones de debajo dejarán de funcionar.
 forgotten = Hecho: tus fotos, cuadros y borradores están borrados. Cuando quieras volver a empezar, manda una foto.
@@ -209,6 +211,8 @@ refusal-photos_a_day =
     } y ya no me caben más. ¡Hasta mañana!
 refusal-bytes_a_day = Tus fotos desde ayer llenan todo el sitio que tengo para una persona. Hasta mañana, o entonces mándalas más pequeñas.
 refusal-disk_full = Ahora mismo no me queda sitio para fotos. Manda esto otra vez en { $duration }.
+refusal-admins_only = En este grupo solo los administradores pintan conmigo. Escríbeme en un chat nuestro y allí pinto para ti.
+refusal-hour_full = Una persona no puede pintar más aquí en una hora. Inténtalo un poco más tarde, o escríbeme en un chat nuestro.
 
 ## Why a painting failed, by storage.jobs.FailureReason
 
@@ -271,6 +275,13 @@ button-greater = +
 button-pair-anyway = Con su propio estilo
 button-album-each = Todas en un estilo
 button-album-blend = Primera con las demás
+button-styles = 🖼 Todos los estilos
+button-who-everybody = Todos
+button-who-admins = Solo admins
+button-no-limit = Sin límite
+button-jobs-an-hour = { $jobs } por hora
+button-shown-progress = Con avance
+button-shown-nothing = En silencio
 button-swap = ⇄ Invertir
 button-again = 🔁 Otra vez
 button-as-before = 🔁 Otra vez igual
@@ -326,3 +337,41 @@ toast-photo-unknown = Ya no tengo esa foto. Mándala otra vez, por favor.
 toast-painting-unknown = Ya no tengo ese cuadro. Manda la foto otra vez, por favor.
 toast-nothing-forgotten = No se ha borrado nada.
 toast-went-wrong = Perdona, ha salido mal. Inténtalo otra vez, por favor.
+toast-barred-banned = Ya no puedo pintar para ti: así lo ha decidido quien me gestiona.
+toast-barred-not_allowed = Solo pinto para quien ha sido admitido. Pregunta a quien me gestiona y dale este número: { $person }.
+privacy-of-the-banned = De una cuenta excluida guardo el número, también después de /forget, hasta que se la vuelva a admitir.
+admin-whom = ¿A quién? Escribe { $command } en respuesta a un mensaje, o con un número detrás.
+admin-banned = { $who } está excluido. Lo que estaba en cola se ha cancelado. /unban { $who } lo revierte.
+admin-not-banned = A quien me gestiona no se le puede excluir, y a mí tampoco.
+admin-unbanned = { $who } ya no está excluido.
+admin-was-not-banned = { $who } no estaba excluido.
+admin-allowed = { $who } está admitido. /disallow { $who } lo revierte.
+admin-list-is-off = Ahora escucho a todos; la lista vale cuando IMPASTO_ALLOW_LIST sea 1.
+admin-disallowed = { $who } ya no está en la lista.
+admin-was-not-allowed = { $who } no estaba en la lista.
+stats =
+    Las últimas 24 horas:
+    • { $people ->
+        [one] { $people } persona
+       *[other] { $people } personas
+    }
+    • { $paintings ->
+        [one] { $paintings } cuadro
+       *[other] { $paintings } cuadros
+    }
+    • esperando ahora: { $waiting }
+    • fallidos: { $failed }
+stats-waits = • listo en { $half } para la mitad, en { $most } para 95 de cada 100
+admin-maintenance-how = Escribe /maintenance y una frase: la lee quien pide un cuadro o lo espera. /maintenance off la quita.
+admin-maintenance-said =
+    Quien espera lee esto, hasta /maintenance off:
+
+    { $words }
+admin-maintenance-over = Quien espera ya no lee nada de eso.
+admin-maintenance-too-long =
+    { $characters ->
+        [one] Como mucho { $characters } carácter, por favor.
+       *[other] Como mucho { $characters } caracteres, por favor.
+    }
+day-chart-starting = Dibujando …
+day-chart = Barras: cuadros por hora. Línea: cuánto tardaron desde el pedido hasta el final.

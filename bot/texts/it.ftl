@@ -46,6 +46,7 @@ album-taken-in-part =
     }
 ask-for-photo = Vada per { $preset }. Ora mandami la foto da dipingere.
 ask-for-style-in-group = Bella. Ora lo stile: rispondi qui con una seconda foto, oppure scegline uno.
+greeting-in-group = Ciao! Rispondi a una foto con { $command } e la dipingo in quello stile. 🎨
 ask-for-photo-in-group = Vada per { $preset }. Ora rispondi qui con la foto da dipingere.
 send-a-photo = Mandami una foto e la dipingo. /help spiega come.
 not-a-picture = So dipingere solo immagini. Mandala come foto, oppure come file JPEG, PNG o WebP.
@@ -92,6 +93,7 @@ day = { DATETIME($at, dateStyle: "medium") }
 delete-question = Elimino «{ $name }»? I quadri già dipinti restano.
 settings = In che lingua parlo qui, e quanto grandi dipingo i quadri?
 settings-sizes = 600 px è il più veloce. ⬇ sotto un quadro lo manda a grandezza piena: Telegram rimpicciolisce le foto grandi.
+settings-rules = Chi può dipingere qui, quanti quadri può avere una persona in un’ora, e se mostro come procedono: decidi tu.
 size = { $pixels } px
 forget-question = Cancello tutte le tue foto e i tuoi quadri che conservo? Quello che è già in questa chat resta qui; i pulsanti sotto i quadri smetteranno di funzionare.
 forgotten = Fatto: le tue foto, i quadri e le bozze sono cancellati. Quando vuoi ricominciare, manda una foto.
@@ -209,6 +211,8 @@ refusal-photos_a_day =
     } e di più non ne posso prendere. A domani!
 refusal-bytes_a_day = Le tue foto da ieri occupano tutto lo spazio che ho per una persona. A domani, oppure mandane di più piccole.
 refusal-disk_full = In questo momento non ho più spazio per le foto. Rimanda questa fra { $duration }.
+refusal-admins_only = In questo gruppo dipingono con me solo gli amministratori. Scrivimi in una chat nostra, lì dipingo per te.
+refusal-hour_full = Più di così in un’ora qui una persona non può dipingere. Riprova fra un po’, oppure scrivimi in una chat nostra.
 
 ## Why a painting failed, by storage.jobs.FailureReason
 
@@ -271,6 +275,13 @@ button-greater = +
 button-pair-anyway = Nel suo stile
 button-album-each = Tutte in uno stile
 button-album-blend = La prima nelle altre
+button-styles = 🖼 Tutti gli stili
+button-who-everybody = Tutti
+button-who-admins = Solo admin
+button-no-limit = Senza limite
+button-jobs-an-hour = { $jobs } all’ora
+button-shown-progress = Con progressi
+button-shown-nothing = In silenzio
 button-swap = ⇄ Scambia
 button-again = 🔁 Ancora
 button-as-before = 🔁 Ancora uguale
@@ -326,3 +337,41 @@ toast-photo-unknown = Non ho più quella foto. Mandala ancora una volta, per fav
 toast-painting-unknown = Non ho più quel quadro. Rimanda la foto, per favore.
 toast-nothing-forgotten = Non ho cancellato nulla.
 toast-went-wrong = Scusa, è andata male. Riprova ancora una volta.
+toast-barred-banned = Non posso più dipingere per te: così ha deciso chi mi gestisce.
+toast-barred-not_allowed = Dipingo solo per chi è stato ammesso. Chiedi a chi mi gestisce e dagli questo numero: { $person }.
+privacy-of-the-banned = Di un account escluso conservo il numero, anche dopo /forget, finché non viene riammesso.
+admin-whom = Chi? Scrivi { $command } in risposta a un messaggio, oppure con un numero dopo.
+admin-banned = { $who } è escluso. Quello che era in fila è annullato. /unban { $who } lo riammette.
+admin-not-banned = Chi mi gestisce non può essere escluso, e io nemmeno.
+admin-unbanned = { $who } non è più escluso.
+admin-was-not-banned = { $who } non era escluso.
+admin-allowed = { $who } è ammesso. /disallow { $who } lo toglie.
+admin-list-is-off = Per ora ascolto tutti; la lista vale da quando IMPASTO_ALLOW_LIST è 1.
+admin-disallowed = { $who } non è più sulla lista.
+admin-was-not-allowed = { $who } non era sulla lista.
+stats =
+    Le ultime 24 ore:
+    • { $people ->
+        [one] { $people } persona
+       *[other] { $people } persone
+    }
+    • { $paintings ->
+        [one] { $paintings } quadro
+       *[other] { $paintings } quadri
+    }
+    • in attesa adesso: { $waiting }
+    • non riusciti: { $failed }
+stats-waits = • pronto dopo { $half } per la metà, dopo { $most } per 95 su 100
+admin-maintenance-how = Scrivi /maintenance e una frase: la legge chi chiede un quadro o lo aspetta. /maintenance off la toglie.
+admin-maintenance-said =
+    Chi aspetta legge questo, fino a /maintenance off:
+
+    { $words }
+admin-maintenance-over = Chi aspetta non legge più niente.
+admin-maintenance-too-long =
+    { $characters ->
+        [one] Al massimo { $characters } carattere, per favore.
+       *[other] Al massimo { $characters } caratteri, per favore.
+    }
+day-chart-starting = Disegno …
+day-chart = Barre: quadri all’ora. Linea: quanto ci è voluto, dalla richiesta alla fine.

@@ -54,6 +54,7 @@ album-taken-in-part =
     }
 ask-for-photo = Отлично, { $preset }. Теперь пришли фото, которое нарисовать.
 ask-for-style-in-group = Красота! Теперь стиль: ответь на это вторым фото или выбери здесь.
+greeting-in-group = Привет! Ответь на фото командой { $command }, и я нарисую его в этом стиле. 🎨
 ask-for-photo-in-group = Отлично, { $preset }. Теперь ответь на это фото, которое нарисовать.
 send-a-photo = Пришли мне фото, и я его нарисую. Как это делается, скажет /help.
 not-a-picture = Я умею рисовать только по картинкам. Пришли её как фото или файлом JPEG, PNG или WebP.
@@ -102,6 +103,7 @@ day = { DATETIME($at, dateStyle: "medium") }
 delete-question = Удалить «{ $name }»? Картины в этом стиле останутся.
 settings = На каком языке мне здесь говорить и какого размера рисовать?
 settings-sizes = 600 px быстрее всего. ⬇ под картиной пришлёт её в полном размере: большие фото Telegram уменьшает.
+settings-rules = Кто может рисовать здесь, сколько картин в час и показывать ли, как они появляются: решать тебе.
 size = { $pixels } px
 forget-question = Стереть все твои фото и картины, которые я храню? То, что уже есть в чате, останется, но кнопки под ним перестанут работать.
 forgotten = Готово: твои фото, картины и черновики стёрты. Захочешь начать заново, просто пришли фото.
@@ -229,6 +231,8 @@ refusal-photos_a_day =
     }, больше взять не могу. До завтра!
 refusal-bytes_a_day = Твои фото со вчерашнего дня заняли всё место, что есть у меня для одного человека. До завтра, или пришли тогда поменьше.
 refusal-disk_full = У меня сейчас нет места для фото. Пришли это, пожалуйста, ещё раз через { $duration }.
+refusal-admins_only = В этой группе со мной рисуют только админы. Напиши мне в нашем чате, там я нарисую для тебя.
+refusal-hour_full = Больше за час здесь одному человеку рисовать нельзя. Попробуй чуть позже или напиши мне в нашем чате.
 
 ## Why a painting failed, by storage.jobs.FailureReason
 
@@ -293,6 +297,13 @@ button-greater = +
 button-pair-anyway = В его же стиле
 button-album-each = Все в одном стиле
 button-album-blend = Первое в остальных
+button-styles = 🖼 Все стили
+button-who-everybody = Все
+button-who-admins = Только админы
+button-no-limit = Без предела
+button-jobs-an-hour = { $jobs } в час
+button-shown-progress = С показом
+button-shown-nothing = Тихо
 button-swap = ⇄ Наоборот
 button-again = 🔁 Ещё раз
 button-as-before = 🔁 Так же ещё раз
@@ -350,3 +361,47 @@ toast-photo-unknown = Этого фото у меня уже нет. Пришл�
 toast-painting-unknown = Этой картины у меня уже нет. Пришли, пожалуйста, фото ещё раз.
 toast-nothing-forgotten = Ничего не стёрто.
 toast-went-wrong = Прости, не вышло. Попробуй, пожалуйста, ещё раз.
+toast-barred-banned = Я больше не могу рисовать для тебя: так решил мой хозяин.
+toast-barred-not_allowed = Я рисую только для тех, кого впустили. Спроси моего хозяина и назови это число: { $person }.
+privacy-of-the-banned = Номер закрытого аккаунта я храню и после /forget, пока его не впустят снова.
+admin-whom = Кого? Напиши { $command } в ответ на сообщение или с номером после команды.
+admin-banned = { $who }: доступ закрыт. Всё, что было в очереди, отменено. /unban { $who } вернёт доступ.
+admin-not-banned = Моих хозяев закрыть нельзя, и меня тоже.
+admin-unbanned = { $who }: доступ снова открыт.
+admin-was-not-banned = { $who }: доступ и не был закрыт.
+admin-allowed = { $who } теперь в списке. /disallow { $who } уберёт из него.
+admin-list-is-off = Пока я слушаю всех; список действует, когда IMPASTO_ALLOW_LIST равно 1.
+admin-disallowed = { $who } больше не в списке.
+admin-was-not-allowed = { $who } и не было в списке.
+stats =
+    Последние 24 часа:
+    • { $people ->
+        [one] { $people } человек
+        [few] { $people } человека
+        [many] { $people } человек
+       *[other] { $people } человека
+    }
+    • { $paintings ->
+        [one] { $paintings } картина
+        [few] { $paintings } картины
+        [many] { $paintings } картин
+       *[other] { $paintings } картины
+    }
+    • ждут сейчас: { $waiting }
+    • не удалось: { $failed }
+stats-waits = • готово через { $half } у половины, через { $most } у 95 из 100
+admin-maintenance-how = Напиши /maintenance и предложение: его прочтёт тот, кто просит картину или ждёт её. /maintenance off уберёт его.
+admin-maintenance-said =
+    Кто ждёт, читает это, до /maintenance off:
+
+    { $words }
+admin-maintenance-over = Кто ждёт, больше этого не читает.
+admin-maintenance-too-long =
+    { $characters ->
+        [one] Не больше { $characters } знака, пожалуйста.
+        [few] Не больше { $characters } знаков, пожалуйста.
+        [many] Не больше { $characters } знаков, пожалуйста.
+       *[other] Не больше { $characters } знака, пожалуйста.
+    }
+day-chart-starting = Рисую график …
+day-chart = Столбцы: картин в час. Линия: сколько прошло от просьбы до готовности.

@@ -42,6 +42,7 @@ album-taken-in-part =
     }
 ask-for-photo = 那就用{ $preset }。现在把要画的照片发给我。
 ask-for-style-in-group = 真好看。现在选风格：用另一张照片回复这条消息，或在这里挑一个。
+greeting-in-group = 你好！用 { $command } 回复一张照片，我就用那个风格来画。🎨
 ask-for-photo-in-group = 那就用{ $preset }。现在用要画的照片回复这条消息。
 send-a-photo = 发张照片给我，我来画。/help 告诉你怎么玩。
 not-a-picture = 我只会画图片。请当照片发，或发 JPEG、PNG、WebP 文件。
@@ -87,6 +88,7 @@ day = { DATETIME($at, dateStyle: "medium") }
 delete-question = 删除“{ $name }”吗？用它画好的画会留着。
 settings = 我在这里说哪种语言，画多大？
 settings-sizes = 600 px 最快。画下面的 ⬇ 会发来原尺寸：大照片会被 Telegram 缩小。
+settings-rules = 谁可以在这里作画、每人每小时几幅、要不要显示进度：由你决定。
 size = { $pixels } px
 forget-question = 要把我保存的你的照片和画全部删除吗？聊天里已有的会留着，但下面的按钮就不能用了。
 forgotten = 好了：你的照片、画和草稿都已删除。想重新开始，随时发照片来。
@@ -199,6 +201,8 @@ refusal-photos_a_day =
     }，我收不下更多了。明天见！
 refusal-bytes_a_day = 你从昨天起发的照片已占满了给每个人的空间。明天见，到时发小一点的也行。
 refusal-disk_full = 我现在没有地方放照片了。请过 { $duration }再发一次。
+refusal-admins_only = 在这个群里只有管理员可以让我作画。请和我私聊，我在那里为你画。
+refusal-hour_full = 这里每人每小时只能画这么多。请稍后再试，或者和我私聊。
 
 ## Why a painting failed, by storage.jobs.FailureReason
 
@@ -260,6 +264,13 @@ button-greater = +
 button-pair-anyway = 用它自己的风格
 button-album-each = 全画成一种风格
 button-album-blend = 第一张用其余的风格
+button-styles = 🖼 所有风格
+button-who-everybody = 所有人
+button-who-admins = 仅管理员
+button-no-limit = 不限
+button-jobs-an-hour = 每小时 { $jobs } 幅
+button-shown-progress = 显示进度
+button-shown-nothing = 安静
 button-swap = ⇄ 对调
 button-again = 🔁 再来
 button-as-before = 🔁 照样再画
@@ -314,3 +325,38 @@ toast-photo-unknown = 那张照片我已经没有了。请再发一次。
 toast-painting-unknown = 那幅画我已经没有了。请再发一次照片。
 toast-nothing-forgotten = 什么都没删。
 toast-went-wrong = 抱歉，出错了。请再试一次。
+toast-barred-banned = 我不能再为你作画了：这是我的管理者的决定。
+toast-barred-not_allowed = 我只为获准的人作画。请联系我的管理者，并告诉他这个号码：{ $person }。
+privacy-of-the-banned = 被禁止的账号，我会保留它的号码，/forget 之后也一样，直到重新获准。
+admin-whom = 是谁？请用 { $command } 回复一条消息，或在后面写上号码。
+admin-banned = { $who } 已被禁止，排队中的已取消。/unban { $who } 可以撤销。
+admin-not-banned = 我的管理者不能被禁止，我自己也不能。
+admin-unbanned = { $who } 不再被禁止。
+admin-was-not-banned = { $who } 本来就没有被禁止。
+admin-allowed = { $who } 已获准。/disallow { $who } 可以撤销。
+admin-list-is-off = 现在谁都可以；IMPASTO_ALLOW_LIST 为 1 时名单才生效。
+admin-disallowed = { $who } 已不在名单上。
+admin-was-not-allowed = { $who } 本来就不在名单上。
+stats =
+    过去 24 小时：
+    • { $people ->
+       *[other] { $people } 人
+    }
+    • { $paintings ->
+       *[other] { $paintings } 幅画
+    }
+    • 现在等待：{ $waiting }
+    • 失败：{ $failed }
+stats-waits = • 一半在 { $half } 内完成，100 幅中 95 幅在 { $most } 内完成
+admin-maintenance-how = 写 /maintenance 和一句话：要画或正在等的人会读到它。/maintenance off 结束。
+admin-maintenance-said =
+    等待的人会读到这句话，直到 /maintenance off：
+
+    { $words }
+admin-maintenance-over = 等待的人不会再读到它。
+admin-maintenance-too-long =
+    { $characters ->
+       *[other] 最多 { $characters } 个字符。
+    }
+day-chart-starting = 正在绘制……
+day-chart = 柱：每小时的画。线：从请求到完成的时间。
