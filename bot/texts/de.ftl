@@ -46,6 +46,8 @@ album-taken-in-part =
     }
 ask-for-photo = { $preset }, gern. Jetzt schick mir das Foto, das ich malen soll.
 ask-for-style-in-group = Schön! Jetzt der Stil: Antworte hier mit einem zweiten Foto oder such dir einen aus.
+album-half-in-group = Von diesem Album zeigt mir Telegram nur ein Foto. Antworte hierauf mit dem Foto, dessen Stil du magst, oder wähle hier einen. Ganze Alben sehe ich, sobald ich Admin bin.
+help-in-group = In dieser Gruppe sehe ich nur, was mich ruft oder mir antwortet, und von einem Album ein Foto. Ein Admin kann das ändern: Mach mich zum Admin, oder schalte meinen Privatsphäre-Modus in @BotFather aus.
 greeting-in-group = Hallo! Antworte auf ein Foto mit { $command }, und ich male es in diesem Stil. 🎨
 ask-for-photo-in-group = { $preset }, gern. Jetzt antworte hier mit dem Foto, das ich malen soll.
 send-a-photo = Schick mir ein Foto, und ich male es. /help zeigt, wie es geht.
@@ -123,6 +125,10 @@ first-in-others =
 painting = Ich male … { $percent } %
 left = noch etwa { $duration }
 done-in = gemalt in { $duration }
+collage = Ein Foto + { $style }
+before-after = Vorher und nachher · { $style }
+another-picture = ein anderes Bild
+collage-starting = Ich setze es zusammen
 dreamed-in = geträumt in { $duration }
 own-style = Im Stil deines Fotos
 photos-blend =
@@ -181,6 +187,7 @@ input-content = Das Foto zum Malen
 input-style = Das Foto mit dem Stil
 input-init = Das Bild zum Weitermalen
 input-region = Die Maske
+input-result = Das gemalte Bild
 input-guide = Das Foto, dessen Formen geträumt werden sollen,
 
 ## What is no longer kept, by role
@@ -189,6 +196,7 @@ expired-content = Das Foto zum Malen habe ich nicht mehr. Schick es bitte noch e
 expired-style = Das Foto mit dem Stil habe ich nicht mehr. Schick es bitte noch einmal.
 expired-init = Das Bild zum Weitermalen habe ich nicht mehr. Schick das Foto bitte noch einmal, dann fange ich neu an.
 expired-region = Die Maske habe ich nicht mehr. Schick das Foto bitte noch einmal, dann fange ich neu an.
+expired-result = Dieses Bild habe ich nicht mehr. Schick das Foto bitte noch einmal, und ich fange neu an.
 expired-guide = Das Foto, dessen Formen ich träumen soll, habe ich nicht mehr. Schick es bitte noch einmal.
 
 ## Durations, already rounded to what is honest
@@ -292,6 +300,8 @@ button-all-mine = ⭐ Alle meine…
 button-rename = ✏️ Umbenennen…
 button-delete = 🗑 Löschen…
 button-share = 🔗 Teilen…
+button-before-after = 🖼 Vorher/nachher
+button-made-of = 🧩 Woraus
 button-link = 🔗 Link
 button-send-to = 📤 Senden an…
 button-make-your-own = 🎨 Mach deins
@@ -327,6 +337,7 @@ toast-shelf-full =
        *[other] { $styles } Stile
     }, mehr kann ich nicht behalten. Lösch erst einen mit /mystyles in unserem Chat.
 toast-style-gone = Diesen Stil gibt es nicht mehr. /mystyles zeigt, welche du hast.
+toast-shows-own-picture = Das würde allen ein Bild von dir zeigen. Mal es in unserem eigenen Chat, dort mache ich es.
 toast-style-not-shared = Dieses Bild hat einen Stil, der nicht geteilt ist. Speichere ihn mit 🎨 💾 und teile ihn dann in /mystyles.
 toast-shared-no-more = Dieser Link führt nirgends mehr hin.
 toast-style-deleted = „{ $name }“ ist gelöscht.

@@ -46,6 +46,8 @@ album-taken-in-part =
     }
 ask-for-photo = Pues { $preset }. Ahora mándame la foto que quieres que pinte.
 ask-for-style-in-group = Preciosa. Ahora el estilo: responde a este mensaje con otra foto o elige uno aquí.
+album-half-in-group = De este álbum Telegram solo me enseña una foto. Responde a esto con la foto cuyo estilo te guste, o elige uno aquí. Los álbumes enteros los veo cuando soy administrador.
+help-in-group = En este grupo solo veo lo que me llama o me responde, y de un álbum una foto. Un administrador puede cambiarlo: hazme administrador, o desactiva mi modo de privacidad en @BotFather.
 greeting-in-group = ¡Hola! Responde a una foto con { $command } y la pinto en ese estilo. 🎨
 ask-for-photo-in-group = Pues { $preset }. Ahora responde a este mensaje con la foto que quieres que pinte.
 send-a-photo = Mándame una foto y la pinto. /help explica cómo.
@@ -123,6 +125,10 @@ first-in-others =
 painting = Pintando … { $percent } %
 left = quedan unos { $duration }
 done-in = pintado en { $duration }
+collage = Una foto + { $style }
+before-after = Antes y después · { $style }
+another-picture = otra imagen
+collage-starting = Montándolo
 dreamed-in = soñado en { $duration }
 own-style = Con el estilo de tu foto
 photos-blend =
@@ -181,6 +187,7 @@ input-content = La foto que hay que pintar
 input-style = La foto del estilo
 input-init = La imagen del cuadro por continuar
 input-region = La máscara
+input-result = El cuadro
 input-guide = La foto de las formas por soñar
 
 ## What is no longer kept, by role
@@ -189,6 +196,7 @@ expired-content = Ya no tengo la foto que hay que pintar. Mándala otra vez, por
 expired-style = Ya no tengo la foto del estilo. Mándala otra vez, por favor.
 expired-init = Ya no tengo el cuadro por continuar. Manda otra vez la foto y empiezo de nuevo.
 expired-region = Ya no tengo la máscara. Manda otra vez la foto y empiezo de nuevo.
+expired-result = Ya no tengo ese cuadro. Manda otra vez la foto, por favor, y empiezo de nuevo.
 expired-guide = Ya no tengo la foto de las formas por soñar. Mándala otra vez, por favor.
 
 ## Durations, already rounded to what is honest
@@ -292,6 +300,8 @@ button-all-mine = ⭐ Todos los míos…
 button-rename = ✏️ Renombrar…
 button-delete = 🗑 Borrar…
 button-share = 🔗 Compartir…
+button-before-after = 🖼 Antes y después
+button-made-of = 🧩 Hecho de
 button-link = 🔗 Enlace
 button-send-to = 📤 Enviar a…
 button-make-your-own = 🎨 Haz el tuyo
@@ -327,6 +337,7 @@ toast-shelf-full =
        *[other] { $styles } estilos
     } y no puedo guardar más. Borra antes uno con /mystyles en nuestro chat.
 toast-style-gone = Ese estilo está borrado. /mystyles enseña los que tienes.
+toast-shows-own-picture = Esto enseñaría a todos una imagen tuya. Píntalo en nuestro chat y lo hago allí.
 toast-style-not-shared = Este cuadro tiene un estilo que no se comparte. Guárdalo con 🎨 💾 y compártelo en /mystyles.
 toast-shared-no-more = Ese enlace ya no lleva a ninguna parte.
 toast-style-deleted = «{ $name }» está borrado.

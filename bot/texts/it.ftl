@@ -46,6 +46,8 @@ album-taken-in-part =
     }
 ask-for-photo = Vada per { $preset }. Ora mandami la foto da dipingere.
 ask-for-style-in-group = Bella. Ora lo stile: rispondi qui con una seconda foto, oppure scegline uno.
+album-half-in-group = Di questo album Telegram mi mostra una foto sola. Rispondi a questo messaggio con la foto di cui ti piace lo stile, oppure scegline uno qui. Gli album interi li vedo quando sono amministratore.
+help-in-group = In questo gruppo vedo solo ciò che mi chiama o mi risponde, e di un album una foto sola. Un amministratore può cambiarlo: fammi amministratore, oppure togli la modalità privacy in @BotFather.
 greeting-in-group = Ciao! Rispondi a una foto con { $command } e la dipingo in quello stile. 🎨
 ask-for-photo-in-group = Vada per { $preset }. Ora rispondi qui con la foto da dipingere.
 send-a-photo = Mandami una foto e la dipingo. /help spiega come.
@@ -123,6 +125,10 @@ first-in-others =
 painting = Dipingo … { $percent } %
 left = ancora { $duration } circa
 done-in = dipinto in { $duration }
+collage = Una foto + { $style }
+before-after = Prima e dopo · { $style }
+another-picture = un’altra immagine
+collage-starting = Metto insieme
 dreamed-in = sognato in { $duration }
 own-style = Nello stile della tua foto
 photos-blend =
@@ -181,6 +187,7 @@ input-content = La foto da dipingere
 input-style = La foto dello stile
 input-init = L’immagine del quadro da riprendere
 input-region = La maschera
+input-result = Il quadro
 input-guide = La foto delle forme da sognare
 
 ## What is no longer kept, by role
@@ -189,6 +196,7 @@ expired-content = Non ho più la foto da dipingere. Mandala di nuovo.
 expired-style = Non ho più la foto dello stile. Mandala di nuovo.
 expired-init = Non ho più il quadro da riprendere. Rimanda la foto e ricomincio da capo.
 expired-region = Non ho più la maschera. Rimanda la foto e ricomincio da capo.
+expired-result = Non ho più quel quadro. Rimanda la foto, per favore, e ricomincio.
 expired-guide = Non ho più la foto delle forme da sognare. Mandala ancora una volta.
 
 ## Durations, already rounded to what is honest
@@ -292,6 +300,8 @@ button-all-mine = ⭐ Tutti i miei…
 button-rename = ✏️ Rinomina…
 button-delete = 🗑 Elimina…
 button-share = 🔗 Condividi…
+button-before-after = 🖼 Prima e dopo
+button-made-of = 🧩 Fatto di
 button-link = 🔗 Link
 button-send-to = 📤 Manda a…
 button-make-your-own = 🎨 Fanne uno tuo
@@ -327,6 +337,7 @@ toast-shelf-full =
        *[other] { $styles } stili
     } e di più non ne conservo. Prima eliminane uno con /mystyles nella nostra chat.
 toast-style-gone = Questo stile è eliminato. /mystyles mostra quelli che hai.
+toast-shows-own-picture = Questo mostrerebbe a tutti una tua immagine. Dipingilo nella nostra chat, e lo faccio lì.
 toast-style-not-shared = Questo quadro ha uno stile non condiviso. Salvalo con 🎨 💾, poi condividilo in /mystyles.
 toast-shared-no-more = Questo link non porta più da nessuna parte.
 toast-style-deleted = «{ $name }» è eliminato.

@@ -54,6 +54,8 @@ album-taken-in-part =
     }
 ask-for-photo = Отлично, { $preset }. Теперь пришли фото, которое нарисовать.
 ask-for-style-in-group = Красота! Теперь стиль: ответь на это вторым фото или выбери здесь.
+album-half-in-group = Из этого альбома Telegram показывает мне только одно фото. Ответь на это сообщение фото, чей стиль тебе нравится, или выбери стиль здесь. Целые альбомы я вижу, когда я админ.
+help-in-group = В этой группе я вижу только то, что обращено ко мне или отвечает мне, а из альбома одно фото. Админ может это изменить: сделать меня админом или выключить мой режим приватности в @BotFather.
 greeting-in-group = Привет! Ответь на фото командой { $command }, и я нарисую его в этом стиле. 🎨
 ask-for-photo-in-group = Отлично, { $preset }. Теперь ответь на это фото, которое нарисовать.
 send-a-photo = Пришли мне фото, и я его нарисую. Как это делается, скажет /help.
@@ -137,6 +139,10 @@ first-in-others =
 painting = Рисую … { $percent } %
 left = осталось примерно { $duration }
 done-in = нарисовано за { $duration }
+collage = Фото + { $style }
+before-after = До и после · { $style }
+another-picture = другая картинка
+collage-starting = Собираю вместе
 dreamed-in = приснилось за { $duration }
 own-style = В стиле твоего фото
 photos-blend =
@@ -197,6 +203,7 @@ input-content = Фото для картины
 input-style = Фото со стилем
 input-init = Изображение начатой картины
 input-region = Изображение маски
+input-result = Картина
 input-guide = Фото с формами для сна
 
 ## What is no longer kept, by role
@@ -205,6 +212,7 @@ expired-content = Фото для картины у меня уже нет. Пр
 expired-style = Фото со стилем у меня уже нет. Пришли его, пожалуйста, ещё раз.
 expired-init = Начатой картины у меня уже нет. Пришли фото ещё раз, и я начну заново.
 expired-region = Маски у меня уже нет. Пришли фото ещё раз, и я начну заново.
+expired-result = Этой картины у меня больше нет. Пришли фото ещё раз, и я начну заново.
 expired-guide = Фото с формами для сна у меня уже нет. Пришли его, пожалуйста, ещё раз.
 
 ## Durations, already rounded to what is honest
@@ -314,6 +322,8 @@ button-all-mine = ⭐ Все мои…
 button-rename = ✏️ Переименовать…
 button-delete = 🗑 Удалить…
 button-share = 🔗 Поделиться…
+button-before-after = 🖼 До и после
+button-made-of = 🧩 Из чего
 button-link = 🔗 Ссылка
 button-send-to = 📤 Отправить…
 button-make-your-own = 🎨 Сделай свою
@@ -351,6 +361,7 @@ toast-shelf-full =
        *[other] { $styles } стиля
     }, больше мне не уместить. Сначала удали один через /mystyles в нашем чате.
 toast-style-gone = Этого стиля больше нет. Какие есть, покажет /mystyles.
+toast-shows-own-picture = Так все увидят твою картинку. Нарисуй это в нашем чате, там я и сделаю.
 toast-style-not-shared = У этой картины стиль, которым ты не делишься. Сохрани его через 🎨 💾, потом поделись им в /mystyles.
 toast-shared-no-more = Эта ссылка больше никуда не ведёт.
 toast-style-deleted = Стиль «{ $name }» удалён.

@@ -42,6 +42,8 @@ album-taken-in-part =
     }
 ask-for-photo = 那就用{ $preset }。现在把要画的照片发给我。
 ask-for-style-in-group = 真好看。现在选风格：用另一张照片回复这条消息，或在这里挑一个。
+album-half-in-group = 这个相册 Telegram 只给我看了一张照片。请用你喜欢的风格的照片回复这条消息，或在这里选一个。我成为管理员后就能看到整个相册。
+help-in-group = 在这个群里，我只能看到叫我或回复我的消息，相册也只有一张照片。管理员可以改变：让我成为管理员，或在 @BotFather 关闭我的隐私模式。
 greeting-in-group = 你好！用 { $command } 回复一张照片，我就用那个风格来画。🎨
 ask-for-photo-in-group = 那就用{ $preset }。现在用要画的照片回复这条消息。
 send-a-photo = 发张照片给我，我来画。/help 告诉你怎么玩。
@@ -116,6 +118,10 @@ first-in-others =
 painting = 正在画…… { $percent } %
 left = 还要大约 { $duration }
 done-in = 用时 { $duration }
+collage = 一张照片 + { $style }
+before-after = 前后对比 · { $style }
+another-picture = 另一张图片
+collage-starting = 正在拼合
 dreamed-in = 梦了 { $duration }
 own-style = 用你照片的风格
 photos-blend =
@@ -173,6 +179,7 @@ input-content = 要画的照片
 input-style = 风格照片
 input-init = 要接着画的那幅画
 input-region = 遮罩
+input-result = 这幅画
 input-guide = 要梦出形状的照片
 
 ## What is no longer kept, by role
@@ -181,6 +188,7 @@ expired-content = 要画的照片我已经没有了。请再发一次。
 expired-style = 风格照片我已经没有了。请再发一次。
 expired-init = 要接着画的那幅画我已经没有了。请再发照片，我从头画。
 expired-region = 遮罩我已经没有了。请再发照片，我从头画。
+expired-result = 这幅画我已经没有了。请再发一次照片，我重新开始。
 expired-guide = 要梦出形状的照片我已经没有了。请再发一次。
 
 ## Durations, already rounded to what is honest
@@ -281,6 +289,8 @@ button-all-mine = ⭐ 我的全部…
 button-rename = ✏️ 改名…
 button-delete = 🗑 删除…
 button-share = 🔗 分享…
+button-before-after = 🖼 前后对比
+button-made-of = 🧩 由什么组成
 button-link = 🔗 链接
 button-send-to = 📤 发送到…
 button-make-your-own = 🎨 画你自己的
@@ -315,6 +325,7 @@ toast-shelf-full =
        *[other] { $styles } 种风格
     }了，再多我存不下。请先在我们俩的聊天里用 /mystyles 删一个。
 toast-style-gone = 这个风格已经删除了。/mystyles 看你还有哪些。
+toast-shows-own-picture = 这样大家都会看到你的图片。请在我们的私聊里画，我在那里做。
 toast-style-not-shared = 这幅画的风格还没有分享。先用 🎨 💾 保存，再到 /mystyles 分享。
 toast-shared-no-more = 这个链接已经失效。
 toast-style-deleted = “{ $name }”已删除。
