@@ -87,14 +87,16 @@ def test_swap_turns_the_pair_round_in_place(shared_house: House) -> None:
     shared_house.until(lambda: _holds(swapped), seconds=60)
 
 
-def test_in_the_group_a_reply_with_style_paints_and_only_the_requester_has_buttons(shared_house: House) -> None:
+def test_in_the_group_a_reply_with_style_paints_and_what_makes_a_new_one_serves_everybody(shared_house: House) -> None:
     anna, bruno = shared_house.person(0, group=True), shared_house.person(1, group=True)
     (content,) = bruno.send(photo(16))
     preset = _preset(shared_house)
     anna.send(text=f"/style {preset}", reply_to=content["message_id"])
     painting = anna.wait_for_paintings(1)[-1]
-    assert bruno.press(painting, "again:")["text"], "a toast says whose painting it is"
-    assert len(anna.paintings()) == 1
+    assert bruno.press(painting, "again:")["text"]
+    first, second = anna.wait_for_paintings(2)
+    assert bruno.press(second, "adjust:")["text"] == "", "it is his own"
+    assert bruno.press(first, "adjust:")["text"], "a toast says that this one is not"
 
 
 def _preset(house: House) -> str:

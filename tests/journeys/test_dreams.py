@@ -29,7 +29,7 @@ def test_a_reply_dreams_a_photo_in_place_and_a_dial_dreams_it_further(instant_ho
     dials = house.until(lambda: now if _offers("dial", now := _now(person, dream)) else None, seconds=20)
     assert person.press(dials, "dial:1:detail+")["text"] == "Detail rich"
 
-    turned = house.until(lambda: now if "1.4" in (now := _now(person, dream))["caption"] else None, seconds=60)
+    turned = house.until(lambda: now if "detail rich" in (now := _now(person, dream))["caption"] else None, seconds=60)
     assert turned["photo"] != dream["photo"]
     assert len([answer for answer in person.answers() if "photo" in answer]) == 1
 

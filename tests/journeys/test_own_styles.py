@@ -8,11 +8,13 @@ def _saved(person: Person, name: str) -> Message:
     person.send(photo(80, size=(320, 240)))
     person.send(photo(81))
     painting = person.wait_for_paintings(1)[0]
-    assert person.press(painting, "keep:")["text"] == "Style saved."
+    person.press(painting, "more:")
+    more = person.wait_for(lambda m: "v1:keep:" in str(m.get("reply_markup")))
+    assert person.press(more, "keep:")["text"] == "Style saved."
     question = person.wait_for(lambda m: "Reply to this with a name" in m.get("text", ""))
     person.send(text=name, reply_to=question["message_id"])
     person.wait_for(lambda m: f"“{name}” it is" in m.get("text", ""))
-    return painting
+    return more
 
 
 def test_a_saved_style_paints_the_next_photo_by_button_and_by_name(instant_house: House) -> None:
@@ -85,7 +87,7 @@ def test_forgetting_erases_saved_styles_and_closes_paintings_in_every_chat(insta
     house.until(lambda: _now(here, in_group).get("caption") == "Erased." or None, seconds=20)
     person.send(text="/mystyles")
     person.wait_for(lambda m: "no styles of your own" in m.get("text", ""))
-    assert person.press(painting, "again:")["text"].startswith("I no longer have that painting")
+    assert person.press(painting, "with:")["text"].startswith("I no longer have that painting")
 
 
 def _now(person: Person, message: Message) -> Message:
