@@ -30,7 +30,7 @@ def test_two_dropped_photos_become_a_painting(impasto: str, new_page: NewPage) -
     chat.drop(brushwork(480, 480), name="waves.jpg")
     chat.screenshot("whole-path-1-sent")
 
-    painted = chat.messages.filter(has=chat.key("Swap")).filter(has=chat.key("✨"))
+    painted = chat.messages.filter(has=chat.key("⇄")).filter(has=chat.key("✨"))
     expect(painted).to_have_count(1, timeout=PAINTING_MS)
     chat.wait_for_pictures()
     painting = opened(chat.page.request.get(impasto + source_of(painted)).body())
