@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from telegram import InlineKeyboardMarkup, Update
-from telegram.error import BadRequest
+from telegram import InlineKeyboardMarkup, Message, Update
 
 from bot.captions import styles_label
 from bot.context import Context, JobContext, MessageContext, PressContext, message_context
+from bot.journeys.known_pictures import show_known
 from bot.journeys.replying import reply, reply_with_picture
 from bot.layout import button, earlier_and_later, in_rows, keyboard
 from bot.presses import Owner, Press, answers, press
@@ -51,19 +51,18 @@ async def show_again(here: JobContext, press: ShowAgain, context: Context) -> st
     """A new message with all its buttons."""
     job, ref = here.job, here.job.result
     if ref is None:
-        return here.texts.say("toast-painting-unknown")
+        return here.toasts.say("toast-painting-unknown")
     view = context.view_of(job.work)
     caption = view.result_caption(job, here.here(context))
     buttons = view.result_keyboard(job, here.here(context)) or InlineKeyboardMarkup([])
-    file_id = await context.store.run(lambda storage: storage.telegram_files.file_id_of(ref, "photo"))
+
+    async def send(picture: str | bytes) -> Message | None:
+        return await reply_with_picture(here, picture, caption, buttons, answering=job.place.reply_to)
+
     try:
-        picture = file_id or await context.store.get_image(ref)
-        await reply_with_picture(here, picture, caption, buttons, answering=job.place.reply_to)
+        await show_known(ref, "photo", context, read=lambda: context.store.get_image(ref), show=send)
     except ImageGone:
-        return here.texts.say("toast-painting-unknown")
-    except BadRequest:
-        await context.store.run(lambda storage: storage.telegram_files.forget(ref, "photo"))
-        return here.texts.say("toast-went-wrong")
+        return here.toasts.say("toast-painting-unknown")
     return ""
 
 

@@ -6,20 +6,20 @@ reply to the same photo: people want to compare, and what they liked must not va
 
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardButton
-from telegram.error import BadRequest
+from telegram import InlineKeyboardButton, Message
 
 from bot.context import Context, JobContext
+from bot.journeys.known_pictures import show_known
 from bot.journeys.pressing import trigger_of
 from bot.journeys.replying import reply_with_file
 from bot.layout import Icon, button
-from bot.living_message import file_name, sent_file
+from bot.living_message import file_name
 from bot.order import order
 from bot.presses import Owner, Press, answers, press
 from bot.texts import Texts
 from storage.images import ImageGone
 from storage.jobs import OPEN, Job
-from storage.names import ImageRef, JobId
+from storage.names import JobId
 from storage.work import Unknown
 from storage.work.work import Work
 
@@ -96,29 +96,15 @@ async def as_file(here: JobContext, press: AsFile, context: Context) -> str:
     ref = here.job.result
     if ref is None:
         return here.toasts.say("toast-outdated")
+
+    async def send(file: str | bytes) -> Message | None:
+        return await reply_with_file(here, file, file_name(here.job.id))
+
     try:
-        await send_as_file(here, ref, context)
+        await show_known(ref, "document", context, read=lambda: context.store.get_image(ref), show=send)
     except ImageGone:
         return here.toasts.say("toast-painting-unknown")
     return here.toasts.say("toast-here-it-is")
-
-
-async def send_as_file(here: JobContext, ref: ImageRef, context: Context) -> None:
-    """By its file_id where Telegram has the file already. Raises ImageGone."""
-    known = await context.store.run(lambda storage: storage.telegram_files.file_id_of(ref, "document"))
-    if known:
-        try:
-            await reply_with_file(here, known, file_name(here.job.id))
-        except BadRequest:
-            await context.store.run(lambda storage: storage.telegram_files.forget(ref, "document"))
-        else:
-            return
-    message = await reply_with_file(here, await context.store.get_image(ref), file_name(here.job.id))
-    sent = sent_file(message) if message else None
-    if sent:
-        await context.store.run(
-            lambda storage: storage.telegram_files.note(ref, sent.kind, sent.file_id, sent.unique_id)
-        )
 
 
 @press("back", owner=Owner.ANYBODY)

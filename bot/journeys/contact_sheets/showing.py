@@ -3,10 +3,7 @@
 A number makes a new painting in reply to the photo, for whoever presses it, and the sheet stays to choose from again.
 """
 
-from collections.abc import Awaitable, Callable
-
 from telegram import Message, Update
-from telegram.error import BadRequest
 
 from bot.context import Context, JobContext, MessageContext, PressContext, message_context
 from bot.draft import Draft, Paint, Picture, Step, choose_styles, take_content
@@ -18,6 +15,7 @@ from bot.journeys.contact_sheets.buttons import (
     ShowPage,
     numbers_keyboard,
 )
+from bot.journeys.known_pictures import Show, show_known
 from bot.journeys.pictures import Fetched, fetched_above, replied_to
 from bot.journeys.pressing import toast_once, trigger_of
 from bot.journeys.replying import reply, reply_with_picture
@@ -25,7 +23,6 @@ from bot.journeys.styles.choosing import ask_for_photo, content_for, over_menu
 from bot.journeys.styles.menu import Offers, SheetOfPhoto, own_offered, styles_keyboard
 from bot.journeys.works import over
 from bot.layout import offers
-from bot.living_message import sent_file
 from bot.order import Trigger, keep, order
 from bot.paintings import first_answer
 from bot.presses import answers, declared
@@ -75,7 +72,7 @@ async def show_presets(here: MessageContext, context: Context) -> None:
     async def send(picture: str | bytes) -> Message | None:
         return await reply_with_picture(here, picture, caption, numbers, answering=answering)
 
-    await _with_picture_of(page, context, send)
+    await _show_picture_of(page, context, send)
 
 
 @answers(ShowPage)
@@ -94,7 +91,7 @@ async def show_page(here: PressContext, press: ShowPage, context: Context) -> st
     async def show(picture: str | bytes) -> Message | None:
         return await here.edit_picture(picture, caption, numbers)
 
-    await _with_picture_of(page, context, show)
+    await _show_picture_of(page, context, show)
     return ""
 
 
@@ -204,22 +201,10 @@ async def _took_the_photo(key: str, here: PressContext, context: Context) -> boo
     return newest is not None and newest.state in OPEN and newest.key.startswith(f"{key}+")
 
 
-async def _with_picture_of(
-    page: SheetPage, context: Context, show: Callable[[str | bytes], Awaitable[Message | None]]
-) -> None:
-    """By its file_id where Telegram has the picture already, else by an upload, which gives it one."""
+async def _show_picture_of(page: SheetPage, context: Context, show: Show) -> None:
     picture = context.services.sheets[page.index]
-    file_id = await context.store.run(lambda storage: storage.telegram_files.file_id_of(picture.ref, "photo"))
-    if file_id:
-        try:
-            await show(file_id)
-        except BadRequest:
-            await context.store.run(lambda storage: storage.telegram_files.forget(picture.ref, "photo"))
-        else:
-            return
-    message = await show(picture.jpeg)
-    sent = sent_file(message) if message else None
-    if sent:
-        await context.store.run(
-            lambda storage: storage.telegram_files.note(picture.ref, sent.kind, sent.file_id, sent.unique_id)
-        )
+
+    async def read() -> bytes:
+        return picture.jpeg
+
+    await show_known(picture.ref, "photo", context, read=read, show=show)

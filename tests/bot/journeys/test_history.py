@@ -26,6 +26,15 @@ async def test_a_number_gives_the_painting_back_with_its_buttons(scene: Scene) -
     assert f"v1:adjust:{job_id}" in sent.buttons
 
 
+async def test_a_painting_that_telegram_has_forgotten_is_uploaded_again(scene: Scene) -> None:
+    job_id, _ = await painted(scene)
+    scene.telegram.refuse("sendPhoto", "Bad Request: wrong file identifier")
+    assert await scene.press(scene.bots_message(50), f"v1:showagain:{job_id}") == ""
+    refused, uploaded = scene.telegram.of("sendPhoto")
+    assert not refused.files
+    assert uploaded.files
+
+
 async def test_who_has_painted_nothing_is_told_how_to_begin(scene: Scene) -> None:
     await scene.send(text="/history")
     assert scene.telegram.said == [ENGLISH.say("history-empty")]
