@@ -12,12 +12,15 @@ from bot.journeys.pressing import trigger_of
 from bot.journeys.replying import reply
 from bot.journeys.styles.menu import Offers, own_offered, styles_keyboard
 from bot.layout import button, keyboard
-from bot.order import Trigger, keep, order, refusal_text
-from bot.paintings import first_answer, painting_of
+from bot.order import Ordered, Trigger, keep, order, refusal_text
+from bot.paintings import each_by_itself, first_answer, painting_of
 from bot.presses import Owner, Press, answers, press
 from bot.reading import Arrival
 from bot.texts import Texts
 from storage.admission import Refused
+from storage.jobs import Job
+from storage.places import Place
+from storage.work.painting import Painting
 
 
 @press("album", owner=Owner.MENU)
@@ -38,10 +41,9 @@ async def album_means_that(here: PressContext, press: AlbumMeans, context: Conte
     album = album_asked_about(here)
     draft, step = album_means(here.draft, album, press.state)
     if isinstance(step, Paint):
-        work = first_answer(painting_of(step), here.known.longest_side, context.settings, step.how)
         # The key by which a late photo of the album finds the painting.
         trigger = replace(trigger_of(here, press, draft=draft), key=key_of_pair(step, here.chat.id, 0))
-        await order(context, work, here.place, trigger)
+        await order_each(step, here.place, trigger, here, context)
         return here.toasts.say("toast-on-it")
     if step is Step.NOTHING:
         return here.toasts.say("toast-photo-unknown")
@@ -58,21 +60,36 @@ def album_asked_about(here: PressContext) -> str:
     return named or (asked[-1] if asked else "")
 
 
-async def paint_others(others: Sequence[Paint], here: MessageContext, context: Context, *, caused_by: str) -> None:
-    """Each a job of its own, so that others' turns come between, in reply to its own photo.
+async def order_each(
+    paint: Paint,
+    place: Place,
+    trigger: Trigger,
+    here: MessageContext,
+    context: Context,
+    *,
+    instead_of: Job | None = None,
+) -> Ordered:
+    """What was decided to be painted, in that place; and what shall be painted too, each in reply to its own photo.
 
-    Where a limit is met, whoever sent them is told how many were taken, the first among them.
+    These are jobs of their own, so that others' turns come between. Where a limit is met, whoever sent them is told how
+    many were taken, the first among them.
     """
+    first, *others = each_by_itself(paint)
+    ordered = await order(context, _work_for(first, here, context), place, trigger, instead_of=instead_of)
     for number, one in enumerate(others, start=1):
-        trigger = trigger_of_message(here, paint=one, caused_by=caused_by)
-        work = first_answer(painting_of(one), here.known.longest_side, context.settings, one.how)
+        by_itself = trigger_of_message(here, paint=one, caused_by=trigger.caused_by)
         try:
-            await order(context, work, here.place_below(one.content.message_id), trigger)
+            await order(context, _work_for(one, here, context), here.place_below(one.content.message_id), by_itself)
         except Refused as refused:
             why = refusal_text(refused.reason, context.settings.limits, here.texts)
             taken = here.texts.say("album-taken-in-part", taken=number, photos=len(others) + 1)
             await reply(here, f"{taken}\n\n{why}")
-            return
+            break
+    return ordered
+
+
+def _work_for(paint: Paint, here: MessageContext, context: Context) -> Painting:
+    return first_answer(painting_of(paint), here.known.longest_side, context.settings, paint.how)
 
 
 def trigger_of_message(

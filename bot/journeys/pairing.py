@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from bot.context import Context, MessageContext
 from bot.draft import Draft, Paint, Step
 from bot.job_keys import key_of_pair
-from bot.journeys.albums import album_keyboard, paint_others, trigger_of_message
+from bot.journeys.albums import album_keyboard, order_each, trigger_of_message
 from bot.journeys.replying import reply
 from bot.journeys.styles.choosing import ask_for_photo
 from bot.journeys.styles.menu import Offers, choices_keyboard, own_offered, same_keyboard, styles_keyboard
 from bot.journeys.styles.question import ask, put_away
-from bot.order import keep, order
-from bot.paintings import each_by_itself, first_answer, painting_of
+from bot.order import keep
 from bot.reading import Arrival
 from bot.shelf import Named
 from storage.jobs import Job, JobState
@@ -70,13 +69,10 @@ async def paint(
     if former and was_stopped(former):
         await keep(here, draft, context, arrived=arrived)
         return
-    first, *others = each_by_itself(paint)
-    trigger = trigger_of_message(here, paint=first, caused_by=caused_by, draft=draft, arrived=arrived)
-    work = first_answer(painting_of(first), here.known.longest_side, context.settings, paint.how)
-    answering = first.content.message_id if others else here.message.message_id
-    await order(context, work, here.place_below(answering), trigger, instead_of=former)
+    trigger = trigger_of_message(here, paint=paint, caused_by=caused_by, draft=draft, arrived=arrived)
+    answering = paint.content.message_id if paint.also else here.message.message_id
+    await order_each(paint, here.place_below(answering), trigger, here, context, instead_of=former)
     await put_away(here, context)
-    await paint_others(others, here, context, caused_by=caused_by)
 
 
 async def former_job(paint: Paint, here: MessageContext, context: Context) -> Job | None:

@@ -8,6 +8,7 @@ from telegram import Message, Update
 from bot.context import Context, JobContext, MessageContext, PressContext, message_context
 from bot.draft import Draft, Paint, Picture, Step, choose_styles, take_content
 from bot.job_keys import key_of_press
+from bot.journeys.albums import order_each
 from bot.journeys.contact_sheets.buttons import (
     ChooseNumber,
     PaintTile,
@@ -107,10 +108,9 @@ async def choose_number(here: PressContext, press: ChooseNumber, context: Contex
     what, arrived = f"{preset.key}+{here.person_id}", above.arrived if above else ()
     if isinstance(step, Paint):
         content = step.content
-        painting = Painting(content=content.image, styles=step.styles)
         trigger = trigger_of(here, press, what=f"{what}+{content.message_id}", draft=draft, arrived=arrived)
-        work = first_answer(painting, here.known.longest_side, context.settings)
-        return toast_once(await order(context, work, here.place_below(content.message_id), trigger), here)
+        ordered = await order_each(step, here.place_below(content.message_id), trigger, here, context)
+        return toast_once(ordered, here)
     if not here.owns_menu:
         await keep(here, draft, context, arrived=arrived)
         return here.toasts.say("toast-now-your-photo")

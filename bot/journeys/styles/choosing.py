@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.captions import styles_label
 from bot.context import Context, JobContext, MessageContext, PressContext
 from bot.draft import Draft, Paint, Step, choose_styles, pair, take_content
-from bot.journeys.albums import paint_others
+from bot.journeys.albums import order_each
 from bot.journeys.pictures import Fetched, fetched_above
 from bot.journeys.pressing import once_a_message, trigger_of
 from bot.journeys.styles.menu import (
@@ -22,7 +22,7 @@ from bot.journeys.styles.menu import (
 )
 from bot.layout import offers, presses_under
 from bot.order import keep, order
-from bot.paintings import each_by_itself, first_answer, painting_of
+from bot.paintings import first_answer
 from bot.presses import Press, answers
 from bot.styles import own_style, preset_style
 from storage.own_styles import OwnStyle
@@ -68,9 +68,8 @@ async def pair_anyway(here: PressContext, press: PairAnyway, context: Context) -
     draft, step = pair(here.draft, above.picture) if above else (here.draft, Step.NOTHING)
     if above is None or not isinstance(step, Paint):
         return here.toasts.say("toast-photo-unknown")
-    work = first_answer(painting_of(step), here.known.longest_side, context.settings, step.how)
     trigger = once_a_message(trigger_of(here, press, draft=draft, arrived=above.arrived), here)
-    await order(context, work, here.place, trigger)
+    await order_each(step, here.place, trigger, here, context)
     return here.toasts.say("toast-on-it")
 
 
@@ -95,13 +94,8 @@ async def use_beside(here: PressContext, press: Press, style: Style, context: Co
     draft, step = choose_styles(here.draft, (style,), content=above.picture if above else None)
     arrived = above.arrived if above else ()
     if isinstance(step, Paint):
-        work = first_answer(painting_of(step), here.known.longest_side, context.settings, step.how)
-        await order(
-            context,
-            work,
-            here.place_below(step.content.message_id),
-            trigger_of(here, press, draft=draft, arrived=arrived),
-        )
+        trigger = trigger_of(here, press, draft=draft, arrived=arrived)
+        await order_each(step, here.place_below(step.content.message_id), trigger, here, context)
         return here.toasts.say("toast-on-it")
     await keep(here, draft, context, arrived=arrived)
     return here.toasts.say("toast-now-your-photo")
@@ -117,11 +111,8 @@ async def use(here: PressContext, press: Press, style: Style, context: Context) 
     draft, step = choose_styles(here.draft, (style,), content=above.picture if above else None)
     arrived = above.arrived if above else ()
     if isinstance(step, Paint):
-        first, *others = each_by_itself(step)
-        work = first_answer(painting_of(first), here.known.longest_side, context.settings, step.how)
         trigger = once_a_message(trigger_of(here, press, draft=draft, arrived=arrived), here)
-        await order(context, work, here.place, trigger)
-        await paint_others(others, here, context, caused_by=trigger.caused_by)
+        await order_each(step, here.place, trigger, here, context)
         return here.toasts.say("toast-on-it")
     await keep(here, draft, context, arrived=arrived)
     if step is Step.ASK_FOR_PHOTO:

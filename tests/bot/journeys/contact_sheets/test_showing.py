@@ -160,6 +160,24 @@ async def test_pressing_twice_on_an_older_sheet_uses_the_photo_that_waits_once_a
     assert scene.telegram.of("editMessageCaption") == []
 
 
+async def test_a_number_paints_the_photo_that_waits_as_was_said(scene: Scene) -> None:
+    message = await sheet_of_presets(scene)
+    await scene.send(**scene.photo("dog"), caption="keep colours")
+    await scene.press(message, "v1:number:wave")
+    (job,) = await scene.jobs()
+    assert painting_of(job).keep_colours
+
+
+async def test_a_number_paints_every_photo_of_an_album_that_waits(scene: Scene) -> None:
+    message = await sheet_of_presets(scene)
+    for name in ("one", "two", "three"):
+        last = await scene.send(**scene.photo(name, media_group_id="album"))
+    await scene.press(scene.bots_message(50, reply_to_message=last), "v1:album:each")
+    await scene.press(message, "v1:number:wave")
+    _, *each = await scene.jobs()
+    assert [await scene.image(content_of(job)) for job in each] == [b"bytes of one", b"bytes of two", b"bytes of three"]
+
+
 async def test_when_the_line_is_full_a_number_says_so_and_the_photo_goes_on_waiting(scene: Scene) -> None:
     for name in "abcdefghij":
         await scene.send(**scene.photo(name), caption="wave")
