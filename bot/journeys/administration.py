@@ -2,7 +2,9 @@
 
 import re
 import time
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
+from typing import Any
 
 from telegram import Update
 
@@ -65,53 +67,52 @@ def waits_text(day: Day, texts: Texts) -> str:
     return texts.say("stats-waits", half=half, most=most)
 
 
-async def on_ban(update: Update, context: Context) -> None:
-    here = await message_context(update, context)
-    who = await meant(here, context)
-    if who is None:
-        await reply(here, here.texts.say("admin-whom", command="/ban"))
-        return
+Verdict = Callable[[MessageContext, int, Context], Awaitable[str]]
+"""(where it is said, about whom, context) -> the answer."""
+
+
+def about_somebody(command: str, decide: Verdict) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
+    """Handles a command that names a person or a chat, and says how where it names none."""
+
+    async def handle(update: Update, context: Context) -> None:
+        here = await message_context(update, context)
+        who = await meant(here, context)
+        said = here.texts.say("admin-whom", command=command) if who is None else await decide(here, who, context)
+        await reply(here, said)
+
+    return handle
+
+
+async def banned(here: MessageContext, who: int, context: Context) -> str:
     if who in context.settings.admins or who == context.bot.id:
-        await reply(here, here.texts.say("admin-not-banned"))
-        return
+        return here.texts.say("admin-not-banned")
     await context.store.run(lambda storage: ban(storage, who))
     context.services.outbox_changed.set()
-    await reply(here, here.texts.say("admin-banned", who=str(who)))
+    return here.texts.say("admin-banned", who=str(who))
 
 
-async def on_unban(update: Update, context: Context) -> None:
-    here = await message_context(update, context)
-    who = await meant(here, context)
-    if who is None:
-        await reply(here, here.texts.say("admin-whom", command="/unban"))
-        return
+async def unbanned(here: MessageContext, who: int, context: Context) -> str:
     was_so = await context.store.run(lambda storage: storage.people.end_standing(who, Standing.BANNED))
-    said = "admin-unbanned" if was_so else "admin-was-not-banned"
-    await reply(here, here.texts.say(said, who=str(who)))
+    return here.texts.say("admin-unbanned" if was_so else "admin-was-not-banned", who=str(who))
 
 
-async def on_allow(update: Update, context: Context) -> None:
+async def allowed(here: MessageContext, who: int, context: Context) -> str:
     """Kept for later where everybody is heard: only the operator's setting shuts others out."""
-    here = await message_context(update, context)
-    who = await meant(here, context)
-    if who is None:
-        await reply(here, here.texts.say("admin-whom", command="/allow"))
-        return
     await context.store.run(lambda storage: storage.people.set_standing(who, Standing.ALLOWED))
     said = here.texts.say("admin-allowed", who=str(who))
     hint = [] if context.settings.allow_list else [here.texts.say("admin-list-is-off")]
-    await reply(here, "\n".join([said, *hint]))
+    return "\n".join([said, *hint])
 
 
-async def on_disallow(update: Update, context: Context) -> None:
-    here = await message_context(update, context)
-    who = await meant(here, context)
-    if who is None:
-        await reply(here, here.texts.say("admin-whom", command="/disallow"))
-        return
+async def disallowed(here: MessageContext, who: int, context: Context) -> str:
     was_so = await context.store.run(lambda storage: storage.people.end_standing(who, Standing.ALLOWED))
-    said = "admin-disallowed" if was_so else "admin-was-not-allowed"
-    await reply(here, here.texts.say(said, who=str(who)))
+    return here.texts.say("admin-disallowed" if was_so else "admin-was-not-allowed", who=str(who))
+
+
+on_ban = about_somebody("/ban", banned)
+on_unban = about_somebody("/unban", unbanned)
+on_allow = about_somebody("/allow", allowed)
+on_disallow = about_somebody("/disallow", disallowed)
 
 
 async def on_maintenance(update: Update, context: Context) -> None:
