@@ -11,7 +11,7 @@ from telegram import InlineKeyboardButton
 
 from bot.context import Context, JobContext
 from bot.journeys.works import beside, over
-from bot.layout import IN_THREES, IN_TWOS, Icon, button, cut
+from bot.layout import IN_THREES, IN_TWOS, button, cut
 from bot.paintings import can_swap, first_answer, proper, swapped
 from bot.presets import Preset, Presets
 from bot.presses import Owner, Press, answers, press
@@ -85,12 +85,8 @@ def _painting(job: Job) -> Painting:
 # ---------------------------------------------------------------------------------------------------- buttons
 
 
-def swap_button(job: Job, texts: Texts) -> list[InlineKeyboardButton]:
-    return [button(texts.say("button-swap"), Swap(job.id))] if can_swap(_painting(job)) else []
-
-
-def swap_icon(job: Job) -> list[InlineKeyboardButton]:
-    return [button(Icon.SWAP, Swap(job.id))] if can_swap(_painting(job)) else []
+def swap_button(job: Job, label: str) -> list[InlineKeyboardButton]:
+    return [button(label, Swap(job.id))] if can_swap(_painting(job)) else []
 
 
 def shortcut_buttons(job: Job, presets: Presets, texts: Texts) -> list[InlineKeyboardButton]:

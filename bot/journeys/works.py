@@ -153,15 +153,21 @@ async def beside(here: JobContext, press: Press, work: Work, context: Context) -
 def undo_buttons(
     job_id: JobId, texts: Texts, *, has_earlier: bool, has_later: bool = False
 ) -> list[InlineKeyboardButton]:
-    undo = [button(texts.say("button-undo"), Undo(job_id))] if has_earlier else []
-    redo = [button(texts.say("button-redo"), Redo(job_id))] if has_later else []
-    return [*undo, *redo]
+    labels = texts.say("button-undo"), texts.say("button-redo")
+    return _undo_buttons(job_id, labels, has_earlier=has_earlier, has_later=has_later)
 
 
 def undo_icons(job_id: JobId, *, has_earlier: bool, has_later: bool) -> list[InlineKeyboardButton]:
-    undo = [button(Icon.UNDO, Undo(job_id))] if has_earlier else []
-    redo = [button(Icon.REDO, Redo(job_id))] if has_later else []
-    return [*undo, *redo]
+    return _undo_buttons(job_id, (Icon.UNDO, Icon.REDO), has_earlier=has_earlier, has_later=has_later)
+
+
+def _undo_buttons(
+    job_id: JobId, labels: tuple[str, str], *, has_earlier: bool, has_later: bool
+) -> list[InlineKeyboardButton]:
+    undo, redo = labels
+    back = [button(undo, Undo(job_id))] if has_earlier else []
+    forth = [button(redo, Redo(job_id))] if has_later else []
+    return [*back, *forth]
 
 
 def file_button(job_id: JobId, texts: Texts) -> InlineKeyboardButton:

@@ -8,7 +8,7 @@ from bot import captions
 from bot.dials import within_limits
 from bot.journeys.dials import Adjust, was_turned
 from bot.journeys.more_styles import MorePresets
-from bot.journeys.painting import PaintProperly, shortcut_buttons, swap_button, swap_icon
+from bot.journeys.painting import PaintProperly, shortcut_buttons, swap_button
 from bot.journeys.sharing import share_button
 from bot.journeys.stopping import cancel_button
 from bot.journeys.works import Again, file_button, undo_icons
@@ -33,7 +33,7 @@ class PaintingView(UsualView):
 
     def making_keyboard(self, job: Job, texts: Texts) -> InlineKeyboardMarkup:
         """⇄ Swap only between two photos of the person: a preset is nobody's content."""
-        return keyboard([*swap_button(job, texts), cancel_button(job.id, texts)])
+        return keyboard([*swap_button(job, texts.say("button-swap")), cancel_button(job.id, texts)])
 
     def result_caption(self, job: Job, here: Here) -> str:
         painting = _painting(job.work)
@@ -53,7 +53,7 @@ class PaintingView(UsualView):
             button(Icon.ADJUST, Adjust(job.id)),
             button(Icon.MORE, MorePresets(job.id, 0)),
             button(Icon.AGAIN, Again(job.id)),
-            *swap_icon(job),
+            *swap_button(job, Icon.SWAP),
             *undo_icons(job.id, has_earlier=has_earlier, has_later=has_later),
             share_button(job.id),
         ]
