@@ -68,7 +68,7 @@ class ChooseLanguage(Press):
 @answers(ChooseLanguage)
 async def choose_language(here: PressContext, press: ChooseLanguage, context: Context) -> str:
     if press.code not in languages():
-        return here.texts.say("toast-outdated")
+        return here.toasts.say("toast-outdated")
     texts = await context.services.languages.choose(here.chat.id, press.code)
     return await show(here, replace(chosen_in(here, context), texts=texts), context)
 
@@ -82,7 +82,7 @@ class ChooseSize(Press):
 @answers(ChooseSize)
 async def choose_size(here: PressContext, press: ChooseSize, context: Context) -> str:
     if press.longest_side not in sizes_offered(context.settings):
-        return here.texts.say("toast-outdated")
+        return here.toasts.say("toast-outdated")
     await context.store.run(lambda storage: storage.chats.set_longest_side(here.chat.id, press.longest_side))
     return await show(here, replace(chosen_in(here, context), size=press.longest_side), context)
 

@@ -49,7 +49,7 @@ async def share_the_recipe(here: JobContext, press: ShareRecipe, context: Contex
     try:
         token = await context.store.run(lambda storage: share_recipe(storage, here.person_id, painting))
     except NotShared:
-        return here.texts.say("toast-style-not-shared")
+        return here.toasts.say("toast-style-not-shared")
     await say_link(here, "recipe-shared", RECIPE, token, context)
     return ""
 
@@ -66,7 +66,7 @@ class ShareStyle(Press):
 async def share_style(here: PressContext, press: ShareStyle, context: Context) -> str:
     style = own_called(press.style_id, here)
     if style is None:
-        return here.texts.say("toast-style-gone")
+        return here.toasts.say("toast-style-gone")
     token = await context.store.run(lambda storage: storage.shares.share_style(here.person_id, style.id))
     await say_link(here, "style-shared", STYLE, token, context, name=style.name)
     return ""
@@ -83,9 +83,9 @@ async def unshare(here: PressContext, press: Unshare, context: Context) -> str:
     """Only what is the person's own: a token names nobody."""
     was_shared = await context.store.run(lambda storage: storage.shares.revoke(here.person_id, press.token))
     if not was_shared:
-        return here.texts.say("toast-shared-no-more")
+        return here.toasts.say("toast-shared-no-more")
     await here.edit_text(here.texts.say("link-taken-back"))
-    return here.texts.say("toast-shared-no-more")
+    return here.toasts.say("toast-shared-no-more")
 
 
 async def say_link(here: PressContext, message: str, kind: str, token: str, context: Context, **values: str) -> None:

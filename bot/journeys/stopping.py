@@ -25,12 +25,8 @@ class Cancel(Press):
 async def cancel(here: JobContext, press: Cancel, context: Context) -> str:
     state = await context.store.cancel(press.job)
     context.services.outbox_changed.set()
-    texts = here.texts
-    return (
-        texts.say("toast-finished-already")
-        if state in (JobState.SUCCEEDED, JobState.DEAD)
-        else here.toasts.say("toast-stopping")
-    )
+    has_ended = state in (JobState.SUCCEEDED, JobState.DEAD)
+    return here.toasts.say("toast-finished-already" if has_ended else "toast-stopping")
 
 
 async def on_cancel(update: Update, context: Context) -> None:

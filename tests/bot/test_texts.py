@@ -141,6 +141,13 @@ def test_every_message_is_said_somewhere() -> None:
     assert unsaid == []
 
 
+def test_what_answers_a_press_is_said_in_the_language_of_whoever_presses() -> None:
+    """By `here.toasts`: `here.texts` is the chat's."""
+    returned = [node.value for node in code_of_the_bot() if isinstance(node, ast.Return) and node.value]
+    in_the_chats = [ast.unparse(value) for value in returned if ast.unparse(value).startswith("here.texts.say('toast-")]
+    assert in_the_chats == []
+
+
 def test_every_refusal_and_every_failure_has_its_words() -> None:
     wanted = [*(f"refusal-{one}" for one in Refusal), *(f"failure-{one}" for one in FailureReason)]
     assert [message for message in wanted if not ENGLISH.has(message)] == []
