@@ -22,9 +22,8 @@ class Shelf:
     def __init__(self, presets: Presets, own: Sequence[OwnStyle] = ()) -> None:
         self._presets = presets
         self._own = {folded(style.name): style for style in own}
-        self._called: dict[str, tuple[Named, ...]] = {plain(style.name): (style,) for style in own}
-        self._called |= {plain(words): meant for words, meant in presets.called.items()}
-        self._called.pop("", None)
+        named = {plain(style.name): (style,) for style in own if plain(style.name)}
+        self._called: dict[str, tuple[Named, ...]] = {**named, **presets.called}
 
     def find(self, words: str) -> Named | None:
         """By its whole name, whatever the case."""

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from bot.phrases import plain
 from storage.names import ImageRef
 from storage.own_styles import folded
 
@@ -55,9 +56,10 @@ class Presets:
     def __init__(self, presets: tuple[Preset, ...], meanings: Mapping[str, tuple[Preset, ...]] | None = None) -> None:
         """`meanings`: words that mean one of several."""
         self._presets = presets
-        self._meanings = dict(meanings or {})
         self._by_key = {preset.key: preset for preset in presets}
         self._by_word = {word: preset for preset in presets for word in _words_for(preset)}
+        self.called: Mapping[str, tuple[Preset, ...]] = dict(self._called(meanings or {}))
+        """By whatever people may call them, as `plain` writes it: names, artists, movements."""
 
     def __iter__(self) -> Iterator[Preset]:
         return iter(self._presets)
@@ -72,14 +74,12 @@ class Presets:
         """By key, emoji or any of its names, whatever the case."""
         return self._by_word.get(folded(words))
 
-    @property
-    def called(self) -> Mapping[str, tuple[Preset, ...]]:
-        """Everything that people may call them by, as they write it: names, artists, movements, and what these mean."""
-        by_artist: dict[str, tuple[Preset, ...]] = {}
-        for preset in self:
-            if preset.artist:
-                by_artist[preset.artist] = (*by_artist.get(preset.artist, ()), preset)
-        return {**by_artist, **self._meanings, **{word: (one,) for word, one in self._by_word.items()}}
+    def _called(self, meanings: Mapping[str, tuple[Preset, ...]]) -> Iterator[tuple[str, tuple[Preset, ...]]]:
+        """What is more certain comes later. A word that is all emoji has no plain form."""
+        for artist in dict.fromkeys(preset.artist for preset in self if preset.artist):
+            yield plain(artist), tuple(preset for preset in self if preset.artist == artist)
+        yield from ((plain(word), meant) for word, meant in meanings.items())
+        yield from ((plain(word), (preset,)) for word, preset in self._by_word.items() if plain(word))
 
     def example(self, language: str) -> str:
         """A name that is quick to type, for the help."""
