@@ -15,7 +15,8 @@ from torch import Tensor
 
 from engine.methods import OnStep, Step
 from engine.nets.layers import DEEPEST_STRIDE
-from engine.nets.vgg import Vgg19, padded
+from engine.nets.reader import padded
+from engine.nets.vgg import Vgg19
 
 TAP = "relu5_1"
 """Furry animals. Shallower: relu4_2 eyes, relu3_3 curls and strokes; deeper: relu5_3 birds, relu5_4 reptiles."""

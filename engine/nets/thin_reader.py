@@ -6,16 +6,15 @@ constant b. Losses of painting only look at differences, products and cosines of
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from typing import Self, cast
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from engine.nets.fused import can_fuse, convolution_and_relu
-from engine.nets.layers import THIN_TAPS, Pooling, stride_of
-from engine.nets.vgg import CAFFE_MEAN_RGB, best_dtype, cropped, padded
+from engine.nets.fused import convolution_and_relu
+from engine.nets.layers import THIN_TAPS
+from engine.nets.reader import CAFFE_MEAN_RGB, Reader
 
 WIDTHS = (16, 32, 64, 128, 128)
 """Channels, block by block; VGG-19 has 64, 128, 256, 512, 512."""
@@ -95,44 +94,25 @@ class ThinNetwork(nn.Module):
         return {tap: root_of_gram(cast(nn.Conv2d, self.maps[tap]).weight.detach().flatten(1)) for tap in THIN_TAPS}
 
 
-class ThinReader:
+class ThinReader(Reader):
     """Reads RGB pictures (batch, 3, h, w) of 0 to 1 as Vgg19 does, at THIN_TAPS alone."""
 
     def __init__(
         self, network: ThinNetwork, *, device: torch.device, dtype: torch.dtype | None = None, margin: int = 0
     ) -> None:
-        """`margin` as Vgg19's. The network's weights are copied."""
-        self.device = device
-        self.dtype = dtype or best_dtype(device)
-        self.margin = margin
-        self._pooling: Pooling = "average"
+        """The network's weights are copied."""
+        super().__init__(device=device, dtype=dtype, margin=margin)
         self._convolutions = {
-            name: (self._prepare(cast(Tensor, layer.weight)), self._prepare(cast(Tensor, layer.bias)))
+            name: (self._copied(cast(Tensor, layer.weight)), self._copied(cast(Tensor, layer.bias)))
             for name, layer in network.convolutions.items()
         }
-        self._metrics = {tap: self._prepare(metric[..., None, None]) for tap, metric in network.metrics().items()}
-        self._fuses = can_fuse(device, self.dtype)
-        self._mean = torch.tensor(CAFFE_MEAN_RGB, device=device).view(1, 3, 1, 1) / 255
-
-    def pooled(self, pooling: Pooling) -> Self:
-        """The same network, weights and all, with another pooling."""
-        other = copy(self)
-        other._pooling = pooling
-        return other
-
-    def features(self, picture: Tensor, taps: Sequence[str]) -> dict[str, Tensor]:
-        """(batch, width, h', w') each, in the network's dtype. Nothing deeper than the deepest tap is computed."""
-        read = self.features_of_padded(padded(picture, 4 * [self.margin]), taps)
-        if not self.margin:
-            return read
-        rows, columns = (slice(self.margin, self.margin + side) for side in picture.shape[-2:])
-        return {tap: cropped(here, stride_of(tap), rows, columns) for tap, here in read.items()}
+        self._metrics = {tap: self._copied(metric[..., None, None]) for tap, metric in network.metrics().items()}
 
     def features_of_padded(self, picture: Tensor, taps: Sequence[str]) -> dict[str, Tensor]:
-        """As `features`, of a picture whose margin is around it already, and that of the features still is."""
+        """(batch, width, h', w') each."""
         wanted = set(taps)
         read: dict[str, Tensor] = {}
-        here = (picture - self._mean).to(self.dtype).contiguous(memory_format=torch.channels_last)
+        here = self._centred(picture)
         for name in thin_layers_up_to(taps):
             here = self._apply(name, here)
             if name in wanted:
@@ -148,13 +128,10 @@ class ThinReader:
             return F.relu(F.conv2d(here, weight, bias, padding=1))
         if name.startswith("relu"):
             return here
-        pool = F.avg_pool2d if self._pooling == "average" else F.max_pool2d
-        pooled: Tensor = pool(here, kernel_size=2, ceil_mode=True)
-        return pooled
+        return self._pool(here)
 
-    def _prepare(self, parameter: Tensor) -> Tensor:
-        parameter = parameter.detach().clone().to(self.device, self.dtype)
-        return parameter.contiguous(memory_format=torch.channels_last) if parameter.dim() == 4 else parameter
+    def _copied(self, parameter: Tensor) -> Tensor:
+        return self._prepare(parameter.detach().clone())
 
 
 def root_of_gram(matrix: Tensor) -> Tensor:

@@ -20,7 +20,8 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from engine.methods import Dials, Step, load_method
-from engine.nets.vgg import CAFFE_MEAN_RGB, Vgg19
+from engine.nets.reader import CAFFE_MEAN_RGB
+from engine.nets.vgg import Vgg19
 from engine.tensors import to_image, to_tensor
 from engine.weights import all_weights, vgg19_weights
 from tests.bench.judge import Judge, Verdict

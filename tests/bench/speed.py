@@ -30,8 +30,7 @@ from engine.methods.optimise.settings import CONTENT_TAP, STYLE_TAPS, Level, Opt
 from engine.nets.devices import device_named
 from engine.nets.layers import layers_up_to, stride_of
 from engine.nets.painter import SIGNATURE_LENGTH, Painter
-from engine.nets.reader import Reader
-from engine.nets.vgg import best_dtype
+from engine.nets.reader import Reader, best_dtype
 from engine.sizes import STYLE_DETAIL
 from engine.tensors import to_tensor
 from engine.weights import all_weights

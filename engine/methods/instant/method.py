@@ -15,7 +15,8 @@ from engine.methods.instant.style_statistics import StyleStatistics, crop_for_se
 from engine.nets.norms import FoldedNorms, KnownNorms, MeasuredNorms, Moments, Norms
 from engine.nets.painter import CANVAS_SIDE, SIGNATURE_TAPS, Corner, Painter, both_views
 from engine.nets.quantisation import dequantised
-from engine.nets.vgg import Vgg19, best_dtype
+from engine.nets.reader import best_dtype
+from engine.nets.vgg import Vgg19
 
 EXACT_PIXELS = 448 * 448
 """Up to here, where two views would double the time, a picture's own moments are measured at full size; above, in a

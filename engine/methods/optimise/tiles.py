@@ -9,8 +9,7 @@ from torch import Tensor
 
 from engine.methods.optimise.regions import WeightMap
 from engine.nets.layers import DEEPEST_STRIDE, layers_up_to, stride_of
-from engine.nets.reader import Reader
-from engine.nets.vgg import cropped, padded
+from engine.nets.reader import Reader, cropped, padded
 
 
 @dataclass(frozen=True, slots=True)

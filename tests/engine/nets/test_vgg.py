@@ -8,7 +8,8 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from engine.nets.layers import LAYERS, Pooling, layers_up_to
-from engine.nets.vgg import CAFFE_MEAN_RGB, BadWeights, Vgg19, best_dtype, padded, palette_weights
+from engine.nets.reader import CAFFE_MEAN_RGB, best_dtype, padded
+from engine.nets.vgg import BadWeights, Vgg19, palette_weights
 from engine.weights import vgg19_weights
 
 CPU = torch.device("cpu")
@@ -193,7 +194,7 @@ def test_convolutions_with_their_relu_in_them_read_and_are_followed_back_the_sam
 ) -> None:
     taps = ["relu1_1", "conv2_1", "relu2_1", "relu3_1"]
     fused = network(dtype=dtype, margin=16)
-    monkeypatch.setattr("engine.nets.vgg.can_fuse", lambda device, dtype: False)
+    monkeypatch.setattr("engine.nets.reader.can_fuse", lambda device, dtype: False)
     apart = network(dtype=dtype, margin=16)
 
     seen = [picture.clone().requires_grad_() for _ in range(2)]
