@@ -95,6 +95,9 @@ def at_size(mask: Tensor, size: Size) -> Tensor:
         return mask
     if mask.shape[-2] >= size[0] and mask.shape[-1] >= size[1]:
         return F.adaptive_avg_pool2d(mask, size)
+    if size[1] == 1 < size[0]:
+        # torch 2.13 repeats the first value down a column of one pixel; along a row it does not.
+        return at_size(mask.mT, (1, size[0])).mT
     return F.interpolate(mask, size, mode="bilinear", antialias=True, align_corners=False)
 
 

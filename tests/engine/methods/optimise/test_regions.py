@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from torch import Tensor
 
@@ -115,6 +115,7 @@ def test_a_mask_of_any_size_has_a_value_for_each_position_of_the_features(held: 
     stride=st.sampled_from([1, 2, 4, 8]),
     begin=st.floats(0, 0.9),
 )
+@example(held=(2, 1), size=(3, 1), stride=1, begin=0.0)
 def test_a_part_of_a_map_is_the_part_of_the_whole_map(held: Size, size: Size, stride: int, begin: float) -> None:
     weights = WeightMap(3 * torch.rand(1, 1, *held, dtype=torch.float64), size)
     start = [stride * int(begin * (side // stride)) for side in size]
@@ -123,6 +124,14 @@ def test_a_part_of_a_map_is_the_part_of_the_whole_map(held: Size, size: Size, st
     part = weights.crop(stride, rows, columns)
 
     torch.testing.assert_close(part, weights.at(stride)[..., start[0] // stride :, start[1] // stride :])
+
+
+@pytest.mark.parametrize("held", [(2, 1), (2, 3), (5, 1), (5, 4)])
+def test_a_map_of_one_column_is_that_of_one_row_turned(held: Size) -> None:
+    mask = torch.rand(1, 1, *held)
+    column = WeightMap(mask, (7, 1)).at(1)
+    torch.testing.assert_close(column, WeightMap(mask.mT, (1, 7)).at(1).mT)
+    assert column.amax() > column.amin()
 
 
 def test_a_map_that_grows_keeps_its_range() -> None:
