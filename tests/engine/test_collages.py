@@ -46,8 +46,12 @@ def test_equals_lies_flat_whichever_way_the_pictures_stand(size: tuple[int, int]
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 900), (900, 3), BROAD])
 def test_odd_sizes_make_a_picture_too(size: tuple[int, int]) -> None:
-    sum_of([plain("red", size), plain("blue", BROAD), plain("teal", TALL)], plain("lime", size))
-    pair_of(plain("red", BROAD), plain("lime", size))
+    """The painting is in either as large as it is."""
+    whole = sum_of([plain("red", size), plain("blue", BROAD), plain("teal", TALL)], plain("lime", size))
+    pair = pair_of(plain("red", BROAD), plain("lime", size))
+    for made in (whole, pair):
+        colours = {colour: count for count, colour in made.getcolors(made.width * made.height) or ()}
+        assert colours[(0, 255, 0)] >= size[0] * size[1]
 
 
 def test_before_and_after_are_of_one_size_along_their_shorter_sides() -> None:

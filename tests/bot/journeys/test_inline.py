@@ -94,6 +94,8 @@ async def test_an_odd_offset_or_question_harms_nothing(scene: Scene) -> None:
 async def test_a_question_that_is_too_old_is_no_trouble(scene: Scene) -> None:
     scene.telegram.refuse("answerInlineQuery", "Bad Request: query is too old and response timeout expired")
     await ask(scene)
+    assert scene.telegram.said == []
+    assert (await ask(scene, "wave"))["results"], "the next one is answered"
 
 
 async def test_what_is_forgotten_is_found_no_more(scene: Scene) -> None:
